@@ -1,0 +1,57 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { type Prisma, PrismaClient } from '@/lib/generated/prisma/client'
+
+export type Tx = Prisma.TransactionClient
+
+/**
+ * The two ways to the database. There is no third: a query outside both sees no row.
+ * - `inTenant` runs as `millrace_app`; PostgreSQL shows and accepts rows of that tenant only.
+ * - `asOperator` runs as `millrace_operator` (provisioning, sign-in, administration); lint keeps it out of the portal's rooms.
+ * Both commit when `work` returns and roll back when it throws.
+ */
+export interface Database {
+  inTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  asOperator<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Session-level connections for LISTEN, advisory locks and COPY; the caller ends them. */
+  operatorClient(): Promise<pg.Client>
+  operatorPool: pg.Pool
+  close(): Promise<void>
+}
+
+export interface DatabaseUrls {
+  appUrl: string
+  operatorUrl: string
+  poolSize?: number
+}
+
+// adapter-pg drops the offset of timestamptz: every session must speak UTC.
+const utc = { options: '-c timezone=UTC' }
+const transactionLimits = { maxWait: 15_000, timeout: 60_000 }
+
+export function openDatabase({ appUrl, operatorUrl, poolSize = 10 }: DatabaseUrls): Database {
+  const appPool = new pg.Pool({ connectionString: appUrl, max: poolSize, ...utc })
+  const operatorPool = new pg.Pool({ connectionString: operatorUrl, max: poolSize, ...utc })
+  // An idle connection that the server closes must not end the process; the next query opens another.
+  for (const pool of [appPool, operatorPool]) pool.on('error', () => undefined)
+  const app = new PrismaClient({ adapter: new PrismaPg(appPool) })
+  const operator = new PrismaClient({ adapter: new PrismaPg(operatorPool) })
+  return {
+    inTenant: (tenantId, work) =>
+      app.$transaction(async (tx) => {
+        await tx.$executeRaw`SELECT set_config('millrace.tenant', ${tenantId}, true)`
+        return work(tx)
+      }, transactionLimits),
+    asOperator: (work) => operator.$transaction(work, transactionLimits),
+    async operatorClient() {
+      const client = new pg.Client({ connectionString: operatorUrl, ...utc })
+      await client.connect()
+      return client
+    },
+    operatorPool,
+    async close() {
+      await Promise.all([app.$disconnect(), operator.$disconnect()])
+      await Promise.all([appPool, operatorPool].map((pool) => (pool.ended ? undefined : pool.end())))
+    },
+  }
+}

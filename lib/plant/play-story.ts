@@ -1,0 +1,119 @@
+import type { Tx } from '@/lib/db'
+
+/** Length of a production-count bucket and of the finest roll-up, in seconds. */
+export const bucketSeconds = 900
+
+interface Play {
+  tenantId: string
+  storyId: string
+  /** Exclusive; null copies from the story's beginning. */
+  from: Date | null
+  /** Inclusive: the plant's "now". */
+  until: Date
+}
+
+/** The equipment hierarchy, products, shifts, reasons, characteristics, signals and findings: what does not happen at a time. */
+export async function copyPlantModel(tx: Tx, tenantId: string, storyId: string) {
+  for (const copy of modelCopies) await tx.$executeRawUnsafe(copy, tenantId, storyId)
+}
+
+const copyOf = (table: string, columns: string) =>
+  `INSERT INTO ${table} (tenant_id, ${columns}) SELECT $1, ${columns} FROM ${table} WHERE tenant_id = $2 ON CONFLICT DO NOTHING`
+
+const modelCopies = [
+  copyOf('plant_node', 'id, parent_id, level, name, path, position'),
+  copyOf('product', 'id, name, count_unit, piece_grams'),
+  copyOf('shift_pattern', 'id, node_id, name, start_local, end_local, weekdays, breaks'),
+  copyOf('stop_reason', 'code, parent_code, name, kind'),
+  copyOf('characteristic', 'id, node_id, product_id, name, unit, lsl, usl, target, subgroup_size, decimals, phase_i_first, phase_i_last'),
+  copyOf('signal', 'id, node_id, name, unit, decimals, expected_interval_seconds, low_limit, high_limit, quantity'),
+  copyOf('finding', 'id, node_id, kind, title, explanation, hint, since'),
+]
+
+/**
+ * Lets the story's events of (from, until] happen in the tenant. What has begun and not ended at `until` is open; what
+ * was open and ends by `until` is closed. Rows that a person changed meanwhile keep the change. Safe to repeat.
+ */
+export async function playEvents(tx: Tx, { tenantId, storyId, from, until }: Play) {
+  const since = from ?? new Date(0)
+  for (const statement of eventCopies) await tx.$executeRawUnsafe(statement, tenantId, storyId, since, until)
+}
+
+/** Copies rows that start in the window; `$4` is now, so an end after it is not known yet. */
+const spanCopy = (table: string, columns: string, start: string, end: string) => [
+  `INSERT INTO ${table} (tenant_id, ${columns}, ${start}, ${end})
+   SELECT $1, ${columns}, ${start}, CASE WHEN ${end} <= $4 THEN ${end} END FROM ${table}
+   WHERE tenant_id = $2 AND ${start} > $3 AND ${start} <= $4 ON CONFLICT DO NOTHING`,
+  `UPDATE ${table} mine SET ${end} = story.${end} FROM ${table} story
+   WHERE mine.tenant_id = $1 AND story.tenant_id = $2 AND story.id = mine.id AND mine.${end} IS NULL
+     AND story.${end} > $3 AND story.${end} <= $4`,
+]
+
+const momentCopy = (table: string, columns: string, moment: string) =>
+  `INSERT INTO ${table} (tenant_id, ${columns}, ${moment}) SELECT $1, ${columns}, ${moment} FROM ${table}
+   WHERE tenant_id = $2 AND ${moment} > $3 AND ${moment} <= $4 ON CONFLICT DO NOTHING`
+
+const eventCopies = [
+  ...spanCopy('stop', 'id, line_id, equipment_id, kind, reason_code, note', 'starts_at', 'ends_at'),
+  ...spanCopy('production_run', 'id, line_id, product_id, batch_id, ideal_rate_per_minute', 'starts_at', 'ends_at'),
+  ...spanCopy('maintenance_entry', 'id, node_id, kind, title, detail, technician', 'opened_at', 'closed_at'),
+  // A batch that runs has no output and no verdict yet.
+  `INSERT INTO batch (tenant_id, id, line_id, product_id, starts_at, ends_at, input_kg, output_kg, status, record)
+   SELECT $1, id, line_id, product_id, starts_at, CASE WHEN ends_at <= $4 THEN ends_at END, input_kg,
+     CASE WHEN ends_at <= $4 THEN output_kg END, CASE WHEN ends_at <= $4 THEN status ELSE 'running' END, record
+   FROM batch WHERE tenant_id = $2 AND starts_at > $3 AND starts_at <= $4 ON CONFLICT DO NOTHING`,
+  `UPDATE batch mine SET ends_at = story.ends_at, output_kg = story.output_kg, status = story.status FROM batch story
+   WHERE mine.tenant_id = $1 AND story.tenant_id = $2 AND story.id = mine.id AND mine.ends_at IS NULL
+     AND story.ends_at > $3 AND story.ends_at <= $4`,
+  momentCopy('lab_result', 'id, batch_id, node_id, analyte, value, unit, lsl, usl', 'taken_at'),
+  momentCopy('subgroup', 'characteristic_id, index, values', 'taken_at'),
+  // The bucket that now falls into has counted its share so far; it is counted anew at the next beat.
+  `INSERT INTO production_count (tenant_id, line_id, bucket_at, product_id, run_id, total, reject, rework)
+   SELECT $1, line_id, bucket_at, product_id, run_id,
+     floor(total * share), floor(reject * share), floor(rework * share)
+   FROM (SELECT *, least(1, extract(epoch FROM $4::timestamptz - bucket_at) / ${bucketSeconds}) AS share
+         FROM production_count WHERE tenant_id = $2
+           AND bucket_at > $3::timestamptz - interval '${bucketSeconds * 2} s' AND bucket_at <= $4) story
+   ON CONFLICT (tenant_id, line_id, bucket_at, run_id) DO UPDATE
+     SET total = excluded.total, reject = excluded.reject, rework = excluded.rework`,
+]
+
+/** Copies finished roll-ups whose bucket starts in [from, to) and is over at `until`. Returns how many there are. */
+export async function copyRollups(tx: Tx, play: { tenantId: string; storyId: string; from: Date; to: Date; until: Date }) {
+  return tx.$executeRaw`INSERT INTO signal_rollup
+      (tenant_id, signal_id, level_seconds, bucket_at, count, sum, sum_squares, min, max, first, last)
+    SELECT ${play.tenantId}, signal_id, level_seconds, bucket_at, count, sum, sum_squares, min, max, first, last
+    FROM signal_rollup WHERE tenant_id = ${play.storyId} AND bucket_at >= ${play.from} AND bucket_at < ${play.to}
+      AND bucket_at + make_interval(secs => level_seconds) <= ${play.until}
+    ON CONFLICT DO NOTHING`
+}
+
+export async function copyReadings(tx: Tx, play: { tenantId: string; storyId: string; from: Date; to: Date }) {
+  return tx.$executeRaw`INSERT INTO reading (tenant_id, signal_id, t, v)
+    SELECT ${play.tenantId}, signal_id, t, v FROM reading
+    WHERE tenant_id = ${play.storyId} AND t >= ${play.from} AND t < ${play.to} ON CONFLICT DO NOTHING`
+}
+
+/**
+ * One beat of the sensors at `at`: the story has a value a minute, the beat reads between two of them. A minute that
+ * the story leaves out (a meter offline) stays a gap. Then the running bucket's roll-up is made from its readings.
+ */
+export async function beatSignals(tx: Tx, play: { tenantId: string; storyId: string; at: Date }) {
+  await tx.$executeRaw`INSERT INTO reading (tenant_id, signal_id, t, v)
+    SELECT ${play.tenantId}, a.signal_id, ${play.at},
+      round((a.v + (b.v - a.v) * extract(second FROM ${play.at}::timestamptz) / 60)::numeric, s.decimals)
+    FROM reading a
+    JOIN reading b ON b.tenant_id = a.tenant_id AND b.signal_id = a.signal_id AND b.t = a.t + interval '1 minute'
+    JOIN signal s ON s.tenant_id = a.tenant_id AND s.id = a.signal_id
+    WHERE a.tenant_id = ${play.storyId} AND a.t = date_trunc('minute', ${play.at}::timestamptz)
+    ON CONFLICT DO NOTHING`
+  await tx.$executeRaw`INSERT INTO signal_rollup
+      (tenant_id, signal_id, level_seconds, bucket_at, count, sum, sum_squares, min, max, first, last)
+    SELECT tenant_id, signal_id, ${bucketSeconds}, bucket, count(*), sum(v), sum(v * v), min(v), max(v),
+      (array_agg(v ORDER BY t))[1], (array_agg(v ORDER BY t DESC))[1]
+    FROM (SELECT *, date_bin('15 minutes', t, 'epoch') AS bucket FROM reading
+          WHERE tenant_id = ${play.tenantId} AND t >= date_bin('15 minutes', ${play.at}::timestamptz, 'epoch') AND t <= ${play.at}) r
+    GROUP BY tenant_id, signal_id, bucket
+    ON CONFLICT (tenant_id, signal_id, level_seconds, bucket_at) DO UPDATE SET count = excluded.count, sum = excluded.sum,
+      sum_squares = excluded.sum_squares, min = excluded.min, max = excluded.max, first = excluded.first, last = excluded.last`
+}

@@ -1,0 +1,12 @@
+/**
+ * What can be asked of the workers. Payloads carry ids, never data: a handler loads what is true when it runs, and may
+ * run twice. Handlers stand in workers/, so that the web process enqueues without bundling them.
+ */
+export interface Jobs {
+  'reconcile-lease': { leaseId: string }
+  'reconcile-all': Record<string, never>
+  'send-mail': { mailId: string }
+  'ensure-stories': Record<string, never>
+}
+
+export type JobName = keyof Jobs
