@@ -1,4 +1,4 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
 interface Cost {
   n: number
@@ -40,11 +40,16 @@ const decoy = `scrypt$65536$8$2$${Buffer.alloc(16).toString('base64url')}$${Buff
 
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
 
-/** Five groups of five characters out of 31: 123 bits, readable aloud. */
-export function generatePassword(): string {
+/**
+ * Five groups of five letters out of 31: 123 bits, readable aloud. The same secret and subject always give the same
+ * password, so that a step which runs twice sets what the mail already says and nothing has to be kept in between.
+ */
+export function derivePassword(secret: string, subject: string): string {
   const letters: string[] = []
-  while (letters.length < 25) {
-    for (const byte of randomBytes(32)) if (byte < alphabet.length * 8 && letters.length < 25) letters.push(alphabet[byte % alphabet.length]!)
+  for (let block = 0; letters.length < 25; block++) {
+    for (const byte of createHmac('sha256', secret).update(`${subject}\n${block}`).digest()) {
+      if (byte < 248 && letters.length < 25) letters.push(alphabet[byte % 31]!)
+    }
   }
   return [0, 5, 10, 15, 20].map((i) => letters.slice(i, i + 5).join('')).join('-')
 }

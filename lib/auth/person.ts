@@ -1,0 +1,59 @@
+import type { HeldRole } from '@/lib/auth/capabilities'
+import { hashToken } from '@/lib/auth/token'
+import type { Lease } from '@/lib/generated/prisma/client'
+import type { System } from '@/lib/system'
+
+export interface Person {
+  accountId: string
+  tenantId: string
+  email: string
+  name: string
+  roles: HeldRole[]
+  sessionHash: string
+  preferences: Record<string, unknown>
+  /** Only in a demo plant. */
+  lease: Pick<Lease, 'id' | 'name' | 'state' | 'deadlineAt' | 'readyAt' | 'hours' | 'leadId'> | null
+}
+
+/** Activity is written down at most this often. */
+const seenEveryMs = 60_000
+
+/**
+ * Who holds this session id now; null for nobody. Asked on every request, so that an ended session, a role taken away
+ * and a passed deadline count at once.
+ */
+export async function findPerson(system: System, sessionId: string): Promise<Person | null> {
+  const now = system.clock.now()
+  const idHash = hashToken(sessionId)
+  return system.db.asOperator(async (tx) => {
+    const session = await tx.session.findUnique({ where: { idHash } })
+    if (!session || session.endedAt || session.expiresAt <= now) return null
+    const key = { tenantId: session.tenantId, id: session.accountId }
+    const account = await tx.account.findUnique({ where: { tenantId_id: key } })
+    if (!account || account.status !== 'active') return null
+    const lease = await tx.lease.findUnique({ where: { name: session.tenantId } })
+    if (session.tenantId !== 'platform' && !isOpen(lease, now)) return null
+    const roles = await tx.roleGrant.findMany({ where: { tenantId: key.tenantId, accountId: key.id } })
+    if (now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
+      await tx.session.updateMany({ where: { idHash }, data: { lastSeenAt: now } })
+      await tx.account.updateMany({ where: key, data: { lastSeenAt: now } })
+    }
+    return {
+      accountId: account.id,
+      tenantId: account.tenantId,
+      email: account.email,
+      name: account.name,
+      roles: roles.map(({ role, nodeId }) => ({ role, nodeId })),
+      sessionHash: idHash,
+      preferences: (account.preferences ?? {}) as Record<string, unknown>,
+      lease,
+    }
+  })
+}
+
+/** A demo plant lets people in from the moment they can work until the deadline, whether or not a worker has noticed it. */
+export const isOpen = (lease: Lease | null, now: Date): boolean =>
+  lease === null ||
+  (lease.enterableAt !== null &&
+    ['provisioning', 'ready', 'reminded', 'claimed'].includes(lease.state) &&
+    (lease.deadlineAt === null || lease.state === 'claimed' || lease.deadlineAt > now))

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { verifyPassword } from '@/lib/adapters/identity/password'
+import { isOpen } from '@/lib/auth/person'
+import { hashToken, redeemToken } from '@/lib/auth/token'
+import type { Tx } from '@/lib/db'
+import { recordEngagement } from '@/lib/funnel/record-engagement'
+import type { Account } from '@/lib/generated/prisma/client'
+import type { System } from '@/lib/system'
+
+export type SignIn = { ok: true; sessionId: string; account: Account } | { ok: false; because: 'refused' | 'locked' }
+
+const sessionHours = 12
+const attemptsBeforeLock = 5
+const lockMinutes = 5
+
+/** By address and password. Five wrong ones in a row lock the account for five minutes, told to nobody but its owner. */
+export async function signInByPassword(system: System, email: string, password: string, userAgent: string): Promise<SignIn> {
+  const now = system.clock.now()
+  const account = await system.db.asOperator((tx) => tx.account.findUnique({ where: { email: email.trim().toLowerCase() } }))
+  const right = await verifyPassword(password, account?.passwordHash ?? null)
+  if (!account) return { ok: false, because: 'refused' }
+  if (account.lockedUntil && account.lockedUntil > now) return { ok: false, because: 'locked' }
+  return system.db.asOperator(async (tx) => {
+    const key = { tenantId: account.tenantId, id: account.id }
+    if (!right) {
+      const failedAttempts = account.failedAttempts + 1
+      const lockedUntil = failedAttempts >= attemptsBeforeLock ? new Date(now.getTime() + lockMinutes * 60_000) : null
+      await tx.account.updateMany({ where: key, data: lockedUntil ? { failedAttempts: 0, lockedUntil } : { failedAttempts } })
+      return { ok: false, because: lockedUntil ? 'locked' : 'refused' }
+    }
+    await tx.account.updateMany({ where: key, data: { failedAttempts: 0, lockedUntil: null } })
+    return openSession(tx, account, userAgent, now)
+  })
+}
+
+/** By the one-time link of the welcome mail or of the page that shows the plant being built. */
+export async function signInByLink(system: System, token: string, userAgent: string): Promise<SignIn> {
+  const now = system.clock.now()
+  return system.db.asOperator(async (tx) => {
+    const redeemed = await redeemToken(tx, token, 'sign-in', now)
+    const account = redeemed && (await tx.account.findFirst({ where: { id: redeemed.accountId, tenantId: redeemed.tenantId } }))
+    return account ? openSession(tx, account, userAgent, now) : { ok: false, because: 'refused' }
+  })
+}
+
+async function openSession(tx: Tx, account: Account, userAgent: string, now: Date): Promise<SignIn> {
+  const lease = await tx.lease.findUnique({ where: { name: account.tenantId } })
+  if (account.status !== 'active' || (account.tenantId !== 'platform' && !isOpen(lease, now))) return { ok: false, because: 'refused' }
+  const sessionId = randomBytes(24).toString('base64url')
+  const longest = new Date(now.getTime() + (lease ? lease.hours + 1 : sessionHours) * 3_600_000)
+  await tx.session.create({
+    data: {
+      tenantId: account.tenantId,
+      idHash: hashToken(sessionId),
+      accountId: account.id,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: lease?.deadlineAt ?? longest,
+      userAgent: userAgent.slice(0, 200),
+    },
+  })
+  if (lease) await recordEngagement(tx, now, { kind: 'demo.signed-in', subject: lease.leadId ?? lease.name, leaseId: lease.id })
+  return { ok: true, sessionId, account }
+}
+
+export const endSession = (system: System, sessionHash: string) =>
+  system.db.asOperator((tx) => tx.session.updateMany({ where: { idHash: sessionHash, endedAt: null }, data: { endedAt: system.clock.now() } }))

@@ -1,0 +1,25 @@
+import type { Part } from '@/lib/generated/prisma/client'
+
+export interface PartFacts {
+  part: Part
+  label: string
+  /** The kind of system that holds it, in words for people. */
+  holds: string
+  /** Parts that must be up first. */
+  needs: Part[]
+  /** Longest single try, in milliseconds. */
+  deadlineMs: number
+}
+
+/** Everything that a lease is made of, in the order in which it is shown. */
+export const partList: PartFacts[] = [
+  { part: 'identity', label: 'Identity', holds: 'Accounts', needs: [], deadlineMs: 10_000 },
+  { part: 'data_key', label: 'Data key', holds: 'Key store', needs: [], deadlineMs: 10_000 },
+  { part: 'object_space', label: 'Object space', holds: 'Object storage', needs: ['data_key'], deadlineMs: 60_000 },
+  { part: 'plant_data', label: 'Plant data', holds: 'PostgreSQL', needs: [], deadlineMs: 120_000 },
+  { part: 'notebook', label: 'Notebook', holds: 'JupyterHub', needs: [], deadlineMs: 90_000 },
+  { part: 'dashboards', label: 'Dashboards', holds: 'Dashboards', needs: [], deadlineMs: 10_000 },
+  { part: 'mail_schedule', label: 'Mail schedule', holds: 'Mail', needs: [], deadlineMs: 10_000 },
+]
+
+export const partFacts = (part: Part): PartFacts => partList.find((facts) => facts.part === part)!

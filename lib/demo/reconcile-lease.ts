@@ -1,0 +1,81 @@
+import { announce } from '@/lib/demo/announce'
+import { applyTransition } from '@/lib/demo/apply-transition'
+import { type Decision, decide } from '@/lib/demo/decide'
+import { partDrivers } from '@/lib/demo/part-drivers'
+import { runStep } from '@/lib/demo/run-step'
+import type { Lease, LeasePart } from '@/lib/generated/prisma/client'
+import { enqueue } from '@/lib/queue/enqueue'
+import { listDead } from '@/lib/queue/liveness'
+import type { System } from '@/lib/system'
+
+interface Situation {
+  lease: Lease
+  parts: LeasePart[]
+  dead: string[]
+  decision: Decision
+}
+
+/**
+ * Brings one lease to what it should be now: applies what is due, runs every step that may run at once, and returns
+ * when nothing is left to do before a later time, for which it leaves a job. May run twice and side by side.
+ */
+export async function reconcileLease(system: System, workerId: string, leaseId: string): Promise<void> {
+  const drivers = partDrivers(system)
+  const running = new Map<string, Promise<unknown>>()
+  for (;;) {
+    const situation = await assess(system, leaseId)
+    if (!situation) return
+    const { lease, decision, dead } = situation
+    if (decision.transition) {
+      await applyTransition(system, lease, decision.transition)
+      continue
+    }
+    if (decision.endSessions) {
+      await endSessions(system, lease)
+      continue
+    }
+    for (const step of decision.due) {
+      if (running.has(step.part)) continue
+      const run = runStep(system, workerId, lease, step, drivers[step.part], dead)
+      running.set(step.part, run.finally(() => running.delete(step.part)))
+    }
+    if (running.size === 0) return wakeLater(system, lease, decision.wakeAt)
+    await Promise.race(running.values())
+  }
+}
+
+function assess(system: System, leaseId: string): Promise<Situation | null> {
+  return system.db.asOperator(async (tx) => {
+    const lease = await tx.lease.findFirst({ where: { id: leaseId } })
+    if (!lease) return null
+    const parts = await tx.leasePart.findMany({ where: { leaseId } })
+    const tenant = await tx.tenant.findUnique({ where: { id: lease.name }, select: { livedUntil: true } })
+    const dead = await listDead(tx, [...new Set(parts.flatMap((part) => part.claimedBy ?? []))])
+    const at = { now: system.clock.now(), plantOpen: Boolean(tenant?.livedUntil), deadWorkers: new Set(dead) }
+    return { lease, parts, dead, decision: decide(lease, parts, at) }
+  })
+}
+
+/** The first act of the removal. Whether it succeeded is written on the identity part; the lease is locked out anyway. */
+async function endSessions(system: System, lease: Lease) {
+  const ended = await system.identity.endSessions(lease.name).catch((error: unknown) => ({
+    ok: false as const,
+    failure: { kind: 'unavailable' as const, message: String(error) },
+  }))
+  if (ended.ok) return applyTransition(system, lease, { to: 'removing' }, { sessionsEnded: ended.value })
+  const nextTryAt = new Date(system.clock.now().getTime() + 5000)
+  await system.db.asOperator(async (tx) => {
+    await tx.leasePart.updateMany({
+      where: { leaseId: lease.id, part: 'identity' },
+      data: { lastError: ended.failure.message, nextTryAt },
+    })
+    await announce(tx, lease.id)
+  })
+}
+
+async function wakeLater(system: System, lease: Lease, wakeAt: Date | null) {
+  if (!wakeAt) return
+  await system.db.asOperator((tx) =>
+    enqueue(tx, 'reconcile-lease', { leaseId: lease.id }, { key: `lease ${lease.id}`, runAt: wakeAt }),
+  )
+}

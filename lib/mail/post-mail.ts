@@ -1,0 +1,20 @@
+import type { Tx } from '@/lib/db'
+import type { Prisma } from '@/lib/generated/prisma/client'
+import { enqueue } from '@/lib/queue/enqueue'
+
+export type MailTemplate = 'verify' | 'welcome' | 'reminder' | 'gone' | 'already-running'
+
+interface PostedMail {
+  /** The message id: posting it twice posts it once. */
+  id: string
+  template: MailTemplate
+  to: string
+  leaseId?: string
+  props?: Prisma.InputJsonObject
+}
+
+/** Puts a mail into the outbox of the caller's transaction; a job sends it after the commit. */
+export async function postMail(tx: Tx, now: Date, { id, template, to, leaseId, props = {} }: PostedMail) {
+  await tx.outboxMail.createMany({ data: [{ id, template, to, leaseId, props, createdAt: now }], skipDuplicates: true })
+  await enqueue(tx, 'send-mail', { mailId: id }, { key: `mail ${id}` })
+}

@@ -1,0 +1,88 @@
+import { done, type Outcome } from '@/lib/adapters/outcome'
+import type { Lease, Tenant } from '@/lib/generated/prisma/client'
+import { copyPlantModel, copyReadings, copyRollups, playEvents } from '@/lib/plant/play-story'
+import { ensureStory, industryOf, rawDaysBefore, storyDateFor } from '@/lib/plant/stories'
+import type { System } from '@/lib/system'
+import { countTenantRows, removeTenantRows } from '@/lib/tenancy/tenant-rows'
+import { siteOf } from '@/lib/story/story'
+
+export const historyDays = 30
+const dayMs = 86_400_000
+
+/**
+ * Gives the lease its plant: first everything that happened and the last day's signals, so that a person can work, then
+ * the rest of the history day by day backwards. Killed anywhere, it goes on where it stopped.
+ */
+export async function provisionPlant(
+  system: System,
+  lease: Pick<Lease, 'name' | 'industry'>,
+  progress: (share: number, note: string) => Promise<void>,
+): Promise<Outcome<string>> {
+  const tenant = await openPlant(system, lease)
+  const lived = tenant.livedUntil!
+  const start = lived.getTime() - historyDays * dayMs
+  for (let from = tenant.historyFrom!.getTime(); from > start; ) {
+    from = Math.max(start, from - dayMs)
+    await extendHistory(system, tenant, new Date(from))
+    const days = Math.round((lived.getTime() - from) / dayMs)
+    await progress(days / historyDays, `${days} of ${historyDays} days`)
+  }
+  return done(`${historyDays} days`)
+}
+
+/** Model, events and the last day, in one transaction. A plant that is open already is only looked up. */
+async function openPlant(system: System, lease: Pick<Lease, 'name' | 'industry'>): Promise<Tenant> {
+  const now = system.clock.now()
+  const found = await system.db.asOperator((tx) => tx.tenant.findUnique({ where: { id: lease.name } }))
+  if (found?.livedUntil) return found
+  const industry = industryOf(lease.industry)
+  const storyDate = storyDateFor(industry, now)
+  const storyId = await ensureStory(system, industry, storyDate)
+  return system.db.asOperator(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('plant'), hashtext(${lease.name}))`
+    const current = await tx.tenant.findUnique({ where: { id: lease.name } })
+    if (current?.livedUntil) return current
+    await copyPlantModel(tx, lease.name, storyId)
+    await playEvents(tx, { tenantId: lease.name, storyId, from: null, until: now })
+    const dayAgo = new Date(now.getTime() - dayMs)
+    await copyRollups(tx, { tenantId: lease.name, storyId, from: dayAgo, to: now, until: now })
+    const twoHoursAgo = new Date(now.getTime() - 2 * 3_600_000)
+    await copyReadings(tx, { tenantId: lease.name, storyId, from: twoHoursAgo, to: now })
+    const facts = {
+      kind: 'demo' as const,
+      name: siteOf(industry).name,
+      timeZone: siteOf(industry).timeZone,
+      industry: lease.industry,
+      storyTenantId: storyId,
+      storyDate: new Date(`${storyDate}T00:00:00Z`),
+      historyFrom: dayAgo,
+      livedUntil: now,
+    }
+    return tx.tenant.upsert({ where: { id: lease.name }, create: { id: lease.name, ...facts }, update: facts })
+  })
+}
+
+async function extendHistory(system: System, tenant: Tenant, from: Date) {
+  const storyId = tenant.storyTenantId!
+  const to = new Date(from.getTime() + dayMs)
+  const rawFrom = new Date(tenant.livedUntil!.getTime() - rawDaysBefore * dayMs)
+  await system.db.asOperator(async (tx) => {
+    await copyRollups(tx, { tenantId: tenant.id, storyId, from, to, until: tenant.livedUntil! })
+    if (to > rawFrom) await copyReadings(tx, { tenantId: tenant.id, storyId, from, to: new Date(Math.min(to.getTime() + dayMs, tenant.livedUntil!.getTime())) })
+    await tx.tenant.update({ where: { id: tenant.id }, data: { historyFrom: from } })
+  })
+}
+
+export const removePlant = async (system: System, name: string): Promise<Outcome> => {
+  await removeTenantRows(system.db, name)
+  return done()
+}
+
+/** Demo tenants that hold any row, whether or not a lease knows them. */
+export const listPlants = (system: System, prefix: string): Promise<Outcome<string[]>> =>
+  system.db.asOperator(async (tx) => {
+    const tenants = await tx.tenant.findMany({ where: { id: { startsWith: prefix } }, select: { id: true } })
+    return done(tenants.map((tenant) => tenant.id))
+  })
+
+export const countRows = (system: System, name: string) => countTenantRows(system.db, name)

@@ -1,0 +1,80 @@
+import path from 'node:path'
+import pino, { type Logger } from 'pino'
+import { embeddedBi } from '@/lib/adapters/bi/embedded'
+import type { Bi } from '@/lib/adapters/bi/port'
+import { embeddedIdentity } from '@/lib/adapters/identity/embedded'
+import type { Identity } from '@/lib/adapters/identity/port'
+import { embeddedKeys } from '@/lib/adapters/keys/embedded'
+import type { Keys } from '@/lib/adapters/keys/port'
+import { embeddedMail } from '@/lib/adapters/mail/embedded'
+import type { MailService } from '@/lib/adapters/mail/port'
+import { jupyterHubNotebooks } from '@/lib/adapters/notebooks/jupyterhub'
+import { notebooksOff } from '@/lib/adapters/notebooks/off'
+import type { Notebooks } from '@/lib/adapters/notebooks/port'
+import { embeddedObjects } from '@/lib/adapters/objects/embedded'
+import type { Objects } from '@/lib/adapters/objects/port'
+import { type Clock, systemClock } from '@/lib/clock'
+import { type Database, openDatabase } from '@/lib/db'
+import { env } from '@/lib/env'
+import { dataKeyOf } from '@/lib/tenancy/data-key'
+
+/** Everything that the product's shells need from outside; functions take it as their first argument. */
+export interface System {
+  db: Database
+  clock: Clock
+  log: Logger
+  identity: Identity
+  notebooks: Notebooks
+  objects: Objects
+  bi: Bi
+  keys: Keys
+  mail: MailService
+  settings: Settings
+}
+
+export interface Settings {
+  /** Where the browser finds the portal, without a trailing slash. */
+  portalUrl: string
+  varDir: string
+  /** Root of derived secrets (links, first passwords); never stored with the data. */
+  secret: string
+  demoHours: number
+  warmPoolSize: number
+}
+
+/** The one place that chooses implementations. */
+export function composeSystem(): System {
+  const settings = {
+    portalUrl: env().MILLRACE_URL,
+    varDir: env().MILLRACE_VAR_DIR,
+    secret: env().NEXTAUTH_SECRET,
+    demoHours: env().DEMO_HOURS,
+    warmPoolSize: env().WARM_POOL_SIZE,
+  }
+  const clock = systemClock
+  const db = openDatabase({ appUrl: env().DATABASE_URL, operatorUrl: env().OPERATOR_DATABASE_URL })
+  const keys = embeddedKeys(path.join(settings.varDir, 'keys'))
+  return {
+    db,
+    clock,
+    keys,
+    settings,
+    log: pino({ level: env().LOG_LEVEL }),
+    identity: embeddedIdentity(db, clock),
+    notebooks: env().HUB_URL ? jupyterHubNotebooks(env()) : notebooksOff(),
+    objects: embeddedObjects({
+      folder: path.join(settings.varDir, 'objects'),
+      dataKeyOf: (space) => dataKeyOf(db, keys, space),
+      linkSecret: settings.secret,
+      baseUrl: settings.portalUrl,
+      clock,
+    }),
+    bi: embeddedBi(db),
+    mail: embeddedMail(db, clock),
+  }
+}
+
+const holder = globalThis as typeof globalThis & { millraceSystem?: System }
+
+/** The process's system. Kept on globalThis, because a development server loads modules more than once. */
+export const system = (): System => (holder.millraceSystem ??= composeSystem())
