@@ -7,6 +7,8 @@ const livenessClass = 4711
 
 export interface Liveness {
   workerId: string
+  /** Says the same of another name under which this process holds work. */
+  alsoAs(name: string): Promise<unknown>
   end(): Promise<void>
 }
 
@@ -18,8 +20,9 @@ export async function proclaimLife(db: Database): Promise<Liveness> {
   const workerId = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
   const client = await db.operatorClient()
   client.on('error', () => undefined)
-  await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [livenessClass, workerId])
-  return { workerId, end: () => client.end() }
+  const proclaim = (name: string) => client.query('SELECT pg_advisory_lock($1, hashtext($2))', [livenessClass, name])
+  await proclaim(workerId)
+  return { workerId, alsoAs: proclaim, end: () => client.end() }
 }
 
 /** Of these worker ids, those whose process is gone. */

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { headers } from 'next/headers'
+import { z } from 'zod'
+import { type Capability, may } from '@/lib/auth/capabilities'
+import { currentPerson } from '@/lib/auth/current-person'
+import type { Person } from '@/lib/auth/person'
+import { Refusal } from '@/lib/http/problem'
+import { system } from '@/lib/system'
+
+export type ActionResult<T = undefined> =
+  | { ok: true; value: T }
+  | { ok: false; message: string; fields?: Record<string, string>; requestId?: string }
+
+interface ActionCall<I> {
+  input: I
+  person: Person | null
+  address: string
+}
+
+/** A server action: who asks and what they send are checked before `handle` sees it; a bug is logged and says nothing. */
+export function action<I extends z.ZodType, T>(access: 'public' | Capability, input: I, handle: (call: ActionCall<z.output<I>>) => Promise<T>) {
+  return async (raw: z.input<I>): Promise<ActionResult<T>> => {
+    const requestId = randomUUID()
+    const person = await currentPerson()
+    if (access !== 'public' && (!person || !may(person.roles, access))) return { ok: false, message: 'Your session has ended or may not do this. Sign in again.' }
+    const parsed = input.safeParse(raw)
+    if (!parsed.success) {
+      const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]))
+      return { ok: false, message: Object.values(fields)[0] ?? 'Not valid.', fields }
+    }
+    try {
+      const address = (await headers()).get('x-forwarded-for')?.split(',')[0]?.trim() ?? '127.0.0.1'
+      return { ok: true, value: await handle({ input: parsed.data, person, address }) }
+    } catch (error) {
+      if (error instanceof Refusal) return { ok: false, message: error.detail }
+      system().log.error({ requestId, err: error }, 'action failed')
+      return { ok: false, message: 'That did not work, and nothing was changed. Try again.', requestId }
+    }
+  }
+}

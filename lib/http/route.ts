@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { type Capability, may } from '@/lib/auth/capabilities'
+import { currentPerson } from '@/lib/auth/current-person'
+import type { Person } from '@/lib/auth/person'
+import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
+import { system } from '@/lib/system'
+
+/** What a route is: the OpenAPI document is made from the same schemas that check its input. */
+export interface RouteSpec<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  method: 'get' | 'post'
+  path: string
+  summary: string
+  description: string
+  /** `public`, or what the caller must be able to do. */
+  access: 'public' | Capability
+  /** JSON body of a POST, query of a GET. */
+  input: I
+  output: O
+  status?: number
+}
+
+export interface RouteCall<I> {
+  input: I
+  person: Person | null
+  request: Request
+  requestId: string
+  /** Address of the caller as the front proxy saw it. */
+  address: string
+}
+
+const largestBodyBytes = 64 * 1024
+
+/** Validated input in, checked output or RFC 9457 problem+json out, logged once. */
+export function route<I extends z.ZodType, O extends z.ZodType>(spec: RouteSpec<I, O>, handle: (call: RouteCall<z.output<I>>) => Promise<z.input<O>>) {
+  return async (request: Request): Promise<Response> => {
+    const requestId = request.headers.get('x-request-id')?.match(/^[\w-]{8,64}$/)?.[0] ?? randomUUID()
+    try {
+      const person = await authorise(spec.access)
+      const input = await readInput(spec, request)
+      const address = request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '127.0.0.1'
+      const output = await handle({ input, person, request, requestId, address })
+      return Response.json(spec.output.parse(output), { status: spec.status ?? 200, headers: { 'x-request-id': requestId, 'cache-control': 'no-store' } })
+    } catch (error) {
+      return answer(error, requestId)
+    }
+  }
+}
+
+async function authorise(access: RouteSpec['access']): Promise<Person | null> {
+  const person = await currentPerson()
+  if (access === 'public') return person
+  if (!person) throw new Refusal(401, 'Not signed in', 'Sign in and send the session cookie.')
+  if (!may(person.roles, access)) throw notThere()
+  return person
+}
+
+async function readInput<I extends z.ZodType>(spec: RouteSpec<I>, request: Request): Promise<z.output<I>> {
+  if (spec.method === 'get') return spec.input.parse(Object.fromEntries(new URL(request.url).searchParams))
+  const text = await request.text()
+  if (text.length > largestBodyBytes) throw new Refusal(413, 'Too large', 'The body may have 64 KiB.')
+  let body: unknown
+  try {
+    body = text === '' ? {} : JSON.parse(text)
+  } catch {
+    throw new Refusal(400, 'Not JSON', 'Send a JSON object in UTF-8.')
+  }
+  return spec.input.parse(body)
+}
+
+function answer(error: unknown, requestId: string): Response {
+  if (error instanceof Refusal) return problemResponse({ status: error.status, title: error.title, detail: error.detail, requestId }, error.headers)
+  if (error instanceof z.ZodError) {
+    const errors = error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }))
+    return problemResponse({ status: 422, title: 'Not valid', detail: 'Correct the named fields and send it again.', errors, requestId })
+  }
+  system().log.error({ requestId, err: error }, 'request failed')
+  return problemResponse({ status: 500, title: 'Failed', detail: 'Nothing was changed that you asked for. Try again; if it stays so, tell us the request id.', requestId })
+}

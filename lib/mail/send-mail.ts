@@ -1,0 +1,78 @@
+import { issueToken } from '@/lib/auth/token'
+import { firstPassword } from '@/lib/demo/part-drivers'
+import { partFacts } from '@/lib/demo/part-list'
+import type { Tx } from '@/lib/db'
+import type { Lease, OutboxMail } from '@/lib/generated/prisma/client'
+import { htmlOf, textOf } from '@/lib/mail/layout'
+import type { MailTemplate } from '@/lib/mail/post-mail'
+import { type MailFacts, mailTemplates } from '@/lib/mail/templates'
+import { industryOf } from '@/lib/plant/stories'
+import { type Industry, siteOf } from '@/lib/story/story'
+import type { System } from '@/lib/system'
+
+/**
+ * Sends one mail of the outbox. Sent already, or its plant gone meanwhile: does nothing. May run twice: the message id
+ * makes the second one harmless. Throws when the mail system refuses, so that the queue tries again.
+ */
+export async function sendMail(system: System, mailId: string) {
+  const prepared = await system.db.asOperator((tx) => prepare(system, tx, mailId))
+  if (!prepared) return
+  const { mail, facts } = prepared
+  const content = mailTemplates[mail.template as MailTemplate](facts)
+  const sent = await system.mail.send({
+    id: mail.id,
+    stream: 'transactional',
+    to: mail.to,
+    subject: content.subject,
+    text: textOf(content),
+    html: htmlOf(content),
+    headers: { 'auto-submitted': 'auto-generated' },
+    leaseId: mail.leaseId ?? undefined,
+  })
+  await system.db.asOperator((tx) =>
+    tx.outboxMail.updateMany({
+      where: { id: mail.id },
+      // What the mail said (a verification token, say) is not kept here once it is on its way.
+      data: sent.ok ? { sentAt: system.clock.now(), props: {} } : { attempts: { increment: 1 }, lastError: sent.failure.message },
+    }),
+  )
+  if (!sent.ok) throw new Error(`mail ${mail.id}: ${sent.failure.message}`)
+}
+
+async function prepare(system: System, tx: Tx, mailId: string): Promise<{ mail: OutboxMail; facts: MailFacts } | null> {
+  const mail = await tx.outboxMail.findFirst({ where: { id: mailId, sentAt: null } })
+  if (!mail) return null
+  const lease = mail.leaseId ? await tx.lease.findFirst({ where: { id: mail.leaseId } }) : null
+  const aboutLiving = mail.template === 'welcome' || mail.template === 'reminder'
+  if (aboutLiving && (!lease || !['ready', 'reminded'].includes(lease.state))) return null
+  const props = mail.props as { token?: string; industry?: string }
+  const { portalUrl } = system.settings
+  const industry = (lease ? industryOf(lease.industry) : (props.industry?.replaceAll('_', '-') as Industry)) ?? 'dairy'
+  const site = siteOf(industry)
+  return {
+    mail,
+    facts: {
+      portalUrl,
+      to: mail.to,
+      plant: site.name,
+      hours: lease?.hours ?? system.settings.demoHours,
+      deadline: lease?.deadlineAt ? sayMoment(lease.deadlineAt, site.timeZone) : '',
+      verifyUrl: `${portalUrl}/verify/${props.token ?? ''}`,
+      signInUrl: mail.template === 'welcome' && lease ? `${portalUrl}/enter/${await signInToken(tx, lease)}` : `${portalUrl}/sign-in`,
+      password: lease ? firstPassword(system, lease) : '',
+      certificateUrl: `${portalUrl}/certificates/${lease?.id ?? ''}`,
+      missing: lease ? await missingParts(tx, lease) : [],
+    },
+  }
+}
+
+const signInToken = (tx: Tx, lease: Lease) =>
+  issueToken(tx, { tenantId: lease.name, accountId: lease.name, purpose: 'sign-in', expiresAt: lease.deadlineAt! })
+
+async function missingParts(tx: Tx, lease: Lease): Promise<string[]> {
+  const parts = await tx.leasePart.findMany({ where: { leaseId: lease.id, state: { not: 'up' } } })
+  return parts.map(({ part }) => partFacts(part).label)
+}
+
+const sayMoment = (at: Date, timeZone: string) =>
+  `${new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at)} (${timeZone})`

@@ -1,0 +1,73 @@
+import type { MailContent } from '@/lib/mail/layout'
+import type { MailTemplate } from '@/lib/mail/post-mail'
+
+export interface MailFacts {
+  portalUrl: string
+  to: string
+  /** The plant's name in the story, e.g. Northfield Dairy. */
+  plant: string
+  hours: number
+  deadline: string
+  verifyUrl: string
+  signInUrl: string
+  password: string
+  certificateUrl: string
+  /** Parts that could not be had yet. */
+  missing: string[]
+}
+
+const why = 'You get this mail because this address asked for a Millrace demo plant. It belongs to that request; there is nothing to unsubscribe from.'
+
+/** Words of every transactional mail. */
+export const mailTemplates: Record<MailTemplate, (facts: MailFacts) => MailContent> = {
+  verify: ({ verifyUrl, hours, plant }) => ({
+    subject: `Confirm your address to build ${plant}`,
+    blocks: [
+      `Somebody, probably you, asked for a demo plant with this address. Confirm it and ${plant} is built for you alone.`,
+      { label: 'Confirm and build my plant', url: verifyUrl },
+      `The link works for 24 hours. The plant lives for ${hours} hours from the moment it is ready; then it is deleted and you get the certificate.`,
+      'If it was not you, do nothing. Nothing is built without the confirmation.',
+    ],
+    footer: why,
+  }),
+  welcome: ({ plant, to, password, signInUrl, deadline, portalUrl, missing }) => ({
+    subject: `${plant} is ready`,
+    blocks: [
+      `${plant} runs, with 30 days of history behind it, and everything in it is yours until ${deadline}.`,
+      { label: 'Open the plant', url: signInUrl },
+      'That link signs you in once. After that, sign in with:',
+      { facts: [['Address', `${portalUrl}/sign-in`], ['E-mail', to], ['Password', password]] },
+      ...(missing.length ? [`Not there yet: ${missing.join(', ')}. It is tried on and appears by itself.`] : []),
+      'Quick start. 1. Look at the lines first: one is weaker than the others. 2. Open OEE and losses and ask a figure how it was made. 3. Open Quality: something drifts. 4. Open Notebooks and run "Getting Started with Manufacturing Analytics" on your own data.',
+      'One hour before the end we write again.',
+    ],
+    footer: why,
+  }),
+  reminder: ({ plant, deadline, portalUrl }) => ({
+    subject: `One hour left in ${plant}`,
+    blocks: [
+      `${plant} will be deleted at ${deadline}: sessions end, the key to its data is destroyed, then everything is removed.`,
+      'Keep what you want to keep: the data page has every table as CSV and Parquet.',
+      { label: 'Open the data page', url: `${portalUrl}/data` },
+      'To keep the plant itself, answer to this mail or use "Keep this plant" in the bar at the top.',
+    ],
+    footer: why,
+  }),
+  gone: ({ plant, certificateUrl }) => ({
+    subject: `${plant} is deleted`,
+    blocks: [
+      'Your demo plant is gone. Each system was asked afterwards what it still holds under its name. Each answered: nothing.',
+      { label: 'Read and verify the certificate', url: certificateUrl },
+    ],
+    footer: why,
+  }),
+  'already-running': ({ plant, portalUrl }) => ({
+    subject: `${plant} is running already`,
+    blocks: [
+      'Somebody, probably you, asked for a demo plant with this address. You have one that runs.',
+      { label: 'Sign in', url: `${portalUrl}/sign-in` },
+      'The password stands in the mail that said it was ready.',
+    ],
+    footer: why,
+  }),
+}

@@ -1,0 +1,45 @@
+import { EventEmitter } from 'node:events'
+import { run, type WorkerEvents } from 'graphile-worker'
+import { system } from '@/lib/system'
+import { installQueue } from '@/lib/queue/install-queue'
+import { proclaimLife } from '@/lib/queue/liveness'
+import { releaseDeadWorkers } from '@/lib/queue/release-dead-workers'
+import { crontab } from '@/workers/crontab'
+import { startHeart } from '@/workers/heart'
+import { taskList } from '@/workers/task-list'
+
+const sys = system()
+await installQueue(sys.db.operatorPool)
+const life = await proclaimLife(sys.db)
+await releaseDeadWorkers(sys.db)
+
+// The queue names its workers itself; each name is proclaimed, so that the jobs of a killed process are given back.
+const events = new EventEmitter() as WorkerEvents
+events.on('worker:create', ({ worker }) => void life.alsoAs(worker.workerId))
+
+const runner = await run({
+  pgPool: sys.db.operatorPool,
+  taskList: taskList(sys, life.workerId),
+  crontab,
+  // Steps mostly wait for neighbours: far more of them than cores.
+  concurrency: 24,
+  pollInterval: 2000,
+  noHandleSignals: true,
+  events,
+})
+
+const heart = startHeart(sys)
+sys.log.info({ workerId: life.workerId }, 'worker runs')
+process.send?.('ready')
+
+let stopping = false
+async function stop() {
+  if (stopping) return
+  stopping = true
+  heart.stop()
+  await runner.stop().catch(() => undefined)
+  await life.end()
+  await sys.db.close()
+  process.exit(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
