@@ -1,0 +1,51 @@
+import next from 'eslint-config-next/core-web-vitals'
+import typescript from 'eslint-config-next/typescript'
+
+/** Who may import whom. The drawing is in docs/architecture.md. */
+const boundary = (files, patterns, ignores = []) => ({
+  files,
+  ignores: ['**/*.test.ts', '**/*.test.tsx', ...ignores],
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+})
+
+const vendors = ['graphile-worker', 'nodemailer', '@duckdb/*', 'pg', 'next-auth', 'next-auth/*']
+const noFramework = { group: ['next', 'next/*', 'react', 'react/*', 'recharts'], message: 'Domain folders know no Next and no React.' }
+const noVendor = { group: vendors, message: 'A vendor stands in its neighbour’s folder or in the shell that owns it.' }
+const noScreens = { group: ['@/app/*', '@/components/*', '@/workers/*'], message: 'lib/ is below app, components and workers.' }
+
+const config = [
+  ...next,
+  ...typescript,
+  { ignores: ['.next/**', 'node_modules/**', 'var/**', 'lib/generated/**', 'next-env.d.ts', 'platform/**/*.mjs'] },
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: true }],
+    },
+  },
+  boundary(['lib/**/*.ts'], [noScreens], ['lib/testing/**']),
+  boundary(
+    ['lib/{oee,spc,story,figures,audit}/**/*.ts'],
+    [noFramework, noVendor, noScreens, { group: ['@/lib/system', '@/lib/env'], message: 'Pure: values in, values out.' }],
+    ['lib/audit/record.ts'],
+  ),
+  boundary(['lib/{demo,tenancy,mail,funnel,people,health,admin}/**/*.ts'], [noFramework, noVendor, noScreens], ['lib/admin/**']),
+  boundary(['components/{ui,charts}/**/*.{ts,tsx}'], [{ group: ['@/lib/*', '@/app/*'], message: 'Primitives know no product.' }]),
+  boundary(['workers/**/*.ts'], [noFramework, { group: ['@/app/*', '@/components/*'], message: 'Workers stand on lib/ alone.' }]),
+  {
+    files: ['app/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}', 'lib/**/*.ts', 'workers/**/*.ts'],
+    ignores: ['lib/env.ts', 'lib/testing/**', '**/*.test.ts'],
+    rules: {
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only lib/env.ts reads the environment.' }],
+    },
+  },
+  {
+    files: ['app/(portal)/**/*.{ts,tsx}', 'lib/plant/views/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', { selector: "CallExpression[callee.property.name='asOperator']", message: 'The portal’s rooms see one tenant: use inTenant.' }],
+    },
+  },
+]
+
+export default config
