@@ -83,6 +83,7 @@ export class NotebookKernel {
     const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true }
     return new Promise((resolve, reject) => {
       let printed = ''
+      const ended = () => reject(new Error('the connection ended'))
       const heard = (event: MessageEvent) => {
         const message = JSON.parse(String(event.data))
         if (message.parent_header?.msg_id !== id) return
@@ -90,11 +91,12 @@ export class NotebookKernel {
         if (message.msg_type === 'error') printed += `${message.content.ename}: ${message.content.evalue}`
         if (message.msg_type === 'status' && message.content.execution_state === 'idle') {
           this.socket.removeEventListener('message', heard)
+          this.socket.removeEventListener('close', ended)
           resolve(printed)
         }
       }
       this.socket.addEventListener('message', heard)
-      this.socket.addEventListener('close', () => reject(new Error('the connection ended')), { once: true })
+      this.socket.addEventListener('close', ended)
       this.socket.send(JSON.stringify({ header, parent_header: {}, metadata: {}, content, channel: 'shell', buffers: [] }))
     })
   }

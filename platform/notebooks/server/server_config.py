@@ -1,0 +1,23 @@
+"""Only what a notebook needs: each extension costs a second at the start. Tracking: millrace_track.py."""
+
+c = get_config()  # noqa: F821
+
+c.ServerApp.jpserver_extensions = {
+    'jupyterlab': True,
+    'millrace_track': True,
+    'jupyter_lsp': False,
+    'jupyter_server_terminals': False,
+    'notebook_shim': False,
+    'nbclassic': False,
+}
+c.ServerApp.terminals_enabled = False
+c.ServerApp.allow_remote_access = True
+c.ServerApp.quit_button = False
+c.MappingKernelManager.cull_idle_timeout = 3600
+c.MappingKernelManager.cull_interval = 300
+c.MappingKernelManager.default_kernel_name = 'python3'
+# A kernel left alone too long answers a removed session for as long as this cache lives.
+c.HubOAuth.cache_max_age = 10
+c.HubAuth.cache_max_age = 10
+c.LabApp.news_url = None
+c.LabApp.extension_manager = 'readonly'
