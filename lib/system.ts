@@ -8,7 +8,7 @@ import { embeddedKeys } from '@/lib/adapters/keys/embedded'
 import type { Keys } from '@/lib/adapters/keys/port'
 import { embeddedMail } from '@/lib/adapters/mail/embedded'
 import type { MailService } from '@/lib/adapters/mail/port'
-import { jupyterHubNotebooks } from '@/lib/adapters/notebooks/jupyterhub'
+import { JupyterHubNotebooks } from '@/lib/adapters/notebooks/jupyterhub'
 import { notebooksOff } from '@/lib/adapters/notebooks/off'
 import type { Notebooks } from '@/lib/adapters/notebooks/port'
 import { embeddedObjects } from '@/lib/adapters/objects/embedded'
@@ -61,7 +61,7 @@ export function composeSystem(): System {
     settings,
     log: pino({ level: env().LOG_LEVEL }),
     identity: embeddedIdentity(db, clock),
-    notebooks: env().HUB_URL ? jupyterHubNotebooks(env()) : notebooksOff(),
+    notebooks: composeNotebooks(),
     objects: embeddedObjects({
       folder: path.join(settings.varDir, 'objects'),
       dataKeyOf: (space) => dataKeyOf(db, keys, space),
@@ -72,6 +72,12 @@ export function composeSystem(): System {
     bi: embeddedBi(db),
     mail: embeddedMail(db, clock),
   }
+}
+
+function composeNotebooks(): Notebooks {
+  const { HUB_URL: url, HUB_API_TOKEN: apiToken, NOTEBOOKS_DIR: dir } = env()
+  if (!url || !apiToken) return notebooksOff()
+  return new JupyterHubNotebooks({ url, apiToken, homesDir: path.join(dir, 'homes'), stateDir: path.join(dir, 'state') })
 }
 
 const holder = globalThis as typeof globalThis & { millraceSystem?: System }

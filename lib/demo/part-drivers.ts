@@ -3,6 +3,7 @@ import { done, failed, type Outcome } from '@/lib/adapters/outcome'
 import { leasePrefix } from '@/lib/demo/lease-name'
 import type { Lease, Part } from '@/lib/generated/prisma/client'
 import { countRows, listPlants, provisionPlant, removePlant } from '@/lib/plant/provision-plant'
+import { sampleNotebooks } from '@/lib/plant/sample-notebooks'
 import { sampleFiles } from '@/lib/plant/sample-files'
 import type { System } from '@/lib/system'
 import { ensureDataKey } from '@/lib/tenancy/data-key'
@@ -109,10 +110,8 @@ const notebookDriver = (system: System) =>
   listed({
     async ensure(lease) {
       const files = await sampleFiles(system, lease)
-      const made = await system.notebooks.ensureServer(
-        lease.name,
-        files.map((file) => ({ path: `data/${file.name}`, from: file.source })),
-      )
+      const data = files.map((file) => ({ path: `data/${file.name}`, from: file.source }))
+      const made = await system.notebooks.ensureServer(lease.name, [...data, ...(await sampleNotebooks())])
       return made.ok ? done(made.value.note) : made
     },
     remove: (name) => system.notebooks.removeServer(name),

@@ -20,7 +20,7 @@ const partKey = (leaseId: string, part: LeasePart['part']) => ({
 export async function runStep(system: System, workerId: string, lease: Lease, step: Step, driver: PartDriver, dead: string[]) {
   const part = await claim(system, workerId, lease, step, dead)
   if (!part) return
-  const outcome = await withDeadline(partFacts(step.part).deadlineMs, () =>
+  const outcome = await withDeadline<string | number>(partFacts(step.part).deadlineMs, () =>
     step.purpose === 'ensure' ? ensure(system, lease, step, driver) : remove(lease, driver),
   )
   await settle(system, workerId, lease, step, part, outcome)
