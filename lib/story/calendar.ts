@@ -50,6 +50,18 @@ export function calendarOf(timeZone: string, storyDate: string): Calendar {
   }
 }
 
+/** For every minute of the story its day and wall clock as one number: 0.5 is noon of day 0. Monotonic but for clock changes. */
+export function wallDays(calendar: Calendar): Float64Array {
+  const days = new Float64Array(calendar.minutes)
+  const minuteOf = (day: number, clock: number) => (calendar.at(day, clock) - calendar.startMs) / minuteMs
+  for (let day = firstDay; day <= lastDay; day++) {
+    const [from, early, to] = [minuteOf(day, 0), minuteOf(day, 180), minuteOf(day + 1, 0)]
+    // Clocks have changed by 03:00 in the stories' zones; from there the wall clock is counted anew.
+    for (let i = from; i < to; i++) days[i] = day + (i < early ? Math.min(i - from, 179) : 180 + i - early) / 1440
+  }
+  return days
+}
+
 const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 
 /** Minutes after midnight of `HH:MM`. */

@@ -17,7 +17,7 @@ export function countPieces(spec: LineSpec, line: SimulatedLine, minutes: LineMi
   const random = randomFor(`${key}:${spec.id}:counts`)
   const rows: ProductionCountRow[] = []
   const firstBucket = calendar.startMs / (bucketMinutes * minuteMs)
-  let open: { bucket: number; run: number; first: boolean } | null = null
+  let open = null as { bucket: number; run: number; first: boolean } | null
   let made = 0
   const close = () => {
     if (!open) return

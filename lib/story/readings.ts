@@ -1,4 +1,4 @@
-import { type Calendar, clockOf, firstDay, lastDay, minuteMs } from '@/lib/story/calendar'
+import { type Calendar, clockOf, minuteMs, wallDays } from '@/lib/story/calendar'
 import { type Random, randomFor } from '@/lib/story/random'
 import type { SignalShape, SignalSpec } from '@/lib/story/plant-spec'
 import type { RollupRow } from '@/lib/story/rows'
@@ -91,11 +91,11 @@ function lagOf(simulation: Simulation, shape: Shape<'lag'>, random: Random): Flo
   const values = new Float64Array(calendar.minutes)
   const keep = Math.exp(-1 / shape.tauMinutes)
   const noise = swinging(random, 0.6, shape.noise)
-  const dayZero = calendar.at(0, 0)
+  const days = wallDays(calendar)
   let level = shape.running
   for (let i = 0; i < values.length; i++) {
     const share = running ? running[i]! : 1
-    const drift = shape.drift ? shape.drift((calendar.startMs + i * minuteMs - dayZero) / 86_400_000) : 0
+    const drift = shape.drift?.(days[i]!) ?? 0
     const target = share * (shape.running + drift) + (1 - share) * shape.idle
     level = keep * level + (1 - keep) * target
     values[i] = level + noise() * (running && shape.idle === 0 ? Math.min(1, level / shape.running) : 1)
@@ -103,21 +103,9 @@ function lagOf(simulation: Simulation, shape: Shape<'lag'>, random: Random): Flo
   return values
 }
 
-function clockDriven(simulation: Simulation, shape: Shape<'clock'>, random: Random): Float64Array {
-  const { calendar } = simulation
-  const values = new Float64Array(calendar.minutes)
+function clockDriven({ calendar }: Simulation, shape: Shape<'clock'>, random: Random): Float64Array {
   const noise = swinging(random, 0.7, shape.noise)
-  for (let day = firstDay; day <= lastDay; day++) {
-    const from = (calendar.at(day, 0) - calendar.startMs) / minuteMs
-    const to = (calendar.at(day + 1, 0) - calendar.startMs) / minuteMs
-    // Counted back from the next midnight after 03:00, so that the wall clock is right on both sides of a clock change.
-    const afternoon = (calendar.at(day, 180) - calendar.startMs) / minuteMs
-    for (let i = from; i < to; i++) {
-      const hour = (i < afternoon ? Math.min(i - from, 179) : 180 + i - afternoon) / 60
-      values[i] = Math.max(0, shape.level(day, hour) + noise())
-    }
-  }
-  return values
+  return wallDays(calendar).map((day) => Math.max(0, shape.level(day, (day - Math.floor(day)) * 24) + noise()))
 }
 
 /** The whole-site meter measures what the sub-meters measure, and a base load. */

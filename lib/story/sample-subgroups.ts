@@ -1,4 +1,4 @@
-import { type Calendar, minuteMs } from '@/lib/story/calendar'
+import { type Calendar, minuteMs, wallDays } from '@/lib/story/calendar'
 import type { LineMinutes } from '@/lib/story/line-minutes'
 import type { CharacteristicSpec } from '@/lib/story/plant-spec'
 import { randomFor } from '@/lib/story/random'
@@ -11,7 +11,7 @@ const everyRunningMinutes = 15
 export function sampleSubgroups(spec: CharacteristicSpec, minutes: LineMinutes, calendar: Calendar, key: string): SubgroupRow[] {
   const random = randomFor(`${key}:${spec.id}`)
   const rows: SubgroupRow[] = []
-  const dayZero = calendar.at(0, 0)
+  const days = wallDays(calendar)
   const scale = 10 ** spec.decimals
   let ran = 0
   minutes.running.forEach((share, i) => {
@@ -19,7 +19,7 @@ export function sampleSubgroups(spec: CharacteristicSpec, minutes: LineMinutes, 
     if (ran < everyRunningMinutes) return
     ran -= everyRunningMinutes
     const at = calendar.startMs + i * minuteMs
-    const centre = spec.target + (spec.centre?.((at - dayZero) / 86_400_000) ?? 0)
+    const centre = spec.target + (spec.centre?.(days[i]!) ?? 0)
     const values = Array.from({ length: subgroupSize }, () => Math.round((centre + spec.sigma * random.normal()) * scale) / scale)
     rows.push({ characteristicId: spec.id, index: rows.length + 1, takenAt: new Date(at), values, excludedReason: null })
   })

@@ -96,7 +96,7 @@ function strike(line: LineSpec, operating: Span[], manned: Span[], script: StopD
   for (const span of without(operating, joined(scripted))) {
     cursor = Math.max(cursor, span.start)
     while (cursor + gap < span.end) {
-      const start = Math.round((cursor + gap) / 1000) * 1000
+      const start = Math.floor((cursor + gap) / 1000) * 1000
       const limit = Math.min(
         operating.at(-1)!.end,
         manned.find((one) => one.end > start)!.end,

@@ -1,0 +1,1 @@
+export { dairyPlant as chemicalPlant } from '@/lib/story/plants/dairy'

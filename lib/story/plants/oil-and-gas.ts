@@ -1,0 +1,1 @@
+export { dairyPlant as oilAndGasPlant } from '@/lib/story/plants/dairy'

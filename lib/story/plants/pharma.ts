@@ -1,0 +1,1 @@
+export { dairyPlant as pharmaPlant } from '@/lib/story/plants/dairy'
