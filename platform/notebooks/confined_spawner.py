@@ -1,5 +1,6 @@
 """Starts each person's notebook server confined: see confinement/ for what that means, README.md for why."""
 
+import asyncio
 import hashlib
 import json
 import os
@@ -7,7 +8,7 @@ import subprocess
 import sys
 
 from jupyterhub.spawner import LocalProcessSpawner
-from jupyterhub.utils import random_port
+from jupyterhub.utils import random_port, wait_for_http_server
 from traitlets import Dict, List, Unicode
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -63,7 +64,19 @@ class ConfinedSpawner(LocalProcessSpawner):
             env={}, cwd='/', stdin=subprocess.DEVNULL, start_new_session=True,
         )
         self.pid = self.proc.pid
+        await self._answering()
         return ('127.0.0.1', self.port)
+
+    async def _answering(self):
+        """The hub would wait its whole timeout for a server that ended at once."""
+        address = f'http://127.0.0.1:{self.port}{self.server.base_url}api'
+        up = asyncio.ensure_future(wait_for_http_server(address, timeout=self.http_timeout))
+        while not up.done():
+            if self.proc.poll() is not None:
+                up.cancel()
+                raise RuntimeError(f'the confined server ended with code {self.proc.returncode}; see events/server.log')
+            await asyncio.wait([up], timeout=0.25)
+        await up
 
     async def stop(self, now=False):
         await super().stop(now)

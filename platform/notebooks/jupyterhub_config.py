@@ -33,6 +33,7 @@ headers = {'Content-Security-Policy': f"frame-ancestors 'self' {portal}", 'Refer
 c.JupyterHub.tornado_settings = {'headers': headers, 'slow_spawn_timeout': 0, 'slow_stop_timeout': 15}
 
 c.JupyterHub.authenticator_class = TicketAuthenticator
+c.Authenticator.any_allow_config = True
 c.TicketAuthenticator.portal_url = portal
 c.TicketAuthenticator.portal_token = env['MILLRACE_API_TOKEN']
 

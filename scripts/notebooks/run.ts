@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
+import { followLog } from './follow-log'
 import { freePort } from './free-port'
 import { runProgram } from './run-program'
 import { stopOrphans, stopProcess } from './stop-orphans'
@@ -27,6 +27,7 @@ export interface StartOptions {
   portalUrl: string
   /** Shared by portal and hub: what each shows the other. */
   apiToken: string
+  /** The hub's own lines, as they come; they are also in `<stateDir>/hub.log`. */
   onLog?: (line: string) => void
   limits?: Partial<NotebookLimits>
 }
@@ -47,7 +48,7 @@ const secondsToStart = 90
  * @throws when this system cannot confine servers: they are never run unconfined.
  */
 export async function startNotebooks(options: StartOptions): Promise<RunningNotebooks> {
-  const { dir, stateDir, onLog = () => {} } = options
+  const { dir, stateDir, onLog } = options
   const homesDir = options.homesDir ?? path.join(dir, 'homes')
   const python = path.join(dir, 'venv/bin/python')
   await mkdir(path.join(stateDir, 'servers'), { recursive: true, mode: 0o700 })
@@ -57,30 +58,28 @@ export async function startNotebooks(options: StartOptions): Promise<RunningNote
   const publicPort = await freePort(options.ports.public)
   const hubPort = await freePort(options.ports.hub, [publicPort])
   const proxyPort = await freePort(options.ports.proxy, [publicPort, hubPort])
+  const logFile = path.join(stateDir, 'hub.log')
+  // A file, not a pipe: when the portal is killed the proxy would spin on a pipe that nobody reads.
+  const log = await open(logFile, 'w', 0o600)
   const hub = spawn(python, ['-m', 'jupyterhub', '-f', path.join(platform, 'jupyterhub_config.py')], {
     cwd: stateDir,
     // A group of its own: Ctrl-C reaches the portal, which then ends the hub in order.
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', log.fd, log.fd],
     env: environment({ ...options, homesDir }, { publicPort, hubPort, proxyPort }),
   })
-  const recent: string[] = []
-  for (const stream of [hub.stdout, hub.stderr]) {
-    createInterface({ input: stream }).on('line', (line) => {
-      onLog(line)
-      recent.push(line)
-      if (recent.length > 30) recent.shift()
-    })
-  }
+  await log.close()
   if (!hub.pid) throw new Error(`the notebook hub could not be started with ${python}`)
   await writeFile(path.join(stateDir, 'hub.pid'), String(hub.pid), { mode: 0o600 })
   const url = `http://127.0.0.1:${publicPort}`
-  const stop = () => stopHub(hub, stateDir)
+  const endLog = onLog ? followLog(logFile, onLog) : () => {}
+  const stop = () => stopHub(hub, stateDir).finally(endLog)
   try {
     await answering(url, hub)
   } catch (error) {
     await stop()
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${recent.join('\n')}`)
+    const recent = (await readFile(logFile, 'utf8')).slice(-2000)
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${recent}`)
   }
   return { url, pid: hub.pid, stop }
 }

@@ -117,6 +117,11 @@ describe('a running cell', () => {
     expect(names.trim()).toBe("['MILLRACE_EVENTS_FILE']")
   })
 
+  it('gets one core of CPU time, however many processes it starts', async () => {
+    const code = "import subprocess, sys, os, time\nt = time.time()\nps = [subprocess.Popen([sys.executable, '-c', 'import time; e = time.time() + 2\\nwhile time.time() < e: pass']) for _ in range(3)]\n[p.wait() for p in ps]\nu = os.times()\nprint((u.children_user + u.children_system) / (time.time() - t))"
+    expect(Number(await python(code))).toBeLessThan(1.25)
+  }, 30_000)
+
   it('is counted as activity, with the notebook that was opened', async () => {
     const empty = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }
     await kernel.run(`open('first.ipynb', 'w').write('''${JSON.stringify(empty)}''')`)

@@ -71,13 +71,13 @@ def run_inside(spec, channel, public, uid, gid):
         os.fchown(log, spec['uid'], spec['gid'])
     enter_view(spec)
     limit_processes(spec['limits'], AS_ROOT)
-    drop_capability_bounds()
-    become(spec)
     if not AS_ROOT:
         # In a second user namespace the person is themselves again, without rights over the view.
         unshare(NEWUSER)
         map_user(uid, 0, gid, 0)
-        drop_capabilities()
+    drop_capability_bounds()
+    become(spec)
+    drop_capabilities()
     forbid_new_privileges()
     die_with_parent(signal.SIGKILL)
     return run_server(spec, public, log)

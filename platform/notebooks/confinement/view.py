@@ -21,6 +21,8 @@ def enter_view(spec):
     for path in spec['hidden']:
         if os.path.isdir(root + path):
             mount('tmpfs', root + path, 'tmpfs', MS_NOSUID | MS_NODEV, 'mode=755,size=1m')
+    # Before what is brought along, which may itself lie under /tmp.
+    _scratch(root + '/tmp', '512m')
     for target, source in spec['readOnly'].items():
         _bind(source, root + target)
         make_read_only(root + target)
@@ -29,7 +31,6 @@ def enter_view(spec):
         mount(None, root + target, None, MS_REMOUNT | MS_BIND | MS_NOSUID | MS_NODEV | _kept_flags(root + target))
     _etc(root, spec)
     _devices(root)
-    _scratch(root + '/tmp', '512m')
     _folder(root + '/proc')
     mount('proc', root + '/proc', 'proc', MS_NOSUID | MS_NODEV | MS_NOEXEC)
     mount(None, root, None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
