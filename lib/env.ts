@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+const password = z.string().min(16, 'at least 16 characters')
+const url = (...protocols: string[]) =>
+  z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`), error: `a URL that begins with ${protocols[0]}://` })
+const neighbour = z.literal('embedded').default('embedded')
+
+const schema = z.object({
+  /** As `millrace_app`: row-level security shows it one tenant. */
+  DATABASE_URL: url('postgresql', 'postgres'),
+  /** As `millrace_operator`. */
+  OPERATOR_DATABASE_URL: url('postgresql', 'postgres'),
+  /** The origin that browsers use, without a trailing slash. */
+  MILLRACE_URL: url('http', 'https').transform((value) => value.replace(/\/+$/, '')),
+  NEXTAUTH_SECRET: password,
+  /** What the installation writes: keys, objects, stories, logs. An absolute path. */
+  MILLRACE_VAR_DIR: z.string().regex(/^(\/|[A-Za-z]:\\)/, 'an absolute path'),
+  /** Where browsers and the portal reach the notebook hub. Without it there are no notebooks. */
+  HUB_URL: url('http', 'https').optional(),
+  /** Homes and state of the notebook hub; `<MILLRACE_VAR_DIR>/notebooks` unless said. */
+  NOTEBOOKS_DIR: z.string().optional(),
+  /** What portal and hub show each other. */
+  HUB_API_TOKEN: password.optional(),
+  /** What the product's own processes show each other. */
+  INTERNAL_TOKEN: password.optional(),
+  /** Demos kept ready, per industry. */
+  WARM_POOL_SIZE: z.coerce.number().int().min(0).max(50).default(1),
+  DEMO_HOURS: z.coerce.number().min(2).max(24).default(24),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  IDENTITY: neighbour,
+  OBJECTS: neighbour,
+  MAIL: neighbour,
+  KEYS: neighbour,
+  NOTEBOOKS: z.enum(['jupyterhub', 'off']).default('jupyterhub'),
+})
+
+const settings = schema.superRefine((value, context) => {
+  if (value.NOTEBOOKS === 'jupyterhub' && value.HUB_URL && !value.HUB_API_TOKEN) {
+    context.addIssue({ code: 'custom', path: ['HUB_API_TOKEN'], message: 'is needed when HUB_URL is set' })
+  }
+})
+
+export type Env = z.infer<typeof schema>
+
+/** @throws one error that names every variable that is missing or wrong, and what was expected. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  // An empty line in a settings file means "not set".
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = settings.safeParse(given)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => {
+    const name = String(path[0])
+    return `  ${name}: ${given[name] === undefined && !message.includes('needed') ? 'is not set' : message}`
+  })
+  throw new Error(`The settings are not complete (see .env.example):\n${problems.join('\n')}`)
+}
+
+let cached: Env | undefined
+
+/** The settings of this process, read once. The only place that looks at the environment. */
+export const env = (): Env => (cached ??= parseEnv(process.env))

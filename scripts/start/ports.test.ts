@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer, type Server } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '@/scripts/notebooks/free-port'
+import { choosePorts } from '@/scripts/start/ports'
+
+let folder: string
+let taken: Server
+let said: string[]
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'millrace-ports-'))
+  taken = createServer()
+  const port = await freePort(22_480 + (process.pid % 300))
+  await new Promise<void>((resolve) => taken.listen(port, '127.0.0.1', resolve))
+  said = []
+})
+afterEach(() => {
+  taken.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const choose = (wanted: Parameters<typeof choosePorts>[0]['wanted'], held = {}) =>
+  choosePorts({ file: path.join(folder, 'run/ports.json'), wanted, held, onTaken: (message) => said.push(message) })
+
+describe('the ports', () => {
+  it('pass over one that is taken, say which, and stay the same next time', async () => {
+    const port = (taken.address() as AddressInfo).port
+    const ports = await choose({ web: port })
+    expect(ports.web).toBeGreaterThan(port)
+    expect(said.join()).toContain(`port ${port} (web) is taken: ${ports.web}`)
+    expect(await choose({})).toEqual(ports)
+  })
+
+  it('are five different ones', async () => {
+    const port = (taken.address() as AddressInfo).port
+    const ports = await choose({ web: port, postgres: port, hub: port, hubInner: port, hubProxy: port })
+    expect(new Set(Object.values(ports)).size).toBe(5)
+  })
+
+  it('leave alone what the installation itself holds', async () => {
+    const port = (taken.address() as AddressInfo).port
+    expect((await choose({}, { postgres: port })).postgres).toBe(port)
+    expect(said.join()).not.toContain('postgres')
+  })
+})

@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { freePort } from '../notebooks/free-port'
+
+export interface Ports {
+  web: number
+  postgres: number
+  /** What browsers open. */
+  hub: number
+  /** The hub's own. */
+  hubInner: number
+  /** The hub's proxy, for orders. */
+  hubProxy: number
+}
+
+const defaults: Ports = { web: 3000, postgres: 5480, hub: 8600, hubInner: 8601, hubProxy: 8602 }
+
+export interface PortChoice {
+  /** Remembers the choice, so that bookmarks and open pages stay right. */
+  file: string
+  /** Asked for by name in the settings; over what is remembered. */
+  wanted?: Partial<Ports>
+  /** In use by this installation's own processes: not to be looked at. */
+  held?: Partial<Ports>
+  onTaken: (message: string) => void
+}
+
+/** A port for each, the wanted, remembered or usual one if it is free, else the next free one, which is said. */
+export async function choosePorts({ file, wanted = {}, held = {}, onTaken }: PortChoice): Promise<Ports> {
+  const first = { ...defaults, ...readChoice(file), ...wanted }
+  const ports = { ...first, ...held }
+  const chosen: number[] = Object.values(held)
+  for (const name of Object.keys(defaults) as (keyof Ports)[]) {
+    if (held[name]) continue
+    ports[name] = await freePort(first[name], chosen)
+    chosen.push(ports[name])
+    if (ports[name] !== first[name]) onTaken(`port ${first[name]} (${name}) is taken: ${ports[name]} it is`)
+  }
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, JSON.stringify(ports))
+  return ports
+}
+
+function readChoice(file: string): Partial<Ports> {
+  if (!existsSync(file)) return {}
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Partial<Ports>
+  } catch {
+    return {}
+  }
+}
