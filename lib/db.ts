@@ -29,11 +29,14 @@ export interface DatabaseUrls {
 const utc = { options: '-c timezone=UTC' }
 const transactionLimits = { maxWait: 15_000, timeout: 60_000 }
 
-export function openDatabase({ appUrl, operatorUrl, poolSize = 10 }: DatabaseUrls): Database {
+export function openDatabase({ appUrl, operatorUrl, poolSize = 30 }: DatabaseUrls): Database {
   const appPool = new pg.Pool({ connectionString: appUrl, max: poolSize, ...utc })
   const operatorPool = new pg.Pool({ connectionString: operatorUrl, max: poolSize, ...utc })
   // An idle connection that the server closes must not end the process; the next query opens another.
-  for (const pool of [appPool, operatorPool]) pool.on('error', () => undefined)
+  for (const pool of [appPool, operatorPool]) {
+    pool.on('error', () => undefined)
+    pool.on('connect', (client) => client.on('error', () => undefined))
+  }
   const app = new PrismaClient({ adapter: new PrismaPg(appPool) })
   const operator = new PrismaClient({ adapter: new PrismaPg(operatorPool) })
   return {

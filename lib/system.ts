@@ -75,8 +75,9 @@ export function composeSystem(): System {
 }
 
 function composeNotebooks(): Notebooks {
-  const { HUB_URL: url, HUB_API_TOKEN: apiToken, NOTEBOOKS_DIR: dir } = env()
-  if (!url || !apiToken) return notebooksOff()
+  const { HUB_URL: url, HUB_API_TOKEN: apiToken, NOTEBOOKS, MILLRACE_VAR_DIR } = env()
+  if (NOTEBOOKS === 'off' || !url || !apiToken) return notebooksOff()
+  const dir = env().NOTEBOOKS_DIR ?? path.join(MILLRACE_VAR_DIR, 'notebooks')
   return new JupyterHubNotebooks({ url, apiToken, homesDir: path.join(dir, 'homes'), stateDir: path.join(dir, 'state') })
 }
 

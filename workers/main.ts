@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
-import { run, type WorkerEvents } from 'graphile-worker'
+import { Logger, run, type WorkerEvents } from 'graphile-worker'
 import { system } from '@/lib/system'
+import { enqueue } from '@/lib/queue/enqueue'
 import { installQueue } from '@/lib/queue/install-queue'
 import { proclaimLife } from '@/lib/queue/liveness'
 import { releaseDeadWorkers } from '@/lib/queue/release-dead-workers'
@@ -25,7 +26,15 @@ const runner = await run({
   concurrency: 24,
   pollInterval: 2000,
   noHandleSignals: true,
+  // A thousand successes a day hide the one failure.
+  logger: new Logger(() => (level, message) => level === 'error' && sys.log.error(message)),
   events,
+})
+
+// What was due while nobody worked is looked at now, not at the next full minute.
+await sys.db.asOperator(async (tx) => {
+  await enqueue(tx, 'ensure-stories', {}, { key: 'ensure-stories' })
+  await enqueue(tx, 'reconcile-all', {}, { key: 'reconcile-all' })
 })
 
 const heart = startHeart(sys)

@@ -49,16 +49,14 @@ async function openPlant(system: System, lease: Pick<Lease, 'name' | 'industry'>
     const twoHoursAgo = new Date(now.getTime() - 2 * 3_600_000)
     await copyReadings(tx, { tenantId: lease.name, storyId, from: twoHoursAgo, to: now })
     const facts = {
-      kind: 'demo' as const,
-      name: siteOf(industry).name,
-      timeZone: siteOf(industry).timeZone,
-      industry: lease.industry,
       storyTenantId: storyId,
       storyDate: new Date(`${storyDate}T00:00:00Z`),
       historyFrom: dayAgo,
       livedUntil: now,
     }
-    return tx.tenant.upsert({ where: { id: lease.name }, create: { id: lease.name, ...facts }, update: facts })
+    const site = siteOf(industry)
+    const model = { id: lease.name, kind: 'demo' as const, name: site.name, timeZone: site.timeZone, industry: lease.industry }
+    return tx.tenant.upsert({ where: { id: lease.name }, create: { ...model, ...facts }, update: facts })
   })
 }
 

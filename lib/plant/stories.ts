@@ -30,7 +30,7 @@ export async function ensureStory(system: System, industry: Industry, storyDate:
   const id = storyTenantId(industry, storyDate)
   if (await exists(system, id)) return id
   const rows = generateStory(industry, storyDate)
-  const series = rows.signals.map((signal) => ({ signalId: signal.id, ...signalSeries(industry, storyDate, signal.id) }))
+  const series = rows.signals.map((signal) => signalSeries(industry, storyDate, signal.id))
   const rollups = series.flatMap((one) => rollupsOf(one, bucketSeconds))
   const rawFrom = new Date(`${storyDate}T00:00:00Z`).getTime() - rawDaysBefore * 86_400_000
   await system.db.asOperator(async (tx) => {

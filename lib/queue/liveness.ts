@@ -20,7 +20,10 @@ export async function proclaimLife(db: Database): Promise<Liveness> {
   const workerId = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
   const client = await db.operatorClient()
   client.on('error', () => undefined)
-  const proclaim = (name: string) => client.query('SELECT pg_advisory_lock($1, hashtext($2))', [livenessClass, name])
+  // One connection answers one query at a time.
+  let last: Promise<unknown> = Promise.resolve()
+  const proclaim = (name: string) =>
+    (last = last.then(() => client.query('SELECT pg_advisory_lock($1, hashtext($2))', [livenessClass, name])))
   await proclaim(workerId)
   return { workerId, alsoAs: proclaim, end: () => client.end() }
 }

@@ -1,0 +1,43 @@
+import { DuckDBInstance, type DuckDBAppender, type DuckDBType, DOUBLE, INTEGER, TIMESTAMP, VARCHAR, timestampValue } from '@duckdb/node-api'
+
+export type ColumnType = 'text' | 'double' | 'integer' | 'timestamp'
+
+export interface ParquetTable {
+  name: string
+  columns: { name: string; type: ColumnType }[]
+  /** In the order of the columns; null is null, a timestamp is a Date or ISO 8601 text. */
+  rows: Iterable<readonly unknown[]>
+}
+
+const types: Record<ColumnType, DuckDBType> = { text: VARCHAR, double: DOUBLE, integer: INTEGER, timestamp: TIMESTAMP }
+
+/** Writes the table as Parquet with zstd; timestamps are UTC without zone. Replaces the file. */
+export async function writeParquet(file: string, table: ParquetTable): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
+  const connection = await instance.connect()
+  try {
+    const columns = table.columns.map(({ name, type }) => `${quote(name)} ${types[type].toString()}`)
+    await connection.run(`CREATE TABLE t (${columns.join(', ')})`)
+    const appender = await connection.createAppender('t')
+    for (const row of table.rows) {
+      table.columns.forEach(({ type }, i) => append(appender, type, row[i]))
+      appender.endRow()
+    }
+    appender.closeSync()
+    await connection.run(`COPY t TO '${file.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`)
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+function append(appender: DuckDBAppender, type: ColumnType, value: unknown) {
+  if (value === null || value === undefined || Number.isNaN(value)) return appender.appendNull()
+  if (type === 'text') return appender.appendVarchar(String(value))
+  if (type === 'double') return appender.appendDouble(Number(value))
+  if (type === 'integer') return appender.appendInteger(Number(value))
+  const at = value instanceof Date ? value : new Date(String(value))
+  return appender.appendTimestamp(timestampValue(BigInt(at.getTime()) * 1000n))
+}
+
+const quote = (name: string) => `"${name.replaceAll('"', '""')}"`
