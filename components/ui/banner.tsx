@@ -21,7 +21,7 @@ export function Banner({ priority, state, title, children, actions, isNew = fals
       <AlarmGlyph priority={priority} state={state} size={24} decorative />
       <div>
         <p className="font-semibold">{title}</p>
-        {children && <p className="type-small text-ink-2">{children}</p>}
+        {children && <p className="text-small text-ink-2">{children}</p>}
       </div>
       {actions && <div className="banner-actions">{actions}</div>}
     </div>

@@ -4,38 +4,52 @@ import { clsx } from 'clsx'
 
 type Look = {
   /** One primary per view. */
-  look?: 'primary' | 'default' | 'text'
+  variant?: 'primary' | 'default' | 'text'
   size?: 'small' | 'default' | 'large'
   icon?: ReactNode
 }
 
-type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> &
+type ActionProps = ButtonHTMLAttributes<HTMLButtonElement> &
   Look & {
+    href?: undefined
     busy?: boolean
     /** The word while busy; the button keeps the width of the wider word. */
     busyWord?: string
-    /** A button is never dead without saying why; the reason is its description and its tooltip. */
+    /** Prefer this to `disabled`: a button is never dead without saying why; the reason is its description and its tooltip. */
     disabledReason?: string
   }
 
-export function Button({ look = 'default', size = 'default', icon, busy = false, busyWord, disabledReason, className, children, ...rest }: ButtonProps) {
+type LinkProps = ComponentProps<typeof Link> & Look
+
+/** A link that looks like a button: it leads somewhere, it does nothing. */
+function ButtonLink({ variant = 'default', size = 'default', icon, className, children, ...rest }: LinkProps) {
+  return (
+    <Link {...rest} className={clsx('button', className)} data-look={variant} data-size={size}>
+      {icon}
+      {children}
+    </Link>
+  )
+}
+
+function ActionButton({ variant = 'default', size = 'default', icon, busy = false, busyWord, disabledReason, className, children, href: _, ...rest }: ActionProps) {
   const reasonId = useId()
-  const off = disabledReason !== undefined || busy
+  const isOff = disabledReason !== undefined || busy
+  const showsBusyWord = busy && busyWord !== undefined
   return (
     <>
       <button
         type="button"
         {...rest}
-        {...(off && { 'aria-disabled': true, onClick: undefined, type: 'button' })}
+        {...(isOff && { 'aria-disabled': true, onClick: undefined, type: 'button' })}
         aria-busy={busy || undefined}
         aria-describedby={disabledReason ? reasonId : rest['aria-describedby']}
         title={disabledReason ?? rest.title}
         className={clsx('button', className)}
-        data-look={look}
+        data-look={variant}
         data-size={size}
       >
         <span className="button-words">
-          <span data-hidden={(busy && busyWord !== undefined) || undefined} aria-hidden={(busy && busyWord !== undefined) || undefined}>
+          <span data-hidden={showsBusyWord || undefined} aria-hidden={showsBusyWord || undefined}>
             {icon}
             {children}
           </span>
@@ -55,12 +69,7 @@ export function Button({ look = 'default', size = 'default', icon, busy = false,
   )
 }
 
-/** A link that looks like a button: it leads somewhere, it does nothing. */
-export function LinkButton({ look = 'default', size = 'default', icon, className, children, ...rest }: ComponentProps<typeof Link> & Look) {
-  return (
-    <Link {...rest} className={clsx('button', className)} data-look={look} data-size={size}>
-      {icon}
-      {children}
-    </Link>
-  )
+/** With `href` a link, else a button that does something. */
+export function Button(props: ActionProps | LinkProps) {
+  return props.href === undefined ? <ActionButton {...(props as ActionProps)} /> : <ButtonLink {...(props as LinkProps)} />
 }

@@ -19,7 +19,7 @@ export function ErrorPanel({ failed, holds, todo, lastGood, requestId, action }:
     { term: 'Still holds', detail: holds },
     ...(lastGood ? [{ term: 'Last good', detail: lastGood.value, detailNote: lastGood.age }] : []),
     { term: 'What to do', detail: todo },
-    ...(requestId ? [{ term: 'Request', detail: <span className="type-mono">{requestId}</span> }] : []),
+    ...(requestId ? [{ term: 'Request', detail: <span className="text-mono">{requestId}</span> }] : []),
   ]
   return (
     <div role="status" className="border-l-4 border-state-down px-5 py-3.5 max-md:px-3.5">

@@ -1,8 +1,7 @@
 import { Info } from 'lucide-react'
-import { useId, type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes } from 'react'
-import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
 
-type FieldText = {
+export type FieldText = {
   label: ReactNode
   hint?: ReactNode
   /** What to write instead, in ink: "Write the address as name@company.com." */
@@ -37,42 +36,6 @@ export function Field({ id, label, hint, error, labelHidden, children }: FieldTe
   )
 }
 
-const describedBy = (id: string, { hint, error }: Pick<FieldText, 'hint' | 'error'>) =>
+/** The ids a control names in `aria-describedby`. */
+export const describedBy = (id: string, { hint, error }: Pick<FieldText, 'hint' | 'error'>): string | undefined =>
   [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined
-
-type TextInputProps = FieldText & Omit<InputHTMLAttributes<HTMLInputElement>, 'size'> & { size?: 'small' | 'default' }
-
-export function TextInput({ label, hint, error, labelHidden, size = 'default', className, id, ...rest }: TextInputProps) {
-  const ownId = useId()
-  const inputId = id ?? ownId
-  return (
-    <Field id={inputId} label={label} hint={hint} error={error} labelHidden={labelHidden}>
-      <input
-        type="text"
-        {...rest}
-        id={inputId}
-        className={clsx('input', className)}
-        data-size={size}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(inputId, { hint, error })}
-      />
-    </Field>
-  )
-}
-
-export function TextArea({ label, hint, error, labelHidden, className, id, ...rest }: FieldText & TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  const ownId = useId()
-  const inputId = id ?? ownId
-  return (
-    <Field id={inputId} label={label} hint={hint} error={error} labelHidden={labelHidden}>
-      <textarea
-        rows={4}
-        {...rest}
-        id={inputId}
-        className={clsx('input', className)}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(inputId, { hint, error })}
-      />
-    </Field>
-  )
-}

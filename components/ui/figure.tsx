@@ -14,11 +14,11 @@ type Props = {
   className?: string
 }
 
-const sizes = { l: 'type-figure-l', m: 'type-figure-m', s: 'type-figure-s', inherit: '' }
+const sizes = { l: 'text-figure-l', m: 'text-figure-m', s: 'text-figure-s', inherit: '' }
 
 /** A value with its unit, set as one word. */
 export function Figure({ parts, size = 'm', undefinedBecause, staleSince, className }: Props) {
-  if (undefinedBecause !== undefined) return <span className="type-body text-ink-3">{formatUndefined(undefinedBecause)}</span>
+  if (undefinedBecause !== undefined) return <span className="text-body text-ink-3">{formatUndefined(undefinedBecause)}</span>
   return (
     <span className={clsx(sizes[size], 'whitespace-nowrap', staleSince && 'figure-stale', className)}>
       {parts.map(({ value, unit }, index) => (

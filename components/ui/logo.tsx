@@ -9,7 +9,7 @@ export function LogoMark({ size = 26, label }: { size?: number; label?: string }
 }
 
 /** Mark and wordmark; wrap it in a link where it leads home. */
-export function Logo({ name, size = 26, wordSize }: { name: string; size?: number; wordSize?: number }) {
+export function Logo({ name = 'Millrace', size = 26, wordSize }: { name?: string; size?: number; wordSize?: number }) {
   return (
     <span className="logo">
       <LogoMark size={size} />

@@ -22,20 +22,20 @@ type PanelProps = {
   label?: string
   note?: ReactNode
   foot?: ReactNode
-  /** Tables run to the edge; text and charts keep the padding. */
-  padded?: boolean
+  /** Tables and rows run to the edge; text and charts keep the padding. */
+  flush?: boolean
   level?: 2 | 3
   className?: string
   children: ReactNode
 }
 
 /** A flat sheet with a hairline; a named region. */
-export function Panel({ title, label, note, foot, padded = false, level, className, children }: PanelProps) {
+export function Panel({ title, label, note, foot, flush = false, level, className, children }: PanelProps) {
   const headId = useId()
   return (
     <section className={clsx('panel', className)} aria-labelledby={title ? headId : undefined} aria-label={title ? undefined : label}>
       {title && <PanelHead id={headId} title={title} note={note} level={level} />}
-      {padded ? <div className="panel-body">{children}</div> : children}
+      {flush ? children : <div className={title ? 'panel-body' : 'panel-body pt-4'}>{children}</div>}
       {foot && <PanelFoot>{foot}</PanelFoot>}
     </section>
   )

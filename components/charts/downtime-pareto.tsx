@@ -1,0 +1,57 @@
+import Link from 'next/link'
+import { formatNumber, formatPercent } from '@/components/ui/format'
+import { StateGlyph } from '@/components/ui/state-glyph'
+import { Tag } from '@/components/ui/tag'
+import { rankDowntime, type DowntimeReasonView } from '@/components/charts/downtime-ranking'
+
+type Props = {
+  reasons: DowntimeReasonView[]
+  caption: string
+  by?: 'minutes' | 'stops'
+  /** The same page, sorted by the other measure. */
+  sortHrefs?: { minutes: string; stops: string }
+}
+
+/** A table with its bars in the cells. */
+export function DowntimePareto({ reasons, caption, by = 'minutes', sortHrefs }: Props) {
+  const head = (measure: 'minutes' | 'stops', word: string) => (
+    <th scope="col" data-align="right" aria-sort={by === measure ? 'descending' : undefined}>
+      {sortHrefs && by !== measure ? <Link href={sortHrefs[measure]} scroll={false} className="link">{word}</Link> : word}
+    </th>
+  )
+  return (
+    <table className="table pareto" data-head="plain" data-density="dense">
+      <caption className="sr-only">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Reason</th>
+          <th scope="col" className="pareto-bar-cell" aria-hidden />
+          {head('minutes', 'min')}
+          {head('stops', 'Stops')}
+          <th scope="col" data-align="right" data-phone="hidden">Share</th>
+          <th scope="col" data-align="right" data-phone="hidden">Cumulative</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rankDowntime(reasons, by).map((row) => (
+          <tr key={row.reason}>
+            <th scope="row">
+              <span className="inline-flex items-center gap-2">
+                <StateGlyph state={row.state} label={row.state === 'down' ? 'Down' : 'Idle'} />
+                {row.href ? <Link href={row.href}>{row.reason}</Link> : row.reason}
+                {row.isOpen && <Tag>open</Tag>}
+              </span>
+            </th>
+            <td className="pareto-bar-cell" aria-hidden>
+              <i className="cell-bar" data-state={row.state} style={{ width: `${row.barRatio * 100}%` }} />
+            </td>
+            <td data-align="right" className={by === 'minutes' ? 'font-semibold' : undefined}>{formatNumber(row.minutes)}</td>
+            <td data-align="right" className={by === 'stops' ? 'font-semibold' : undefined}>{formatNumber(row.stops)}</td>
+            <td data-align="right" data-phone="hidden">{formatPercent(row.shareRatio, 0)}</td>
+            <td data-align="right" data-phone="hidden" className="text-ink-3">{formatPercent(row.cumulativeRatio, 0)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,102 @@
+'use client'
+
+import { useState } from 'react'
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { formatNumber } from '@/components/ui/format'
+import { tickDigits } from '@/components/charts/scale'
+import { clockAt, timeTicks } from '@/components/charts/time-axis'
+import { trendRows, trendScale, type TrendGapView, type TrendRow, type TrendView } from '@/components/charts/trend-geometry'
+
+const tick = { fontSize: 11, fill: 'var(--ink-3)' }
+const AXIS_WIDTH = 44
+
+type GapLabelProps = { viewBox?: { x: number; y: number; width: number }; gap: TrendGapView; timeZone: string }
+
+/** Reason and times beside the outline, on the side that has room. */
+function GapLabel({ viewBox, gap, timeZone }: GapLabelProps) {
+  if (!viewBox) return null
+  const hasRoomLeft = viewBox.x > 190
+  const x = hasRoomLeft ? viewBox.x - 6 : viewBox.x + viewBox.width + 6
+  return (
+    <text x={x} y={viewBox.y + 12} textAnchor={hasRoomLeft ? 'end' : 'start'} className="chart-tick chart-halo">
+      <tspan x={x}>{`No data ${clockAt(gap.from, timeZone)}–${clockAt(gap.to, timeZone)},`}</tspan>
+      <tspan x={x} dy="14">
+        {gap.reason}
+      </tspan>
+    </text>
+  )
+}
+
+function Reading({ row, trend }: { row?: TrendRow; trend: TrendView }) {
+  if (!row) return null
+  const value = (number: number) => formatNumber(number, trend.digits)
+  if (row.mean === null || row.band === null) return <span className="trend-line">no data</span>
+  return (
+    <span className="trend-line">
+      {clockAt(row.at, trend.timeZone)} <b>{value(row.mean)}</b> {trend.unit}, {value(row.band[0])} to {value(row.band[1])}
+    </span>
+  )
+}
+
+/** Pointer, arrow keys and touch share one crosshair; what it reads stands in a fixed line above the plot. */
+export default function TrendPlot({ trend, label, height }: { trend: TrendView; label: string; height: number }) {
+  const [width, setWidth] = useState(640)
+  const scale = trendScale(trend)
+  const ticks = timeTicks(trend.from, trend.to, trend.timeZone, Math.max(3, Math.floor(width / 95)))
+  const colour = `var(--s${trend.series ?? 2})`
+  const still = { isAnimationActive: false, connectNulls: false, activeDot: false } as const
+  return (
+    <ResponsiveContainer width="100%" height={height + 18} onResize={(now) => setWidth(now)} initialDimension={{ width: 640, height: height + 18 }}>
+      <ComposedChart data={trendRows(trend)} margin={{ top: 28, right: 12, bottom: 0, left: 0 }} accessibilityLayer title={label}>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="at"
+          type="number"
+          domain={[trend.from, trend.to]}
+          ticks={ticks.map(({ at }) => at)}
+          tickFormatter={(at: number) => ticks.find((one) => one.at === at)?.label ?? ''}
+          tick={tick}
+          tickSize={4}
+          height={26}
+          interval={0}
+          stroke="var(--line-strong)"
+        />
+        <YAxis
+          width={AXIS_WIDTH}
+          domain={[scale.min, scale.max]}
+          ticks={scale.ticks}
+          tickFormatter={(value: number) => formatNumber(value, tickDigits(scale))}
+          tick={tick}
+          interval={0}
+          axisLine={false}
+          tickLine={false}
+        />
+        <text x={AXIS_WIDTH - 8} y={12} textAnchor="end" className="chart-tick">
+          {trend.unit}
+        </text>
+        <Tooltip
+          position={{ x: AXIS_WIDTH, y: 0 }}
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--ink-3)' }}
+          content={({ active, payload }) => <Reading row={active ? (payload?.[0]?.payload as TrendRow | undefined) : undefined} trend={trend} />}
+        />
+        <Area dataKey="band" stroke="none" fill={colour} fillOpacity={0.22} {...still} />
+        <Line dataKey="mean" stroke={colour} strokeWidth={1.6} dot={false} {...still} />
+        {trend.gaps.map((gap) => (
+          <ReferenceArea
+            key={gap.from}
+            x1={Math.max(gap.from, trend.from)}
+            x2={Math.min(gap.to, trend.to)}
+            fill="none"
+            stroke="var(--line-strong)"
+            strokeDasharray="2 3"
+            label={(props: { viewBox?: GapLabelProps['viewBox'] }) => <GapLabel viewBox={props.viewBox} gap={gap} timeZone={trend.timeZone} />}
+          />
+        ))}
+        {trend.references?.map(({ value, name }) => (
+          <ReferenceLine key={name} y={value} stroke="var(--ink)" strokeDasharray="7 3" label={{ value: `${name} ${formatNumber(value, trend.digits)}`, position: 'insideTopRight', fontSize: 12, fill: 'var(--ink-2)' }} />
+        ))}
+      </ComposedChart>
+    </ResponsiveContainer>
+  )
+}
