@@ -19,6 +19,7 @@ export function countPieces(spec: LineSpec, line: SimulatedLine, minutes: LineMi
   const firstBucket = calendar.startMs / (bucketMinutes * minuteMs)
   let open = null as { bucket: number; run: number; first: boolean } | null
   let made = 0
+  let rejected = 0
   const close = () => {
     if (!open) return
     const total = Math.floor(made)
@@ -29,7 +30,9 @@ export function countPieces(spec: LineSpec, line: SimulatedLine, minutes: LineMi
   const rowOf = ({ bucket, run, first }: NonNullable<typeof open>, total: number): ProductionCountRow => {
     const { id, make } = line.runs[run]!
     const expected = total * spec.rejectRatio * (first ? startUpFactor : 1) * random.logNormal(1, 0.35)
-    const reject = Math.min(total, Math.max(0, Math.round(expected + Math.sqrt(expected) * 0.5 * random.normal())))
+    rejected += Math.max(0, expected + Math.sqrt(expected) * 0.4 * random.normal())
+    const reject = Math.min(total, Math.floor(rejected))
+    rejected -= reject
     const bucketAt = new Date((firstBucket + bucket) * bucketMinutes * minuteMs)
     return { lineId: spec.id, bucketAt, productId: make.productId, runId: id, total, reject, rework: Math.floor(reject * 0.25) }
   }

@@ -87,5 +87,5 @@ function lineRows({ spec, line, minutes }: Simulation['lines'][number], { plant,
   }))
   const mine = plant.characteristics.filter((one) => one.lineId === spec.id)
   const subgroups = mine.flatMap((one) => sampleSubgroups(one, minutes, calendar, key))
-  return { stops: line.stops, productionRuns, productionCounts, subgroups, ...writeBatches(spec, line, productionCounts, plant.products, calendar, key) }
+  return { stops: line.stops.map((stop) => ({ ...stop })), productionRuns, productionCounts, subgroups, ...writeBatches(spec, line, productionCounts, plant.products, calendar, key) }
 }

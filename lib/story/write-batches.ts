@@ -62,7 +62,7 @@ function massOf(spec: LineSpec, run: SimulatedRun, counts: ProductionCountRow[],
   const mine = counts.filter((row) => row.runId === run.id)
   const total = mine.reduce((sum, row) => sum + row.total, 0)
   const good = mine.reduce((sum, row) => sum + row.total - row.reject, 0)
-  const inputKg = (total * pieceKg) / (spec.batch.yieldRatio + 0.002 * random.normal())
+  const inputKg = (total * pieceKg) / (1 - (1 - spec.batch.yieldRatio) * (1 + 0.08 * clamp(random.normal(), 3)))
   return { inputKg: Math.round(inputKg * 10) / 10, outputKg: Math.round(good * pieceKg * 10) / 10 }
 }
 

@@ -1,10 +1,10 @@
 import { type CharacteristicSpec, ramp, type SignalSpec } from '@/lib/story/plant-spec'
 import { atNight, lineSignals, signal, warmthOfDay } from '@/lib/story/plants/signal-specs'
 
-const wear = ramp(-24, -3.4, 4.6, 0)
+const wear = ramp(-24, -2.4, 4.6, 0)
 /** Heater cartridge of the foil sealer on day 0, 11:10 to 12:05. */
 const heaterFails = (day: number) => (day > 0.465 && day < 0.503 ? -14 : 0)
-const fillDrift = ramp(-7, -0.5, 0.45)
+const fillDrift = ramp(-6.7, -0.5, 0.45)
 
 export const dairySignals: SignalSpec[] = [
   ...lineSignals('line-1', 'Line 1', 'carton', 60),

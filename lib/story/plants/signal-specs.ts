@@ -32,7 +32,7 @@ export const signal = (
 
 /** Speed and power of a line. */
 export const lineSignals = (lineId: string, name: string, countUnit: string, runningKw: number): SignalSpec[] => [
-  signal(lineId, 'speed', `${name} speed`, `${countUnit}/min`, { kind: 'speed', lineId }, { decimals: 0 }),
+  signal(lineId, 'speed', `${name} speed`, `${countUnit}/min`, { kind: 'speed', lineId }),
   signal(lineId, 'power', `${name} electric power`, 'kW', { kind: 'power', lineId, runningKw, idleKw: runningKw * 0.34, plannedKw: runningKw * 0.45 }),
 ]
 
@@ -46,7 +46,7 @@ export const cause = (
   sigma?: number,
 ): StopCause => ({ code, name, kind, equipmentId, perDay, medianMinutes, sigma })
 
-/** `level` by day and `night` between two clocks (hours), over midnight when `from` is after `to`. */
+/** Whether the hour lies between two clocks, over midnight when `from` is after `to`. */
 export const atNight = (hour: number, from: number, to: number): boolean => (from > to ? hour >= from || hour < to : hour >= from && hour < to)
 
 /** A swing over the day with its peak at 15:00, −1..1. */
