@@ -78,6 +78,22 @@ class ConfinedSpawner(LocalProcessSpawner):
             await asyncio.wait([up], timeout=0.25)
         await up
 
+    async def poll(self):
+        if self.proc is None and self.pid and not self._still_stands():
+            self.clear_state()
+            return 0
+        return await super().poll()
+
+    def _still_stands(self):
+        """After a restart of the hub a number alone says nothing: it may be a dead process or another program's."""
+        try:
+            with open(self.report_path) as file:
+                reported = json.load(file)['pid']
+            with open(f'/proc/{self.pid}/stat') as file:
+                return reported == self.pid and file.read().rpartition(')')[2].split()[0] != 'Z'
+        except FileNotFoundError:
+            return False
+
     async def stop(self, now=False):
         await super().stop(now)
         self._forget()

@@ -13,14 +13,17 @@ export async function stopOrphans(stateDir: string): Promise<void> {
   await stopFromFile(path.join(stateDir, 'hub.pid'), stateDir)
   await stopFromFile(path.join(stateDir, 'proxy.pid'), 'configurable-http-proxy')
   const servers = path.join(stateDir, 'servers')
-  for (const file of await readdir(servers).catch(() => [] as string[])) {
-    const parsed = report.safeParse(JSON.parse((await readText(path.join(servers, file))) || '{}'))
-    if (parsed.success) {
-      if (await isOurs(parsed.data.pid, servers)) await stopProcess(parsed.data.pid)
-      for (const group of parsed.data.groups) await rmdir(group).catch(() => {})
-    }
-    await rm(path.join(servers, file), { force: true })
+  const files = await readdir(servers).catch(() => [] as string[])
+  await Promise.all(files.map((file) => stopServer(path.join(servers, file))))
+}
+
+async function stopServer(file: string): Promise<void> {
+  const parsed = report.safeParse(parseJson(await readText(file)))
+  if (parsed.success) {
+    if (await isOurs(parsed.data.pid, path.dirname(file))) await stopProcess(parsed.data.pid)
+    for (const group of parsed.data.groups) await rmdir(group).catch(() => {})
   }
+  await rm(file, { force: true })
 }
 
 /** Asks, waits up to 15 s, then kills. Returns when the process is gone. */
@@ -53,6 +56,14 @@ function signal(pid: number, name: NodeJS.Signals): void {
     process.kill(pid, name)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
   }
 }
 

@@ -21,7 +21,7 @@ from limits import join_groups, limit_processes, make_groups
 from view import enter_view
 
 LISTENING_FD = 3
-SECONDS_TO_STOP = 3
+SECONDS_TO_STOP = 2
 AS_ROOT = os.geteuid() == 0
 NAMESPACES = NEWNS | NEWPID | NEWIPC | NEWUTS | NEWNET | (0 if AS_ROOT else NEWUSER)
 
