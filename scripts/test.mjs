@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// `npm test`: installs what it needs, runs every stage, counts. --unit, --notebooks and --e2e run only those.
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { checkout, prepare } from './prepare/prepare.mjs'
+import { findChromium } from './test/find-chromium.mjs'
+import { lint, playwright, types, vitest } from './test/stages.mjs'
+
+async function endToEnd() {
+  const tests = readdirSync(path.join(checkout, 'e2e'), { recursive: true }).filter((file) => /\.(spec|test)\.ts$/.test(file))
+  if (tests.length === 0) return { passed: 0, failed: 0, skipped: 0 }
+  const chromium = await findChromium()
+  if (chromium) return playwright(chromium)
+  process.stdout.write('\n!! NO BROWSER: the end-to-end tests are skipped. Name one in PLAYWRIGHT_CHROMIUM.\n')
+  return { passed: 0, failed: 0, skipped: tests.length }
+}
+
+const stages = [
+  { name: 'lint', wish: '', run: lint },
+  { name: 'types', wish: '', run: types },
+  { name: 'unit and database', wish: '--unit', run: () => vitest('unit and database', ['--exclude', '**/*.notebooks.test.ts']) },
+  { name: 'notebooks', wish: '--notebooks', run: () => vitest('notebooks', ['.notebooks.test']) },
+  { name: 'end to end', wish: '--e2e', run: endToEnd },
+]
+
+const wishes = process.argv.slice(2)
+const known = stages.map(({ wish }) => wish).filter(Boolean)
+const unknown = wishes.filter((wish) => !known.includes(wish))
+if (unknown.length > 0) {
+  process.stderr.write(`unknown: ${unknown.join(' ')} (known: ${known.join(' ')})\n`)
+  process.exit(2)
+}
+// The first signal ends the stage that runs; none begins after it.
+let stopped = false
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (stopped = true))
+
+await prepare()
+const total = { passed: 0, failed: 0, skipped: 0 }
+const lines = []
+const chosen = stages.filter(({ wish }) => wishes.length === 0 || wishes.includes(wish))
+for (const { name, run } of chosen) {
+  if (stopped) break
+  const began = Date.now()
+  const counts = await run()
+  for (const kind of Object.keys(total)) total[kind] += counts[kind]
+  const seconds = ((Date.now() - began) / 1000).toFixed(0)
+  lines.push(`${counts.failed > 0 ? '✗' : '✓'} ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped, ${seconds} s`)
+}
+process.stdout.write(`\n${lines.join('\n')}\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`)
+process.exitCode = total.failed > 0 || stopped ? 1 : 0

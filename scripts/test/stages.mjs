@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { checkout, node } from '../prepare/prepare.mjs'
+
+const reports = path.join(checkout, 'var/test')
+const modules = path.join(checkout, 'node_modules')
+const none = { passed: 0, failed: 0, skipped: 0 }
+
+/** A check without tests of its own counts as one. */
+export async function check(name, args) {
+  const code = await run(name, args)
+  return code === 0 ? { ...none, passed: 1 } : { ...none, failed: 1 }
+}
+
+export const lint = () => check('lint', [path.join(modules, 'eslint/bin/eslint.js'), '.', '--max-warnings', '0'])
+
+export const types = () => check('types', [path.join(modules, 'typescript/bin/tsc'), '--noEmit'])
+
+/** Vitest with these filters. */
+export async function vitest(name, filters) {
+  const report = freshReport(name)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await run(name, [path.join(modules, 'vitest/vitest.mjs'), 'run', ...reporters, ...filters])
+  const result = readReport(report)
+  if (!result) return { ...none, failed: 1 }
+  const skipped = result.numPendingTests + (result.numTodoTests ?? 0)
+  return atLeastOneFailure(code, { passed: result.numPassedTests, failed: result.numFailedTests, skipped })
+}
+
+export async function playwright(chromium) {
+  const report = freshReport('e2e')
+  const env = { PLAYWRIGHT_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+  const code = await run('e2e', [path.join(modules, '@playwright/test/cli.js'), 'test', '--reporter=list,json'], env)
+  const stats = readReport(report)?.stats
+  if (!stats) return { ...none, failed: 1 }
+  return atLeastOneFailure(code, { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped })
+}
+
+/** A file that cannot be read as a test has no tests that could fail. */
+const atLeastOneFailure = (code, counts) => (code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts)
+
+function run(name, args, env = {}) {
+  process.stdout.write(`\n── ${name} ${'─'.repeat(Math.max(4, 100 - name.length))}\n`)
+  const searchPath = `${path.join(modules, '.bin')}:${process.env.PATH}`
+  const child = spawn(node, args, { cwd: checkout, env: { ...process.env, PATH: searchPath, ...env }, stdio: ['ignore', 'inherit', 'inherit'] })
+  const passOn = (signal) => child.kill(signal)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, passOn)
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(127))
+    child.on('close', (code) => {
+      for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, passOn)
+      resolve(code ?? 1)
+    })
+  })
+}
+
+function freshReport(name) {
+  mkdirSync(reports, { recursive: true })
+  const report = path.join(reports, `${name.replaceAll(/\W/g, '-')}.json`)
+  rmSync(report, { force: true })
+  return report
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
