@@ -12,13 +12,16 @@ describe('the calendar of a story', () => {
     expect(new Date(calendar.at(-2, 360)).toISOString()).toBe('2026-03-28T06:00:00.000Z')
     expect(new Date(calendar.at(-1, 0)).toISOString()).toBe('2026-03-29T00:00:00.000Z')
     expect(new Date(calendar.at(-1, 360)).toISOString()).toBe('2026-03-29T05:00:00.000Z')
-    expect(new Date(calendarOf('Europe/Berlin', '2026-10-26').at(-1, 1320)).toISOString()).toBe('2026-10-25T21:00:00.000Z')
+    expect(new Date(calendarOf('Europe/Berlin', '2026-10-26').at(-1, 1320)).toISOString()).toBe(
+      '2026-10-25T21:00:00.000Z',
+    )
   })
   it('counts wall days so that noon is one half, on a day with a clock change too', () => {
     for (const date of ['2026-07-15', '2026-10-26', '2026-03-30']) {
       const calendar = calendarOf('Europe/London', date)
       const days = wallDays(calendar)
-      for (const day of [-30, -1, 0]) expect(days[(calendar.at(day, 720) - calendar.startMs) / 60_000]).toBeCloseTo(day + 0.5, 9)
+      for (const day of [-30, -1, 0])
+        expect(days[(calendar.at(day, 720) - calendar.startMs) / 60_000]).toBeCloseTo(day + 0.5, 9)
     }
   })
   it('refuses what is no date', () => {

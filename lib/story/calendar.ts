@@ -26,7 +26,8 @@ const dayMs = 86_400_000
 /** Throws a RangeError when `storyDate` is no calendar date `YYYY-MM-DD`. */
 export function calendarOf(timeZone: string, storyDate: string): Calendar {
   const base = Date.parse(`${storyDate}T00:00:00Z`)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(storyDate) || Number.isNaN(base) || dateOf(base) !== storyDate) throw new RangeError(`no such date: ${storyDate}`)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(storyDate) || Number.isNaN(base) || dateOf(base) !== storyDate)
+    throw new RangeError(`no such date: ${storyDate}`)
   const midnights = new Map<number, number>()
   const offsetAt = offsetReader(timeZone)
   const at = (day: number, clockMinutes: number) => {
@@ -78,7 +79,13 @@ function toInstant(wallMs: number, offsetAt: (ms: number) => number): number {
 /** Milliseconds that the zone is ahead of UTC at an instant. */
 function offsetReader(timeZone: string): (ms: number) => number {
   const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
   })
   return (ms) => {
     const part = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]))

@@ -13,7 +13,13 @@ const startUpFactor = 2.5
  * Whole pieces by UTC quarter of an hour and run. Fractions are carried over, so the sum of a run's buckets is what the
  * line made in it. Quarters in which nothing was made have no row.
  */
-export function countPieces(spec: LineSpec, line: SimulatedLine, minutes: LineMinutes, calendar: Calendar, key: string): ProductionCountRow[] {
+export function countPieces(
+  spec: LineSpec,
+  line: SimulatedLine,
+  minutes: LineMinutes,
+  calendar: Calendar,
+  key: string,
+): ProductionCountRow[] {
   const random = randomFor(`${key}:${spec.id}:counts`)
   const rows: ProductionCountRow[] = []
   const firstBucket = calendar.startMs / (bucketMinutes * minuteMs)
@@ -34,7 +40,15 @@ export function countPieces(spec: LineSpec, line: SimulatedLine, minutes: LineMi
     const reject = Math.min(total, Math.floor(rejected))
     rejected -= reject
     const bucketAt = new Date((firstBucket + bucket) * bucketMinutes * minuteMs)
-    return { lineId: spec.id, bucketAt, productId: make.productId, runId: id, total, reject, rework: Math.floor(reject * 0.25) }
+    return {
+      lineId: spec.id,
+      bucketAt,
+      productId: make.productId,
+      runId: id,
+      total,
+      reject,
+      rework: Math.floor(reject * 0.25),
+    }
   }
   for (let i = 0; i < calendar.minutes; i++) {
     const run = minutes.run[i]!

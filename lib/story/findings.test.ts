@@ -28,7 +28,8 @@ function growth(industry: Industry, signalId: string, from: number, to: number):
     ys.push(mean(own))
   }
   const [x0, y0] = [mean(xs), mean(ys)]
-  const slope = xs.reduce((sum, x, i) => sum + (x - x0) * (ys[i]! - y0), 0) / xs.reduce((sum, x) => sum + (x - x0) ** 2, 0)
+  const slope =
+    xs.reduce((sum, x, i) => sum + (x - x0) * (ys[i]! - y0), 0) / xs.reduce((sum, x) => sum + (x - x0) ** 2, 0)
   return (slope * (to - from)) / mean(ys)
 }
 
@@ -47,15 +48,20 @@ describe('a bearing that wears', () => {
   it.each<[Industry, string, string, number]>([
     ['dairy', 'line-3.wrapper', 'line-3.wrapper.vibration', 150],
     ['oil-and-gas', 'train-1.booster', 'train-1.booster.vibration', 200],
-  ])('in %s fails at %s while vibration is high, and is quiet after the repair', (industry, equipmentId, signalId, atLeastMinutes) => {
-    const story = generateStory(industry, date)
-    const longest = story.stops.filter((stop) => stop.equipmentId === equipmentId).toSorted((a, b) => +b.endsAt! - +b.startsAt - (+a.endsAt! - +a.startsAt))[0]!
-    expect((+longest.endsAt! - +longest.startsAt) / 60_000).toBeGreaterThan(atLeastMinutes)
-    const { values, t0 } = signalSeries(industry, date, signalId)
-    const at = Math.floor((+longest.startsAt - +t0) / 60_000)
-    const after = Math.ceil((+longest.endsAt! - +t0) / 60_000)
-    expect(Math.max(...values.slice(at - 60, at))).toBeGreaterThan(2 * Math.max(...values.slice(after, after + 600)))
-  })
+  ])(
+    'in %s fails at %s while vibration is high, and is quiet after the repair',
+    (industry, equipmentId, signalId, atLeastMinutes) => {
+      const story = generateStory(industry, date)
+      const longest = story.stops
+        .filter((stop) => stop.equipmentId === equipmentId)
+        .toSorted((a, b) => +b.endsAt! - +b.startsAt - (+a.endsAt! - +a.startsAt))[0]!
+      expect((+longest.endsAt! - +longest.startsAt) / 60_000).toBeGreaterThan(atLeastMinutes)
+      const { values, t0 } = signalSeries(industry, date, signalId)
+      const at = Math.floor((+longest.startsAt - +t0) / 60_000)
+      const after = Math.ceil((+longest.endsAt! - +t0) / 60_000)
+      expect(Math.max(...values.slice(at - 60, at))).toBeGreaterThan(2 * Math.max(...values.slice(after, after + 600)))
+    },
+  )
 })
 
 describe('a fill weight that drifts off centre', () => {
@@ -63,12 +69,20 @@ describe('a fill weight that drifts off centre', () => {
     const story = generateStory(industry, date)
     const zero = calendarOf(siteOf(industry).timeZone, date)
     const own = story.subgroups.filter((row) => row.characteristicId === id)
-    const between = (from: number, to: number) => own.filter((row) => +row.takenAt >= zero.at(from, 0) && +row.takenAt < zero.at(to, 0)).flatMap((row) => row.values)
+    const between = (from: number, to: number) =>
+      own
+        .filter((row) => +row.takenAt >= zero.at(from, 0) && +row.takenAt < zero.at(to, 0))
+        .flatMap((row) => row.values)
     const before = between(-30, -15)
     const late = between(-2, 0).length > 0 ? between(-2, 0) : between(-4, 0)
     const { lsl, usl } = story.characteristics.find((row) => row.id === id)!
     const cpk = (values: number[]) => Math.min(usl! - mean(values), mean(values) - lsl!) / (3 * sd(before))
-    return { shiftSigma: (mean(late) - mean(before)) / sd(before), outside: late.filter((v) => v < lsl! || v > usl!).length / late.length, cpkBefore: cpk(before), cpkLate: cpk(late) }
+    return {
+      shiftSigma: (mean(late) - mean(before)) / sd(before),
+      outside: late.filter((v) => v < lsl! || v > usl!).length / late.length,
+      cpkBefore: cpk(before),
+      cpkLate: cpk(late),
+    }
   }
   it.each<[Industry, string, string, string]>([
     ['dairy', 'yoghurt-giveaway', 'line-2.fill-weight', 'line-4.fill-weight'],
@@ -111,7 +125,16 @@ describe('energy burnt at night', () => {
   const level = (industry: Industry, values: Float64Array, from: number, to: number, hours: [number, number]) => {
     const days = daysOf(industry)
     const hour = (day: number) => (day - Math.floor(day)) * 24
-    return mean([...values].filter((v, i) => !Number.isNaN(v) && days[i]! >= from && days[i]! < to && hour(days[i]!) >= hours[0] && hour(days[i]!) < hours[1]))
+    return mean(
+      [...values].filter(
+        (v, i) =>
+          !Number.isNaN(v) &&
+          days[i]! >= from &&
+          days[i]! < to &&
+          hour(days[i]!) >= hours[0] &&
+          hour(days[i]!) < hours[1],
+      ),
+    )
   }
   const rise = (industry: Industry, values: Float64Array, day: number, hours: [number, number]) =>
     level(industry, values, day + 2, 0, hours) - level(industry, values, -30, day - 2, hours)
@@ -121,14 +144,17 @@ describe('energy burnt at night', () => {
     ['dairy', 'compressor-night', -12, 40, 'cold-store.compressor-1.power'],
     ['oil-and-gas', 'night-meter', -17, 160, 'air-coolers.power'],
     ['pharma', 'setback-off', -14, 28, 'ahu-1.power'],
-  ])('in %s (%s) shows at the site meter and the machine, not by day and not in another machine', (industry, id, day, kw, control) => {
-    const site = of(industry, 'site.power')
-    const machine = of(industry, `${finding(industry, id).nodeId}.power`)
-    expect(rise(industry, site, day, [1, 4])).toBeGreaterThan(kw * 0.7)
-    expect(rise(industry, machine, day, [1, 4])).toBeGreaterThan(kw * 0.8)
-    expect(Math.abs(rise(industry, machine, day, [10, 16]))).toBeLessThan(kw * 0.1)
-    expect(Math.abs(rise(industry, of(industry, control), day, [1, 4]))).toBeLessThan(kw * 0.1)
-  })
+  ])(
+    'in %s (%s) shows at the site meter and the machine, not by day and not in another machine',
+    (industry, id, day, kw, control) => {
+      const site = of(industry, 'site.power')
+      const machine = of(industry, `${finding(industry, id).nodeId}.power`)
+      expect(rise(industry, site, day, [1, 4])).toBeGreaterThan(kw * 0.7)
+      expect(rise(industry, machine, day, [1, 4])).toBeGreaterThan(kw * 0.8)
+      expect(Math.abs(rise(industry, machine, day, [10, 16]))).toBeLessThan(kw * 0.1)
+      expect(Math.abs(rise(industry, of(industry, control), day, [1, 4]))).toBeLessThan(kw * 0.1)
+    },
+  )
 
   it('in oil and gas sets the meter against the plan, which agreed before and agrees by day', () => {
     const meter = of('oil-and-gas', 'site.power')
@@ -146,7 +172,9 @@ describe('a batch whose record deviates', () => {
     const batches = generateStory(industry, date).batches.filter((batch) => batch.lineId === lineId)
     return batches.filter((batch) =>
       batch.record.some(({ parameter, actual }) => {
-        const others = batches.filter((one) => one !== batch).map((one) => one.record.find((step) => step.parameter === parameter)!.actual)
+        const others = batches
+          .filter((one) => one !== batch)
+          .map((one) => one.record.find((step) => step.parameter === parameter)!.actual)
         return sd(others) > 0 && Math.abs(actual - mean(others)) / sd(others) > 5
       }),
     )

@@ -31,7 +31,11 @@ export function lineMinutes(spec: LineSpec, line: SimulatedLine, calendar: Calen
   })
   for (const stop of line.stops) {
     if (stop.kind !== 'planned') continue
-    spread(stop.startsAt.getTime() - calendar.startMs, stop.endsAt!.getTime() - calendar.startMs, (i, share) => (planned[i]! += share))
+    spread(
+      stop.startsAt.getTime() - calendar.startMs,
+      stop.endsAt!.getTime() - calendar.startMs,
+      (i, share) => (planned[i]! += share),
+    )
   }
   return { running, run, pieces, planned }
 }

@@ -63,7 +63,15 @@ export interface ScriptedStop {
 
 export interface BatchSpec {
   yieldRatio: number
-  steps: { step: string; parameter: string; unit: string; planned: number; sd: number; decimals: number; atShare: number }[]
+  steps: {
+    step: string
+    parameter: string
+    unit: string
+    planned: number
+    sd: number
+    decimals: number
+    atShare: number
+  }[]
   lab: LabSpec[]
   /** The first batch that starts on the day says something else in one step; `released` all the same. */
   deviation?: { day: number; parameter: string; actual: number; lab?: { analyte: string; value: number } }
@@ -105,7 +113,15 @@ export type SignalShape =
   /** kW of a line by its state. */
   | { kind: 'power'; lineId: string; runningKw: number; idleKw: number; plannedKw: number }
   /** First-order lag towards a target that depends on whether the line runs; without a line it always runs. */
-  | { kind: 'lag'; lineId: string | null; running: number; idle: number; tauMinutes: number; noise: number; drift?: (day: number) => number }
+  | {
+      kind: 'lag'
+      lineId: string | null
+      running: number
+      idle: number
+      tauMinutes: number
+      noise: number
+      drift?: (day: number) => number
+    }
   /** Follows the wall clock: `level(day, hour)`, hour 0..24 local. */
   | { kind: 'clock'; level: (day: number, hour: number) => number; noise: number }
   /** Every other power signal, and what is not metered on its own. */
@@ -137,5 +153,7 @@ export interface FindingSpec {
 }
 
 /** 0 before `from`, then a straight line to `amount` at `until`, and `after` from then on. */
-export const ramp = (from: number, until: number, amount: number, after = amount) => (day: number) =>
-  day < from ? 0 : day < until ? (amount * (day - from)) / (until - from) : after
+export const ramp =
+  (from: number, until: number, amount: number, after = amount) =>
+  (day: number) =>
+    day < from ? 0 : day < until ? (amount * (day - from)) / (until - from) : after

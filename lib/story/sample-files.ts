@@ -37,33 +37,116 @@ export function sampleTables(industry: Industry, storyDate: string, until: Date)
   const past = <T>(rows: T[], at: (row: T) => Date) => rows.filter((row) => at(row) <= until)
   const batches = past(story.batches, (row) => row.startsAt)
   return [
-    table('production_counts', 'bucket_at:timestamp line:text product:text total:integer good:integer reject:integer rework:integer ideal_rate_per_minute:double',
+    table(
+      'production_counts',
+      'bucket_at:timestamp line:text product:text total:integer good:integer reject:integer rework:integer ideal_rate_per_minute:double',
       // A bucket that is not over is not in the file: its counts are not final.
-      story.productionCounts.filter((row) => row.bucketAt.getTime() + 900_000 <= until.getTime())
-        .map((row) => [row.bucketAt.toISOString(), row.lineId, row.productId, row.total, row.total - row.reject, row.reject, row.rework, rateOf.get(row.runId)!])),
-    table('runs', 'run:text line:text product:text batch:text starts_at:timestamp ends_at:timestamp ideal_rate_per_minute:double',
-      past(story.productionRuns, (row) => row.startsAt)
-        .map((row) => [row.id, row.lineId, row.productId, row.batchId, row.startsAt.toISOString(), known(row.endsAt), row.idealRatePerMinute])),
-    table('stops', 'starts_at:timestamp ends_at:timestamp line:text equipment:text kind:text reason:text minutes:double',
-      past(story.stops, (row) => row.startsAt)
-        .map((row) => [row.startsAt.toISOString(), known(row.endsAt), row.lineId, row.equipmentId, row.kind, row.reasonCode, minutesOf(row, until)])),
-    table('signals', 'id:text node:text name:text unit:text quantity:text',
-      story.signals.map((row) => [row.id, row.nodeId, row.name, row.unit, row.quantity])),
-    { ...table('readings', 't:timestamp signal:text value:double', []), rows: { [Symbol.iterator]: () => readings(industry, storyDate, story, until) } },
-    { ...table('energy', 't:timestamp line:text kwh:double', []), rows: { [Symbol.iterator]: () => energy(industry, storyDate, story, until) } },
-    table('lab_results', 'taken_at:timestamp batch:text node:text analyte:text value:double unit:text lsl:double usl:double',
-      past(story.labResults, (row) => row.takenAt)
-        .map((row) => [row.takenAt.toISOString(), row.batchId, row.nodeId, row.analyte, row.value, row.unit, row.lsl, row.usl])),
-    table('subgroups', 'characteristic:text index:integer taken_at:timestamp x1:double x2:double x3:double x4:double x5:double lsl:double usl:double target:double unit:text',
-      subgroups(story, until)),
-    table('maintenance', 'opened_at:timestamp closed_at:timestamp node:text kind:text title:text detail:text',
-      past(story.maintenanceEntries, (row) => row.openedAt)
-        .map((row) => [row.openedAt.toISOString(), known(row.closedAt), row.nodeId, row.kind, row.title, row.detail])),
-    table('batches', 'batch:text line:text product:text starts_at:timestamp ends_at:timestamp input_kg:double output_kg:double status:text',
-      batches.map((row) => [row.id, row.lineId, row.productId, row.startsAt.toISOString(), known(row.endsAt), row.inputKg, known(row.endsAt) && row.outputKg, known(row.endsAt) ? row.status : 'running'])),
-    table('batch_records', 'batch:text at:timestamp step:text parameter:text unit:text planned:double actual:double',
-      batches.flatMap((row) => row.record.filter((step) => new Date(step.at) <= until)
-        .map((step) => [row.id, step.at, step.step, step.parameter, step.unit, step.planned, step.actual]))),
+      story.productionCounts
+        .filter((row) => row.bucketAt.getTime() + 900_000 <= until.getTime())
+        .map((row) => [
+          row.bucketAt.toISOString(),
+          row.lineId,
+          row.productId,
+          row.total,
+          row.total - row.reject,
+          row.reject,
+          row.rework,
+          rateOf.get(row.runId)!,
+        ]),
+    ),
+    table(
+      'runs',
+      'run:text line:text product:text batch:text starts_at:timestamp ends_at:timestamp ideal_rate_per_minute:double',
+      past(story.productionRuns, (row) => row.startsAt).map((row) => [
+        row.id,
+        row.lineId,
+        row.productId,
+        row.batchId,
+        row.startsAt.toISOString(),
+        known(row.endsAt),
+        row.idealRatePerMinute,
+      ]),
+    ),
+    table(
+      'stops',
+      'starts_at:timestamp ends_at:timestamp line:text equipment:text kind:text reason:text minutes:double',
+      past(story.stops, (row) => row.startsAt).map((row) => [
+        row.startsAt.toISOString(),
+        known(row.endsAt),
+        row.lineId,
+        row.equipmentId,
+        row.kind,
+        row.reasonCode,
+        minutesOf(row, until),
+      ]),
+    ),
+    table(
+      'signals',
+      'id:text node:text name:text unit:text quantity:text',
+      story.signals.map((row) => [row.id, row.nodeId, row.name, row.unit, row.quantity]),
+    ),
+    {
+      ...table('readings', 't:timestamp signal:text value:double', []),
+      rows: { [Symbol.iterator]: () => readings(industry, storyDate, story, until) },
+    },
+    {
+      ...table('energy', 't:timestamp line:text kwh:double', []),
+      rows: { [Symbol.iterator]: () => energy(industry, storyDate, story, until) },
+    },
+    table(
+      'lab_results',
+      'taken_at:timestamp batch:text node:text analyte:text value:double unit:text lsl:double usl:double',
+      past(story.labResults, (row) => row.takenAt).map((row) => [
+        row.takenAt.toISOString(),
+        row.batchId,
+        row.nodeId,
+        row.analyte,
+        row.value,
+        row.unit,
+        row.lsl,
+        row.usl,
+      ]),
+    ),
+    table(
+      'subgroups',
+      'characteristic:text index:integer taken_at:timestamp x1:double x2:double x3:double x4:double x5:double lsl:double usl:double target:double unit:text',
+      subgroups(story, until),
+    ),
+    table(
+      'maintenance',
+      'opened_at:timestamp closed_at:timestamp node:text kind:text title:text detail:text',
+      past(story.maintenanceEntries, (row) => row.openedAt).map((row) => [
+        row.openedAt.toISOString(),
+        known(row.closedAt),
+        row.nodeId,
+        row.kind,
+        row.title,
+        row.detail,
+      ]),
+    ),
+    table(
+      'batches',
+      'batch:text line:text product:text starts_at:timestamp ends_at:timestamp input_kg:double output_kg:double status:text',
+      batches.map((row) => [
+        row.id,
+        row.lineId,
+        row.productId,
+        row.startsAt.toISOString(),
+        known(row.endsAt),
+        row.inputKg,
+        known(row.endsAt) && row.outputKg,
+        known(row.endsAt) ? row.status : 'running',
+      ]),
+    ),
+    table(
+      'batch_records',
+      'batch:text at:timestamp step:text parameter:text unit:text planned:double actual:double',
+      batches.flatMap((row) =>
+        row.record
+          .filter((step) => new Date(step.at) <= until)
+          .map((step) => [row.id, step.at, step.step, step.parameter, step.unit, step.planned, step.actual]),
+      ),
+    ),
   ]
 }
 

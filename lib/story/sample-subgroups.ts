@@ -8,7 +8,12 @@ export const subgroupSize = 5
 const everyRunningMinutes = 15
 
 /** A subgroup of five after every 15 minutes in which the line ran. */
-export function sampleSubgroups(spec: CharacteristicSpec, minutes: LineMinutes, calendar: Calendar, key: string): SubgroupRow[] {
+export function sampleSubgroups(
+  spec: CharacteristicSpec,
+  minutes: LineMinutes,
+  calendar: Calendar,
+  key: string,
+): SubgroupRow[] {
   const random = randomFor(`${key}:${spec.id}`)
   const rows: SubgroupRow[] = []
   const days = wallDays(calendar)
@@ -20,8 +25,17 @@ export function sampleSubgroups(spec: CharacteristicSpec, minutes: LineMinutes, 
     ran -= everyRunningMinutes
     const at = calendar.startMs + i * minuteMs
     const centre = spec.target + (spec.centre?.(days[i]!) ?? 0)
-    const values = Array.from({ length: subgroupSize }, () => Math.round((centre + spec.sigma * random.normal()) * scale) / scale)
-    rows.push({ characteristicId: spec.id, index: rows.length + 1, takenAt: new Date(at), values, excludedReason: null })
+    const values = Array.from(
+      { length: subgroupSize },
+      () => Math.round((centre + spec.sigma * random.normal()) * scale) / scale,
+    )
+    rows.push({
+      characteristicId: spec.id,
+      index: rows.length + 1,
+      takenAt: new Date(at),
+      values,
+      excludedReason: null,
+    })
   })
   return rows
 }

@@ -16,7 +16,8 @@ export function shiftWindows(plant: PlantSpec, calendar: Calendar): ShiftWindows
   for (let day = firstDay - 1; day <= lastDay; day++) {
     for (const shift of plant.shifts.filter((one) => one.weekdays.includes(calendar.weekday(day)))) {
       manned.push(spanOf(calendar, day, shift.startLocal, shift.endLocal, shift.startLocal))
-      for (const pause of shift.breaks) breaks.push(spanOf(calendar, day, pause.startLocal, pause.endLocal, shift.startLocal))
+      for (const pause of shift.breaks)
+        breaks.push(spanOf(calendar, day, pause.startLocal, pause.endLocal, shift.startLocal))
     }
   }
   const story = { start: calendar.startMs, end: calendar.endMs }

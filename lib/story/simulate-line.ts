@@ -87,7 +87,9 @@ function scriptedStops(line: LineSpec, calendar: Calendar): StopDraft[] {
 
 /** Scripted stops of the window, and random ones that strike in running time and end with the run or the shifts. */
 function strike(line: LineSpec, operating: Span[], manned: Span[], script: StopDraft[], random: Random): StopDraft[] {
-  const scripted = script.flatMap((stop) => within([stop], { start: operating[0]!.start, end: operating.at(-1)!.end }).map((cut) => ({ ...stop, ...cut })))
+  const scripted = script.flatMap((stop) =>
+    within([stop], { start: operating[0]!.start, end: operating.at(-1)!.end }).map((cut) => ({ ...stop, ...cut })),
+  )
   const perDay = line.causes.reduce((sum, cause) => sum + cause.perDay, 0)
   const meanGapMs = (1440 * minuteMs) / perDay
   const result: StopDraft[] = [...scripted]

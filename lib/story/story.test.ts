@@ -5,7 +5,8 @@ import { generateStory, type Industry, siteOf, type StoryRows } from '@/lib/stor
 
 const industries: Industry[] = ['dairy', 'chemical', 'oil-and-gas', 'pharma']
 const date = '2026-11-23'
-const minutes = (row: { startsAt: Date; endsAt: Date | null }) => (row.endsAt!.getTime() - row.startsAt.getTime()) / 60_000
+const minutes = (row: { startsAt: Date; endsAt: Date | null }) =>
+  (row.endsAt!.getTime() - row.startsAt.getTime()) / 60_000
 const lineIds = (story: StoryRows) => story.plantNodes.filter((node) => node.level === 'line').map((node) => node.id)
 
 describe.each(industries)('the story of %s', (industry) => {
@@ -31,16 +32,34 @@ describe.each(industries)('the story of %s', (industry) => {
   it('has ids once, and no row that refers to what is not there', () => {
     const nodes = new Set(story.plantNodes.map((node) => node.id))
     const unique = (ids: string[]) => expect(new Set(ids).size).toBe(ids.length)
-    for (const rows of [story.plantNodes, story.products, story.stops, story.productionRuns, story.batches, story.labResults, story.signals, story.maintenanceEntries, story.findings]) unique(rows.map((row) => row.id))
+    for (const rows of [
+      story.plantNodes,
+      story.products,
+      story.stops,
+      story.productionRuns,
+      story.batches,
+      story.labResults,
+      story.signals,
+      story.maintenanceEntries,
+      story.findings,
+    ])
+      unique(rows.map((row) => row.id))
     unique(story.plantNodes.map((node) => node.path))
     unique(story.productionCounts.map((row) => `${row.lineId} ${row.bucketAt.getTime()} ${row.runId}`))
     const products = new Set(story.products.map((row) => row.id))
     const reasons = new Map(story.stopReasons.map((row) => [row.code, row.kind]))
     const batches = new Set(story.batches.map((row) => row.id))
     for (const node of story.plantNodes) expect(node.parentId === null || nodes.has(node.parentId)).toBe(true)
-    const placedStop = (stop: StopRow) => nodes.has(stop.lineId) && (stop.equipmentId === null || nodes.has(stop.equipmentId))
+    const placedStop = (stop: StopRow) =>
+      nodes.has(stop.lineId) && (stop.equipmentId === null || nodes.has(stop.equipmentId))
     expect(story.stops.filter((stop) => reasons.get(stop.reasonCode) !== stop.kind || !placedStop(stop))).toEqual([])
-    const placed = [...story.labResults, ...story.signals, ...story.findings, ...story.maintenanceEntries, ...story.characteristics]
+    const placed = [
+      ...story.labResults,
+      ...story.signals,
+      ...story.findings,
+      ...story.maintenanceEntries,
+      ...story.characteristics,
+    ]
     expect(placed.map((row) => row.nodeId).filter((id) => !nodes.has(id))).toEqual([])
     for (const run of story.productionRuns) expect(products.has(run.productId) && batches.has(run.batchId!)).toBe(true)
     for (const row of story.characteristics) expect(products.has(row.productId)).toBe(true)
@@ -48,7 +67,9 @@ describe.each(industries)('the story of %s', (industry) => {
 
   it('never has two stops at once on a line, and every one lasts', () => {
     for (const lineId of lineIds(story)) {
-      const stops = story.stops.filter((stop) => stop.lineId === lineId).toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+      const stops = story.stops
+        .filter((stop) => stop.lineId === lineId)
+        .toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
       expect(stops.filter((stop) => minutes(stop) <= 0)).toEqual([])
       expect(stops.filter((stop, i) => i > 0 && stop.startsAt < stops[i - 1]!.endsAt!)).toEqual([])
     }
@@ -61,9 +82,13 @@ describe.each(industries)('the story of %s', (industry) => {
       const total = counts.reduce((sum, row) => sum + row.total, 0)
       expect(total).toBeLessThanOrEqual(run.idealRatePerMinute * (minutes(run) - stopped) + 1)
       const wrong = (row: (typeof counts)[number]) =>
-        row.total > run.idealRatePerMinute * 15 + 1 || row.reject > row.total || row.rework > row.reject || row.bucketAt.getTime() % 900_000 !== 0
+        row.total > run.idealRatePerMinute * 15 + 1 ||
+        row.reject > row.total ||
+        row.rework > row.reject ||
+        row.bucketAt.getTime() % 900_000 !== 0
       expect(counts.filter(wrong)).toEqual([])
-      if (industry !== 'pharma' && minutes(run) > 120) expect(total).toBeGreaterThan(run.idealRatePerMinute * (minutes(run) - stopped - 85) * 0.8)
+      if (industry !== 'pharma' && minutes(run) > 120)
+        expect(total).toBeGreaterThan(run.idealRatePerMinute * (minutes(run) - stopped - 85) * 0.8)
     }
   })
 
@@ -90,7 +115,9 @@ describe.each(industries)('the story of %s', (industry) => {
 
   it('adds up the meters to the site meter, less a base load', () => {
     const of = (id: string) => signalSeries(industry, date, id).values
-    const parts = story.signals.filter((row) => row.quantity === 'power' && row.nodeId !== 'site').map((row) => of(row.id))
+    const parts = story.signals
+      .filter((row) => row.quantity === 'power' && row.nodeId !== 'site')
+      .map((row) => of(row.id))
     const rest = of('site.power').map((v, i) => v - parts.reduce((sum, part) => sum + part[i]!, 0))
     const known = [...rest].filter((v) => !Number.isNaN(v))
     expect(known.length).toBe(rest.length - 46)
@@ -105,7 +132,9 @@ describe.each(industries)('the story of %s', (industry) => {
       expect(own.every((row) => row.values.length === 5)).toBe(true)
     }
     const batches = new Map(story.batches.map((row) => [row.id, row]))
-    const outside = story.labResults.filter(({ batchId, takenAt }) => takenAt < batches.get(batchId!)!.startsAt || takenAt > batches.get(batchId!)!.endsAt!)
+    const outside = story.labResults.filter(
+      ({ batchId, takenAt }) => takenAt < batches.get(batchId!)!.startsAt || takenAt > batches.get(batchId!)!.endsAt!,
+    )
     expect(outside).toEqual([])
     for (const batch of story.batches) expect(batch.outputKg!).toBeLessThan(batch.inputKg)
   })
@@ -115,9 +144,14 @@ describe.each(industries)('the story of %s', (industry) => {
       const told = generateStory(industry, change)
       expect(told.stops.length).toBeGreaterThan(1_400)
       const { values, t0 } = signalSeries(industry, change, 'site.power')
-      const first = Math.min(...told.stops.map((stop) => stop.startsAt.getTime()), ...told.productionRuns.map((run) => run.startsAt.getTime()))
+      const first = Math.min(
+        ...told.stops.map((stop) => stop.startsAt.getTime()),
+        ...told.productionRuns.map((run) => run.startsAt.getTime()),
+      )
       expect(first).toBeGreaterThanOrEqual(t0.getTime())
-      expect(Math.max(...told.stops.map((stop) => stop.endsAt!.getTime()))).toBeLessThanOrEqual(t0.getTime() + values.length * 60_000)
+      expect(Math.max(...told.stops.map((stop) => stop.endsAt!.getTime()))).toBeLessThanOrEqual(
+        t0.getTime() + values.length * 60_000,
+      )
     }
   })
 })
@@ -147,12 +181,26 @@ describe('Northfield Dairy', () => {
 
 describe('roll-ups', () => {
   it('keep count, sum, squares and extremes, and leave a gap out', () => {
-    const series = { signalId: 's', t0: new Date('2026-03-01T00:00:00Z'), stepSeconds: 60 as const, values: new Float64Array(45).fill(2) }
+    const series = {
+      signalId: 's',
+      t0: new Date('2026-03-01T00:00:00Z'),
+      stepSeconds: 60 as const,
+      values: new Float64Array(45).fill(2),
+    }
     series.values.fill(NaN, 15, 30)
     series.values[31] = 5
     const rows = rollupsOf(series)
     expect(rows.map((row) => row.bucketAt.toISOString().slice(11, 16))).toEqual(['00:00', '00:30'])
-    expect(rows[1]).toMatchObject({ levelSeconds: 900, count: 15, sum: 33, sumSquares: 81, min: 2, max: 5, first: 2, last: 2 })
+    expect(rows[1]).toMatchObject({
+      levelSeconds: 900,
+      count: 15,
+      sum: 33,
+      sumSquares: 81,
+      min: 2,
+      max: 5,
+      first: 2,
+      last: 2,
+    })
     expect(() => rollupsOf(series, 90)).toThrow(RangeError)
   })
 })
@@ -162,5 +210,8 @@ const mean = (values: number[]) => values.reduce((sum, v) => sum + v, 0) / value
 function overlap(stops: StopRow[], run: StoryRows['productionRuns'][number]): number {
   return stops
     .filter((stop) => stop.lineId === run.lineId && stop.startsAt < run.endsAt! && stop.endsAt! > run.startsAt)
-    .reduce((sum, stop) => sum + (Math.min(+stop.endsAt!, +run.endsAt!) - Math.max(+stop.startsAt, +run.startsAt)) / 60_000, 0)
+    .reduce(
+      (sum, stop) => sum + (Math.min(+stop.endsAt!, +run.endsAt!) - Math.max(+stop.startsAt, +run.startsAt)) / 60_000,
+      0,
+    )
 }

@@ -1,10 +1,30 @@
 import { countPieces } from '@/lib/story/count-pieces'
 import {
-  characteristicRows, dashboardRows, findingRows, plantNodes, shiftPatterns, signalRows, siteNodeId, stopReasons,
+  characteristicRows,
+  dashboardRows,
+  findingRows,
+  plantNodes,
+  shiftPatterns,
+  signalRows,
+  siteNodeId,
+  stopReasons,
 } from '@/lib/story/plant-model'
 import type {
-  BatchRow, CharacteristicRow, DashboardRow, FindingRow, LabResultRow, MaintenanceEntryRow, PlantNodeRow, ProductionCountRow,
-  ProductionRunRow, ProductRow, ShiftPatternRow, SignalRow, StopReasonRow, StopRow, SubgroupRow,
+  BatchRow,
+  CharacteristicRow,
+  DashboardRow,
+  FindingRow,
+  LabResultRow,
+  MaintenanceEntryRow,
+  PlantNodeRow,
+  ProductionCountRow,
+  ProductionRunRow,
+  ProductRow,
+  ShiftPatternRow,
+  SignalRow,
+  StopReasonRow,
+  StopRow,
+  SubgroupRow,
 } from '@/lib/story/rows'
 import { sampleSubgroups } from '@/lib/story/sample-subgroups'
 import { type Industry, plantSpecs, type Simulation, simulationOf } from '@/lib/story/simulation'
@@ -87,5 +107,11 @@ function lineRows({ spec, line, minutes }: Simulation['lines'][number], { plant,
   }))
   const mine = plant.characteristics.filter((one) => one.lineId === spec.id)
   const subgroups = mine.flatMap((one) => sampleSubgroups(one, minutes, calendar, key))
-  return { stops: line.stops.map((stop) => ({ ...stop })), productionRuns, productionCounts, subgroups, ...writeBatches(spec, line, productionCounts, plant.products, calendar, key) }
+  return {
+    stops: line.stops.map((stop) => ({ ...stop })),
+    productionRuns,
+    productionCounts,
+    subgroups,
+    ...writeBatches(spec, line, productionCounts, plant.products, calendar, key),
+  }
 }

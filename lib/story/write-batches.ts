@@ -8,7 +8,14 @@ import type { SimulatedLine, SimulatedRun } from '@/lib/story/simulate-line'
 const releasedAfterDays = 2
 
 /** A batch per run, with its record and its laboratory results. A run's batch is `batchIdOf`. */
-export function writeBatches(spec: LineSpec, line: SimulatedLine, counts: ProductionCountRow[], products: ProductRow[], calendar: Calendar, key: string) {
+export function writeBatches(
+  spec: LineSpec,
+  line: SimulatedLine,
+  counts: ProductionCountRow[],
+  products: ProductRow[],
+  calendar: Calendar,
+  key: string,
+) {
   const random = randomFor(`${key}:${spec.id}:batches`)
   const batches: BatchRow[] = []
   const labResults: LabResultRow[] = []
@@ -57,7 +64,13 @@ function oddities(batch: BatchSpec, run: SimulatedRun, before: SimulatedRun | un
   }
 }
 
-function massOf(spec: LineSpec, run: SimulatedRun, counts: ProductionCountRow[], products: ProductRow[], random: Random) {
+function massOf(
+  spec: LineSpec,
+  run: SimulatedRun,
+  counts: ProductionCountRow[],
+  products: ProductRow[],
+  random: Random,
+) {
   const pieceKg = (products.find((one) => one.id === run.make.productId)!.pieceGrams ?? 0) / 1000
   const mine = counts.filter((row) => row.runId === run.id)
   const total = mine.reduce((sum, row) => sum + row.total, 0)

@@ -7,9 +7,18 @@ import type { MaintenanceEntryRow, StopRow } from '@/lib/story/rows'
 const writtenUpFromMinutes = 18
 
 /** The maintenance log: what the story tells, one job for every long breakdown, and the weekly routine of each line. */
-export function writeMaintenance(plant: PlantSpec, stops: StopRow[], calendar: Calendar, key: string): MaintenanceEntryRow[] {
+export function writeMaintenance(
+  plant: PlantSpec,
+  stops: StopRow[],
+  calendar: Calendar,
+  key: string,
+): MaintenanceEntryRow[] {
   const random = randomFor(`${key}:maintenance`)
-  const drafts = [...toldEntries(plant, calendar), ...breakdownEntries(plant, stops), ...routineEntries(plant, calendar, random)]
+  const drafts = [
+    ...toldEntries(plant, calendar),
+    ...breakdownEntries(plant, stops),
+    ...routineEntries(plant, calendar, random),
+  ]
   return drafts
     .toSorted((a, b) => a.openedAt.getTime() - b.openedAt.getTime())
     .map((draft, i) => {
@@ -32,7 +41,16 @@ function breakdownEntries(plant: PlantSpec, stops: StopRow[]): Draft[] {
     const cause = line.causes.find((one) => one.code === stop.reasonCode)!
     const nodeId = stop.equipmentId ?? line.id
     const detail = `Line stood for ${Math.round(minutes)} min. Cleared, checked and restarted.`
-    return [{ nodeId, kind: 'corrective' as const, openedAt: stop.startsAt, closedAt: stop.endsAt, title: cause.name, detail }]
+    return [
+      {
+        nodeId,
+        kind: 'corrective' as const,
+        openedAt: stop.startsAt,
+        closedAt: stop.endsAt,
+        title: cause.name,
+        detail,
+      },
+    ]
   })
 }
 
@@ -44,7 +62,13 @@ function routineEntries(plant: PlantSpec, calendar: Calendar, random: Random): D
       const machine = line.equipment[Math.floor(random.next() * line.equipment.length)]!
       const span = spanAt(calendar, day, '07:30', 25 + Math.floor(random.next() * 30))
       const title = `Weekly round, ${machine.name.toLowerCase()}`
-      drafts.push({ ...span, nodeId: machine.id, kind: 'preventive', title, detail: 'Lubricated and checked by sight and sound; no finding.' })
+      drafts.push({
+        ...span,
+        nodeId: machine.id,
+        kind: 'preventive',
+        title,
+        detail: 'Lubricated and checked by sight and sound; no finding.',
+      })
     }
   }
   return drafts
