@@ -1,0 +1,76 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { AdminPage } from '@/components/admin/admin-page'
+import { adminZone } from '@/components/admin/lease-cells'
+import { LiveRefresh } from '@/components/admin/live-refresh'
+import { MailReader } from '@/components/admin/mail-reader'
+import { SearchForm } from '@/components/admin/search-form'
+import { type ColumnView, DataTable } from '@/components/ui/data-table'
+import { Empty } from '@/components/ui/empty'
+import { formatDateClock } from '@/components/ui/format-time'
+import { Panel } from '@/components/ui/panel'
+import { loadMail, type MailRow } from '@/lib/admin/load-mail'
+import { queryText, type Query } from '@/lib/admin/query-text'
+import { requirePerson } from '@/lib/auth/current-person'
+import { system } from '@/lib/system'
+
+export const metadata: Metadata = { title: 'Mail' }
+
+export default async function MailPage({ searchParams }: { searchParams: Promise<Query> }) {
+  await requirePerson('admin')
+  const query = await searchParams
+  const search = queryText(query, 'q')
+  const openId = queryText(query, 'mail') || null
+  const { rows, matching, open } = await loadMail(system(), search, openId)
+  const hrefOf = (mail?: string) => {
+    const to = new URLSearchParams({ ...(search && { q: search }), ...(mail && { mail }) })
+    return to.size > 0 ? `/admin/mail?${to}` : '/admin/mail'
+  }
+  const unsent = rows.filter((row) => row.state !== 'delivered').length
+  return (
+    <AdminPage
+      title="Mail"
+      summary={unsent === 0 ? 'The outbox is empty: every mail is delivered.' : `${unsent} in the outbox, not delivered yet.`}
+      drawer={open && <MailReader mail={open} closeHref={hrefOf()} />}
+    >
+      <LiveRefresh everySeconds={5} />
+      <Panel label="Mails" flush>
+        <div className="px-4 py-3">
+          <SearchForm action="/admin/mail" label="Address or subject" value={search} />
+        </div>
+        <DataTable
+          caption="Mails, newest first"
+          columns={columns(hrefOf)}
+          rows={rows}
+          rowKey={(row) => row.id}
+          selectedKey={open?.id}
+          count={`${rows.length} of ${matching}, newest first`}
+          empty={<Empty>No mail is like that.</Empty>}
+        />
+      </Panel>
+    </AdminPage>
+  )
+}
+
+const stateWords = (row: MailRow) => {
+  if (row.state === 'delivered') return 'Delivered'
+  return row.state === 'waiting' ? 'Waiting to be sent' : `Refused ${row.tries} times, tried on. ${row.lastError ?? ''}`
+}
+
+const columns = (hrefOf: (mail: string) => string): ColumnView<MailRow>[] => [
+  {
+    key: 'subject',
+    head: 'Subject',
+    cell: (row) =>
+      row.state === 'delivered' ? (
+        <Link href={hrefOf(row.id)} scroll={false} className="font-semibold hover:underline">
+          {row.subject}
+        </Link>
+      ) : (
+        <span className="text-ink-2">template {row.subject}</span>
+      ),
+  },
+  { key: 'to', head: 'To', cell: (row) => row.to },
+  { key: 'state', head: 'State', phone: 'hidden', cell: stateWords },
+  { key: 'at', head: 'When, UTC', align: 'right', phone: 'hidden', cell: (row) => formatDateClock(row.at, adminZone) },
+]

@@ -1,0 +1,57 @@
+import type { UsageRow } from '@/lib/api/admin-usage'
+import type { Lease } from '@/lib/generated/prisma/client'
+import { industryOf } from '@/lib/plant/stories'
+import type { System } from '@/lib/system'
+import { countTenantRows } from '@/lib/tenancy/tenant-rows'
+
+/** What each lease that is not gone uses, newest first. A neighbour that does not answer leaves its figures null. */
+export async function loadUsage(system: System): Promise<UsageRow[]> {
+  const leases = await system.db.asOperator((tx) => tx.lease.findMany({ where: { state: { not: 'gone' } }, orderBy: { createdAt: 'desc' } }))
+  const rows: UsageRow[] = []
+  // One after the other: counting is work for the database, and this page must not take its connections from the plants.
+  for (const lease of leases) rows.push(await usageOf(system, lease))
+  return rows
+}
+
+async function usageOf(system: System, lease: Lease): Promise<UsageRow> {
+  const [rowCount, objects, notebook, people] = await Promise.all([
+    countTenantRows(system.db, lease.name),
+    system.objects.list(lease.name).catch(() => null),
+    system.notebooks.activity(lease.name).catch(() => null),
+    loadPeople(system, lease),
+  ])
+  const stored = objects?.ok ? objects.value : null
+  return {
+    lease: lease.name,
+    state: lease.state,
+    email: lease.email,
+    industry: industryOf(lease.industry),
+    readyAt: lease.readyAt?.toISOString() ?? null,
+    deadlineAt: lease.deadlineAt?.toISOString() ?? null,
+    rowCount,
+    objectCount: stored?.length ?? null,
+    objectBytes: stored?.reduce((sum, { bytes }) => sum + bytes, 0) ?? null,
+    ...people,
+    notebook: notebook?.ok
+      ? {
+          running: notebook.value.running,
+          lastActivityAt: notebook.value.lastActivity?.toISOString() ?? null,
+          notebooksOpened: notebook.value.opened.length,
+          cellsRun: notebook.value.cellsRun,
+          cellsFailed: notebook.value.cellsFailed,
+        }
+      : null,
+  }
+}
+
+const loadPeople = (system: System, { id, name }: Lease) =>
+  system.db.asOperator(async (tx) => {
+    const open = { tenantId: name, endedAt: null, expiresAt: { gt: system.clock.now() } }
+    const last = await tx.account.findFirst({ where: { tenantId: name }, orderBy: { lastSeenAt: { sort: 'desc', nulls: 'last' } }, select: { lastSeenAt: true } })
+    return {
+      sessionCount: await tx.session.count({ where: { tenantId: name } }),
+      openSessionCount: await tx.session.count({ where: open }),
+      eventCount: await tx.engagementEvent.count({ where: { leaseId: id } }),
+      lastSeenAt: last?.lastSeenAt?.toISOString() ?? null,
+    }
+  })

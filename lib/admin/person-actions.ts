@@ -1,0 +1,37 @@
+import { recordAudit } from '@/lib/audit/record'
+import type { System } from '@/lib/system'
+
+export type PersonActionResult = { ok: true; endedSessions: number } | { ok: false; because: string }
+
+interface AccountKey {
+  tenantId: string
+  accountId: string
+}
+
+/** Ends every session and unused link of the account, and says so in the audit trail. */
+export async function endSessionsOf(system: System, { tenantId, accountId }: AccountKey, actor: string): Promise<PersonActionResult> {
+  const account = await system.db.asOperator((tx) => tx.account.findUnique({ where: { tenantId_id: { tenantId, id: accountId } } }))
+  if (!account) return { ok: false, because: 'There is no such account.' }
+  const ended = await system.identity.endSessions(accountId)
+  if (!ended.ok) return { ok: false, because: ended.failure.message }
+  const detail = { endedSessions: ended.value }
+  await system.db.asOperator((tx) => recordAudit(tx, system.clock.now(), { tenantId: 'platform', actor, action: 'account.sessions-ended', subject: account.email, detail }))
+  return { ok: true, endedSessions: ended.value }
+}
+
+/** A disabled account is refused at once, in open sessions too. Nobody disables the account they are using. */
+export async function setAccountStatus(system: System, key: AccountKey, status: 'active' | 'disabled', by: { email: string; accountId: string }): Promise<PersonActionResult> {
+  if (key.accountId === by.accountId && status === 'disabled') return { ok: false, because: 'You are signed in with this account. Another administrator can disable it.' }
+  const now = system.clock.now()
+  const changed = await system.db.asOperator(async (tx) => {
+    const where = { tenantId: key.tenantId, id: key.accountId, status: { not: status } }
+    const account = await tx.account.findFirst({ where })
+    if (!account) return null
+    await tx.account.updateMany({ where, data: { status } })
+    const action = status === 'disabled' ? 'account.disabled' : 'account.enabled'
+    await recordAudit(tx, now, { tenantId: 'platform', actor: by.email, action, subject: account.email, detail: { old: account.status, new: status } })
+    return account
+  })
+  if (!changed) return { ok: false, because: `There is no such account, or it is ${status} already.` }
+  return status === 'disabled' ? endSessionsOf(system, key, by.email) : { ok: true, endedSessions: 0 }
+}

@@ -1,0 +1,21 @@
+import { adminUsage } from '@/lib/api/admin-usage'
+import type { ApiOperation } from '@/lib/api/api-operation'
+import { healthcheck } from '@/lib/api/healthcheck'
+import { notebookTicket } from '@/lib/api/notebook-ticket'
+import { provisionDemo } from '@/lib/api/provision-demo'
+import { readCertificate } from '@/lib/api/read-certificate'
+import { readObject } from '@/lib/api/read-object'
+import { userResources } from '@/lib/api/user-resources'
+import { verifyCertificate } from '@/lib/api/verify-certificate'
+
+/** Every documented route, in the order in which the page shows them. */
+export const operations: ApiOperation[] = [
+  provisionDemo,
+  userResources,
+  adminUsage,
+  healthcheck,
+  verifyCertificate,
+  readCertificate,
+  readObject,
+  notebookTicket,
+]
