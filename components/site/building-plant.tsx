@@ -45,8 +45,8 @@ export function BuildingPlant({ initial }: { initial: LeaseView }) {
         </div>
         {!ended && (
           <div className="grid justify-items-end gap-2">
-            <Button variant="primary" disabled={!lease.enterable} busy={entering} onClick={() => void enter()}>
-              {entering ? 'Opening' : 'Open my plant'}
+            <Button variant="primary" disabledReason={lease.enterable ? undefined : 'It opens as soon as you can work in it.'} busy={entering} busyWord="Opening" onClick={() => void enter()}>
+              Open my plant
             </Button>
             {problem && <p role="alert">{problem}</p>}
           </div>
@@ -60,7 +60,7 @@ export function BuildingPlant({ initial }: { initial: LeaseView }) {
             system: part.system,
             what: part.state === 'up' ? part.note : part.lastError ? `refused: ${part.lastError}` : part.note,
             state: part.state === 'removing' || part.state === 'removed' ? 'waiting' : part.state,
-            attempts: part.attempts,
+            attempts: part.attempts.map((attempt) => ({ ...attempt, outcome: attempt.outcome === 'done' ? 'up' : attempt.outcome && 'refused' })),
             progress: part.progress ?? undefined,
             tookSeconds: part.tookSeconds ?? undefined,
           }))}

@@ -33,8 +33,8 @@ export function ConfirmAddress({ token }: { token: string }) {
         {problem ?? 'This takes a moment; then your plant is built and you see each part come up.'}
       </p>
       <div className="mt-6 flex gap-3">
-        <Button variant="primary" busy={busy} onClick={() => void confirm()}>
-          {busy ? 'Confirming' : 'Confirm again'}
+        <Button variant="primary" busy={busy} busyWord="Confirming" onClick={() => void confirm()}>
+          Confirm
         </Button>
         {problem && <Button href="/#request">Ask again</Button>}
       </div>

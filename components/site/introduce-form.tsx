@@ -28,7 +28,7 @@ export function IntroduceForm() {
       <TextField label="Company (optional)" name="company" autoComplete="organization" maxLength={120} />
       <TextField label="Role (optional)" name="jobTitle" autoComplete="organization-title" maxLength={120} error={problem ?? undefined} />
       <div className="flex gap-3">
-        <Button type="submit" busy={state === 'busy'}>
+        <Button type="submit" busy={state === 'busy'} busyWord="Saving">
           Save
         </Button>
         <Button variant="text" type="button" onClick={() => setState('skipped')}>

@@ -29,8 +29,8 @@ export function SignInForm() {
       <form onSubmit={(event) => void submit(event)} className="mt-6 grid gap-4 border border-line bg-surface p-5">
         <TextField label="E-mail" name="email" type="email" autoComplete="username" required />
         <TextField label="Password" name="password" type="password" autoComplete="current-password" required error={problem ?? undefined} />
-        <Button variant="primary" type="submit" busy={busy}>
-          {busy ? 'Signing in' : 'Sign in'}
+        <Button variant="primary" type="submit" busy={busy} busyWord="Signing in">
+          Sign in
         </Button>
       </form>
       <p className="mt-4 text-ink-2">

@@ -1,5 +1,5 @@
 import { lineOee, type LineOee } from '@/lib/oee/oee'
-import { shiftsBetween } from '@/lib/oee/shift-calendar'
+import { type ShiftPattern, shiftsBetween } from '@/lib/oee/shift-calendar'
 import { type StateSegment, stateSegments } from '@/lib/oee/state-segments'
 import type { Tx } from '@/lib/db'
 import { bucketSeconds } from '@/lib/plant/play-story'
@@ -53,8 +53,8 @@ async function load(tx: Tx, now: Date): Promise<LandingView | null> {
     tx.productionRun.findMany({ where: { startsAt: { lt: now }, OR: [{ endsAt: null }, { endsAt: { gt: from } }] } }),
     tx.productionCount.findMany({ where: { bucketAt: { gt: new Date(from.getTime() - bucketSeconds * 1000), lt: now } } }),
   ])
-  const shifts = shiftsBetween(patterns as never, tenant.timeZone, from, new Date(now.getTime() + 12 * 3_600_000))
-  const current = shifts.find((shift) => shift.startsAt <= now && shift.endsAt > now) ?? shifts.at(-1)
+  const shifts = shiftsBetween(patterns as unknown as ShiftPattern[], tenant.timeZone, from, new Date(now.getTime() + 12 * 3_600_000))
+  const current = shifts.findLast((shift) => shift.startsAt <= now)
   const figures = nodes.map((node) => {
     const own = <T extends { lineId: string }>(rows: T[]) => rows.filter((row) => row.lineId === node.id)
     // The story knows the future; the picture must not.
@@ -62,7 +62,7 @@ async function load(tx: Tx, now: Date): Promise<LandingView | null> {
     const input = { now, shifts, stops: known, runs: own(runs), counts: own(counts).map((count) => ({ ...count, bucketSeconds })) }
     const segments = stateSegments({ from, to: now, ...input })
     const oee = current && lineOee({ window: { from: current.startsAt, to: now }, ...input })
-    const figure = oee && 'ok' in oee ? (oee.ok ? oee.value : null) : (oee ?? null)
+    const figure = oee?.ok ? oee.value : null
     const run = own(runs).find((candidate) => candidate.startsAt <= now && (!candidate.endsAt || candidate.endsAt > now)) ?? own(runs).at(-1)
     const product = products.find((candidate) => candidate.id === run?.productId)
     const ratio = figure && typeof figure.oeeRatio === 'number' ? figure.oeeRatio : null
