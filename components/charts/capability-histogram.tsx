@@ -2,7 +2,7 @@ import { alarmEdge, type AlarmPriorityView } from '@/components/ui/alarm-glyph'
 import { formatNumber } from '@/components/ui/format'
 import { capabilityGeometry, type CapabilityView } from '@/components/charts/capability-geometry'
 import { percent } from '@/components/charts/control-marks'
-import { roundScale, tickDigits } from '@/components/charts/scale'
+import { tickDigits, ticksInside } from '@/components/charts/scale'
 
 const TOP = 44
 const FLOOR = 198
@@ -33,8 +33,8 @@ export function CapabilityHistogram({ capability, label, meanPriority }: Props) 
   const { x, top, overall, within, domain } = capabilityGeometry(capability)
   const y = (ratio: number) => FLOOR - ratio * (FLOOR - TOP)
   const path = (curve: [number, number][]) => curve.map(([cx, cy]) => `${(cx * 1000).toFixed(1)},${y(cy).toFixed(1)}`).join(' ')
-  const scale = roundScale(domain[0], domain[1])
-  const inside = scale.ticks.filter((tick) => x(tick) > 0.02 && x(tick) < 0.94)
+  const ticks = ticksInside(domain[0], domain[1])
+  const inside = ticks.filter((tick) => x(tick) > 0.02 && x(tick) < 0.95)
   return (
     <svg className="capability" height={FLOOR + 26} role="img" aria-label={label}>
       {bins.map(({ from, to, count }) => {
@@ -62,7 +62,7 @@ export function CapabilityHistogram({ capability, label, meanPriority }: Props) 
       {inside.map((tick) => (
         <svg key={tick} x={percent(x(tick))} overflow="visible">
           <path d={`M0 ${FLOOR}v4`} className="chart-axis" />
-          <text y={FLOOR + 20} textAnchor="middle" className="chart-tick">{formatNumber(tick, tickDigits(scale))}</text>
+          <text y={FLOOR + 20} textAnchor="middle" className="chart-tick">{formatNumber(tick, tickDigits({ ticks }))}</text>
         </svg>
       ))}
       <text x="100%" y={FLOOR + 20} textAnchor="end" className="chart-tick">{unit}</text>

@@ -1,5 +1,5 @@
 import type { AlarmPriorityView } from '@/components/ui/alarm-glyph'
-import { roundScale, type ScaleView } from '@/components/charts/scale'
+import { ticksInside, type ScaleView } from '@/components/charts/scale'
 
 /** What a rule says about a point. Without a priority the rule raises no alarm and marks in ink. */
 export type RuleMarkView = { kind: 'beyond' | 'pattern'; rules: number[]; priority?: AlarmPriorityView }
@@ -59,8 +59,11 @@ export function controlPlot(panel: ControlPanelView, box: { top: number; bottom:
   const values = [...points.map(({ value }) => value), ...(limits ? [limits.upper, limits.lower] : [])]
   const low = values.length ? Math.min(...values) : 0
   const high = values.length ? Math.max(...values) : 1
-  const margin = (high - low) * 0.08
-  const scale = roundScale(low - (box.fromZero ? 0 : margin), high + margin, { fromZero: box.fromZero, lines: box.lines ?? 5 })
+  // A bracket and its words stand outside the limits.
+  const margin = (high - low) * (panel.patterns?.length ? 0.17 : 0.08)
+  const min = box.fromZero ? Math.min(0, low) : low - (margin || 1)
+  const max = high + (margin || 1)
+  const scale: ScaleView = { min, max, ticks: ticksInside(min, max, box.lines ?? 5) }
   const y = (value: number) => box.bottom - ((value - scale.min) / (scale.max - scale.min)) * (box.bottom - box.top)
   const x = indexPlace(points[0]?.index ?? 1, points.at(-1)?.index ?? 1)
   return {

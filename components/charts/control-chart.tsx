@@ -52,7 +52,7 @@ function PhaseLine({ boundary, plot, height, isNamed }: { boundary: NonNullable<
       <line x1={x} x2={x} y1={isNamed ? 4 : 0} y2={height} stroke="var(--ink-3)" strokeDasharray="2 3" />
       {isNamed && (
         <svg x={x} overflow="visible">
-          <text x="-8" y="14" textAnchor="end" className="chart-label">{boundary.before}</text>
+          <text x="-8" y="14" textAnchor="end" className="chart-label control-words">{boundary.before}</text>
           <text x="8" y="14" className="chart-label">{boundary.after}</text>
         </svg>
       )}
@@ -81,7 +81,7 @@ function ControlPanel({ panel, box, plot, boundary, label, isSpread = false, tic
         </svg>
         {panel.points.map((point) => <PointMark key={point.index} point={point} plot={plot} />)}
         {ticks.map(({ index, clock }) => (
-          <g key={index}>
+          <g key={index} className={index % 20 === 0 || (ticks.length < 6 && index % 10 === 0) ? undefined : 'control-tick-minor'}>
             <text x={percent(plot.x(index))} y={box.bottom + 18} textAnchor="middle" className="chart-tick">{index}</text>
             <text x={percent(plot.x(index))} y={box.bottom + 32} textAnchor="middle" className="chart-tick">{clock}</text>
           </g>
@@ -102,6 +102,10 @@ export function ControlChart({ chart, label }: { chart: ControlChartView; label:
     <div className="control-chart">
       <ControlPanel panel={location} box={LOCATION} plot={plot} boundary={phaseBoundary} label={label} />
       <ControlPanel panel={spread} box={SPREAD} plot={aligned} boundary={phaseBoundary} label={`${spread.name} of the same subgroups`} isSpread ticks={indexTicks(location.points, location.points.length > 60 ? 10 : 5)} />
+      <ul className="control-said">
+        {phaseBoundary && <li>{`${phaseBoundary.before}: before subgroup ${phaseBoundary.beforeIndex}.`}</li>}
+        {[...(location.patterns ?? []), ...(spread.patterns ?? [])].map(({ rule, words, fromIndex }) => <li key={`${rule}-${fromIndex}`}>{`Rule ${rule}: ${words}.`}</li>)}
+      </ul>
     </div>
   )
 }

@@ -71,7 +71,7 @@ export function PatternBracket({ pattern, panel, plot }: { pattern: PatternView;
       <line x1={percent(from)} x2={percent(to)} y1={y} y2={y} {...line} />
       <line x1={percent(from)} x2={percent(from)} y1={y} y2={y + tip} {...line} />
       <line x1={percent(to)} x2={percent(to)} y1={y} y2={y + tip} {...line} />
-      <text x={percent(anchor === 'end' ? to : anchor === 'start' ? from : centre)} y={isAbove ? y + 16 : y - 8} textAnchor={anchor} fontSize="12" fill="var(--ink)" className="chart-halo">
+      <text x={percent(anchor === 'end' ? to : anchor === 'start' ? from : centre)} y={isAbove ? y + 16 : y - 8} textAnchor={anchor} fontSize="12" fill="var(--ink)" className="chart-halo control-words">
         <tspan fontWeight="600">Rule {rule}:</tspan> {words}
       </text>
     </g>

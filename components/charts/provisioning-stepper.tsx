@@ -42,6 +42,7 @@ function Track({ row, axis, nowSeconds }: { row: ProvisioningRowView; axis: Prov
 
 function LedgerRow({ row, axis, nowSeconds }: { row: ProvisioningRowView; axis: ProvisioningAxis; nowSeconds: number }) {
   const started = row.attempts[0]?.startedSeconds
+  const isLive = row.state === 'running' || row.state === 'retrying'
   return (
     <li className="ledger-row">
       <span>{marks[row.state](row)}</span>
@@ -50,7 +51,8 @@ function LedgerRow({ row, axis, nowSeconds }: { row: ProvisioningRowView; axis: 
       <span className="ledger-what">{row.what}</span>
       <Track row={row} axis={axis} nowSeconds={nowSeconds} />
       <span className="ledger-took">
-        {row.tookSeconds !== undefined ? formatRunTime(row.tookSeconds) : started === undefined ? '' : <span className="text-ink-3">{formatDuration(nowSeconds - started)}</span>}
+        {row.tookSeconds !== undefined && formatRunTime(row.tookSeconds)}
+        {row.tookSeconds === undefined && isLive && started !== undefined && <span className="text-ink-3">{formatDuration(nowSeconds - started)}</span>}
       </span>
     </li>
   )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { minuteScale, roundScale, tickDigits } from '@/components/charts/scale'
+import { minuteScale, roundScale, tickDigits, ticksInside } from '@/components/charts/scale'
 
 describe('a scale', () => {
   it('starts at zero for bars and reads round', () => {
@@ -11,7 +11,7 @@ describe('a scale', () => {
     const { min, max, ticks } = roundScale(150.48, 151.7)
     expect(min).toBeLessThanOrEqual(150.48)
     expect(max).toBeGreaterThanOrEqual(151.7)
-    expect(tickDigits({ min, max, ticks })).toBe(1)
+    expect(tickDigits({ ticks })).toBe(1)
   })
 
   it('carries no binary dust', () => {
@@ -31,6 +31,12 @@ describe('a scale', () => {
         expect(ticks.length).toBeGreaterThanOrEqual(2)
       }),
     )
+  })
+
+  it('puts round ticks inside the ends that data give', () => {
+    expect(ticksInside(150.4, 151.8)).toEqual([150.5, 151, 151.5])
+    expect(ticksInside(148.7, 153.3)).toEqual([149, 150, 151, 152, 153])
+    expect(ticksInside(0, 2.1, 3)).toEqual([0, 1, 2])
   })
 
   it('counts minutes by the clock', () => {

@@ -30,6 +30,14 @@ export function roundScale(low: number, high: number, { lines = 5, fromZero = fa
   return { min: clean(min), max: clean(max), ticks: Array.from({ length: count + 1 }, (_, i) => clean(min + i * step)) }
 }
 
+/** Round values inside `low` to `high`, at most `lines`: for an axis whose ends are its data's. */
+export function ticksInside(low: number, high: number, lines = 5): number[] {
+  const step = roundStep(high - low, lines)
+  const first = Math.ceil(low / step - 1e-9)
+  const last = Math.floor(high / step + 1e-9)
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => clean((first + i) * step)).slice(0, lines + 1)
+}
+
 const minuteSteps = [1, 2, 5, 10, 15, 30, 60, 90, 120, 180, 240, 360, 480, 720, 1440]
 
 /** Minutes in steps of the clock, from zero, at most five lines above it. */
@@ -40,7 +48,7 @@ export function minuteScale(high: number): ScaleView {
 }
 
 /** How many decimals the ticks of a scale need. */
-export const tickDigits = ({ ticks }: ScaleView): number => {
+export const tickDigits = ({ ticks }: Pick<ScaleView, 'ticks'>): number => {
   const step = (ticks[1] ?? 1) - (ticks[0] ?? 0)
   return [0, 1, 2, 3].find((digits) => Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) < 1e-6) ?? 4
 }

@@ -22,8 +22,8 @@ describe('durations', () => {
 
   it('keep a tenth where a run is short', () => {
     expect(narrow(formatRunTime(3.21))).toBe('3.2 s')
-    expect(narrow(formatRunTime(9.97))).toBe('10 s')
-    expect(narrow(formatRunTime(28.4))).toBe('28 s')
+    expect(narrow(formatRunTime(21.44))).toBe('21.4 s')
+    expect(narrow(formatRunTime(59.97))).toBe('1 min')
   })
 })
 

@@ -24,9 +24,9 @@ export function formatDuration(seconds: number): string {
   return sign + pair(Math.floor(hours / 24), 'd', hours % 24, 'h')
 }
 
-/** A short run measured to a tenth: `3.2 s`; from ten seconds whole, then as a duration. */
+/** A run measured to a tenth: `21.4 s`; from a minute on as a duration. */
 export const formatRunTime = (seconds: number): string =>
-  seconds < 9.95 ? `${seconds.toFixed(1)}${NARROW_SPACE}s` : formatDuration(seconds)
+  seconds < 59.95 ? `${seconds.toFixed(1)}${NARROW_SPACE}s` : formatDuration(seconds)
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
