@@ -3,6 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { runQuietly } from './run-quietly.mjs'
 
+// npm may be set to leave out what `npm start` builds with.
+const choice = '--include=dev --include=optional --no-audit --no-fund'
+// A registry that does not have every package for every other platform makes `npm ci` refuse the lock file, before it
+// touches anything; `npm install` takes such packages for what they are: optional. Versions are those of the lock file.
+const install = `npm ci ${choice} || npm install --no-save ${choice}`
+
 /** `npm ci`, unless node_modules holds what package-lock.json says. */
 export async function installPackages(checkout, options) {
   const lockFile = path.join(checkout, 'package-lock.json')
@@ -10,9 +16,7 @@ export async function installPackages(checkout, options) {
   const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex')
   if (readText(stamp) === wanted) return
   if (!isInstalled(checkout, JSON.parse(readText(lockFile)))) {
-    // npm may be set to leave out what `npm start` builds with.
-    const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
-    await runQuietly('installing packages', 'npm', args, options)
+    await runQuietly('installing packages', '/bin/sh', ['-c', install], options)
   }
   writeFileSync(stamp, wanted)
 }
