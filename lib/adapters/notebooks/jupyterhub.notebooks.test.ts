@@ -79,7 +79,7 @@ describe('a running cell', () => {
   }, 60_000)
 
   it('sees neither another lease’s files nor the product’s', async () => {
-    const places = [path.join(hub.homesDir, 'demo-other/home/secret.txt'), path.join(hub.stateDir, 'hub.sqlite'), path.resolve('package.json'), '/etc/shadow', '/root', hub.homesDir]
+    const places = [path.join(hub.homesDir, 'demo-other/home/secret.txt'), path.join(hub.stateDir, 'hub.sqlite'), path.resolve(import.meta.dirname, '../../../package.json'), '/etc/shadow', '/root', hub.homesDir]
     places.slice(0, 5).forEach((place) => expect([place, existsSync(place)]).toEqual([place, true]))
     const seen = await python(`import os, json; print(json.dumps([p for p in ${JSON.stringify(places)} if os.path.isfile(p) or (os.path.isdir(p) and any(e != '.pyenv' for e in os.listdir(p)))]))`)
     expect(seen.trim()).toBe('[]')
@@ -122,10 +122,11 @@ describe('a running cell', () => {
     expect(Number(await python(code))).toBeLessThan(1.25)
   }, 30_000)
 
-  it('is counted as activity, with the notebook that was opened', async () => {
-    const empty = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }
-    await kernel.run(`open('first.ipynb', 'w').write('''${JSON.stringify(empty)}''')`)
-    expect((await visitor.fetch('/user/demo-inside/api/contents/first.ipynb')).status).toBe(200)
+  it('is counted as activity, with the notebook that was opened and none that was only listed', async () => {
+    const session = { path: 'first.ipynb', name: '', type: 'notebook', kernel: { name: 'python3' } }
+    const asked = { method: 'POST', body: JSON.stringify(session), headers: { 'sec-fetch-mode': 'cors' } }
+    expect((await visitor.fetch('/user/demo-inside/api/sessions', asked)).status).toBe(201)
+    expect((await visitor.fetch('/user/demo-inside/api/contents')).status).toBe(200)
     const activity = await hub.notebooks.activity('demo-inside')
     expect(activity).toMatchObject({ value: { running: true, kernels: 1, opened: [{ path: 'first.ipynb' }], lastActivity: expect.any(Date) } })
     expect(activity.ok && activity.value.cellsRun).toBeGreaterThan(3)

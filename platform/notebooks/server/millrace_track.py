@@ -10,7 +10,6 @@ import time
 
 from zmq.eventloop.zmqstream import ZMQStream
 
-CONTENTS = 'https://events.jupyter.org/jupyter_server/contents_service/v1'
 # Beyond this the file says nothing new.
 MOST_BYTES = 1_000_000
 KINDS = {'execute_input': 'ran', 'error': 'failed'}
@@ -21,7 +20,7 @@ def _jupyter_server_extension_points():
 
 
 def _load_jupyter_server_extension(app):
-    app.event_logger.add_listener(schema_id=CONTENTS, listener=_opened)
+    _watch_sessions(app.session_manager)
     _watch_kernels(app.kernel_manager)
 
 
@@ -31,10 +30,19 @@ def _record(kind, **fields):
             file.write(json.dumps({'at': round(time.time(), 3), 'kind': kind, **fields}) + '\n')
 
 
-async def _opened(logger, schema_id, data):
-    path = data.get('path') or ''
-    if data.get('action') == 'get' and path.endswith('.ipynb'):
-        _record('opened', path=path.lstrip('/'))
+def _watch_sessions(manager):
+    """An opened notebook asks for a session; the server's own `get` event also comes for each file of a listed folder."""
+    create_session = manager.create_session
+
+    async def create(path=None, name=None, *args, **options):
+        session = await create_session(path, name, *args, **options)
+        # Lab gives a session a random path and the file's name; other clients give the path itself.
+        file = next((value for value in (path, name) if value and value.endswith('.ipynb')), None)
+        if file:
+            _record('opened', path=file.lstrip('/'))
+        return session
+
+    manager.create_session = create
 
 
 def _watch_kernels(manager):
