@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { installNotebooks } from '../notebooks/install'
 import { type RunningNotebooks, startNotebooks } from '../notebooks/run'
+import { endChildren } from '../processes/end-children'
 import { isRunning } from '../processes/identity'
 import type { Ports } from './ports'
 
@@ -43,8 +44,9 @@ export class NotebookKeeper {
 
   async stop(): Promise<void> {
     this.stopping.abort()
-    // An installation goes on until its next step; nobody waits for it.
-    await Promise.race([this.work, wait(this.hub ? 0 : 1000)])
+    // An installation is broken off; the next start builds the environment anew.
+    if (!this.hub) endChildren(path.join(this.wishes.environmentDir, 'venv'))
+    await Promise.race([this.work, wait(this.hub ? 0 : 3000)])
     await this.hub?.stop()
     this.tell('starting', 'stopped')
   }
