@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { freePort } from '../notebooks/free-port'
+import { folderElsewhere } from '../postgres/place'
 
 const checkout = path.resolve(import.meta.dirname, '../..')
 
@@ -29,7 +30,7 @@ export default async function startProduct(): Promise<(() => Promise<void>) | vo
   const stop = async () => {
     product.kill('SIGTERM')
     await ended
-    rmSync(varDir, { recursive: true, force: true })
+    for (const folder of [varDir, folderElsewhere(path.join(varDir, 'postgres'))]) rmSync(folder, { recursive: true, force: true })
   }
   try {
     await untilUp(product, ended)

@@ -5,6 +5,12 @@ import path from 'node:path'
 import { binariesVersion, nativeFolder } from './binaries'
 import { type ServerUser, serverUser } from './server-user'
 
+const usualElsewhere = '/var/lib/millrace'
+
+/** Where data goes that cannot lie at `dataDir`. */
+export const folderElsewhere = (dataDir: string, elsewhere = usualElsewhere): string =>
+  path.join(elsewhere, createHash('sha256').update(dataDir).digest('hex').slice(0, 12))
+
 export interface Place {
   /** Holds `bin/postgres`. */
   native: string
@@ -25,12 +31,12 @@ export interface PlaceOptions {
  * Where binaries and data are. In the checkout, unless the server's user cannot reach it there (root's home is closed
  * to others): then both lie under /var/lib/millrace, in a folder named after the wanted place.
  */
-export function choosePlace({ dataDir, password, elsewhere = '/var/lib/millrace' }: PlaceOptions): Place {
+export function choosePlace({ dataDir, password, elsewhere = usualElsewhere }: PlaceOptions): Place {
   const user = serverUser()
   const native = nativeFolder()
   mkdirSync(path.dirname(dataDir), { recursive: true })
   if (!user || (mayEnter(user, path.dirname(dataDir)) && mayRun(user, native))) return { native, dataDir, user }
-  const folder = path.join(elsewhere, createHash('sha256').update(dataDir).digest('hex').slice(0, 12))
+  const folder = folderElsewhere(dataDir, elsewhere)
   keepOwnData(folder, password)
   return { native: copyOf(native, folder), dataDir: path.join(folder, 'data'), user }
 }

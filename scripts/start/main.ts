@@ -25,7 +25,10 @@ const progress = new Progress()
 const shutdown = new Shutdown(progress)
 const { signal } = shutdown
 const notebookData = settings.NOTEBOOKS_DIR ?? path.join(varDir, 'notebooks')
-const say = (line: string) => progress.line(line)
+/** What ends because everything ends is no news. */
+const say = (line: string) => {
+  if (!signal.aborted) progress.line(line)
+}
 /** As this machine reaches the portal, whatever browsers call it. */
 const local = (ports: Ports) => `http://127.0.0.1:${ports.web}`
 
