@@ -1,6 +1,6 @@
 'use client'
 
-import { Activity, Gauge, KeyRound, ListChecks, LogOut, Mail, ScrollText, Server, Users } from 'lucide-react'
+import { Gauge, KeyRound, ListChecks, LogOut, Mail, ScrollText, Server, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from 'next-auth/react'
@@ -18,7 +18,7 @@ const places = [
 ] as const
 
 /** The rail of administration: no plant tree, one list. On a phone it lies above the page and scrolls sideways. */
-export function AdminRail({ email, alsoSales }: { email: string; alsoSales: boolean }) {
+export function AdminRail({ email }: { email: string }) {
   const here = usePathname()
   return (
     <div className="no-print flex flex-none flex-col border-line bg-surface max-lg:border-b lg:sticky lg:top-0 lg:h-screen lg:w-[196px] lg:border-r">
@@ -30,7 +30,6 @@ export function AdminRail({ email, alsoSales }: { email: string; alsoSales: bool
         {places.map(([href, label, Icon]) => (
           <RailLink key={href} href={href} label={label} current={here.startsWith(href)} icon={<Icon className="icon" aria-hidden />} />
         ))}
-        {alsoSales && <RailLink href="/sales" label="Sales" current={false} icon={<Activity className="icon" aria-hidden />} />}
       </nav>
       <div className="mt-auto border-t border-line px-5 py-3 text-small text-ink-3 max-lg:hidden">
         <p className="truncate" title={email}>

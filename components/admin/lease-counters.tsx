@@ -1,28 +1,18 @@
-import Link from 'next/link'
 import { KpiStrip } from '@/components/ui/kpi-strip'
 import type { LeasesView } from '@/lib/admin/load-leases'
 
-/** The five counts; each leads to its rows. */
+/** How many leases are in which part of their life, and how much outlives its deadline. */
 export function LeaseCounters({ counts, leftOver }: Pick<LeasesView, 'counts' | 'leftOver'>) {
-  const left = leftOver.reduce((sum, { parts }) => sum + parts.length, 0)
-  const kpi = (label: string, count: number, group?: string) => ({
-    label,
-    parts: [{ value: String(count) }],
-    action: group && (
-      <Link href={`/admin/leases?state=${group}`} className="link" aria-label={`Show: ${label}`}>
-        show
-      </Link>
-    ),
-  })
+  const kpi = (label: string, count: number) => ({ label, parts: [{ value: String(count) }] })
   return (
     <KpiStrip
       label="Leases by state"
       kpis={[
-        kpi('Running', counts.running, 'running'),
-        kpi('Being built', counts.building, 'building'),
-        kpi('Warm, unassigned', counts.warm, 'warm'),
-        kpi('Being removed', counts.removing, 'removing'),
-        kpi('Left over', left),
+        kpi('Running', counts.running),
+        kpi('Being built', counts.building),
+        kpi('Warm, unassigned', counts.warm),
+        kpi('Being removed', counts.removing),
+        kpi('Left over', leftOver.reduce((sum, { parts }) => sum + parts.length, 0)),
       ]}
     />
   )

@@ -21,7 +21,7 @@ function sentence({ lease, endedBy }: LeaseDetail): string {
 
 export function LeaseDrawer({ detail, closeHref }: { detail: LeaseDetail; closeHref: string }) {
   return (
-    <Drawer key={detail.lease.id} label="Lease" title={<span className="text-mono">{detail.lease.name}</span>} width={420} closeHref={closeHref}>
+    <Drawer key={detail.lease.id} label="Lease" title={<span className="text-mono">{detail.lease.name}</span>} width={464} closeHref={closeHref}>
       <p className="mb-4 text-[13px] text-ink-2">{sentence(detail)}</p>
       {detail.overdue.length > 0 && <p className="mb-3 font-semibold">Left over: {detail.overdue.join(', ')}.</p>}
       <LeaseLedger detail={detail} />

@@ -31,7 +31,7 @@ export function LeaseLedger({ detail }: { detail: LeaseDetail }) {
   const { lease, ledger, sessionsEndedAt } = detail
   const removal = ending.includes(lease.state)
   return (
-    <table className="table mt-1 text-[13px]" data-density="dense" data-head="plain">
+    <table className="table mt-1 text-[13px] whitespace-nowrap" data-density="dense" data-head="plain">
       <caption className="mb-1 text-left text-panel">Ledger</caption>
       <thead>
         <tr>
@@ -78,9 +78,9 @@ function LedgerRow({ leaseId, part, ledger, removal }: RowProps) {
       </tr>
       {trouble && (
         <tr>
-          <td colSpan={4} className="!border-t-0 !px-0 !pt-0 pb-2 text-small text-ink-2">
+          <td colSpan={4} className="!border-t-0 !px-0 !pt-0 pb-2 text-small whitespace-normal text-ink-2">
             <p className="break-words">
-              {ledger?.tries ?? 0} tries. Last answer: {part.lastError}. {part.nextTryAt ? `Next try ${clock(part.nextTryAt)}.` : 'Trying now.'}
+              {ledger?.tries === 1 ? '1 try' : `${ledger?.tries ?? 0} tries`}. Last answer: {part.lastError}. {part.nextTryAt ? `Next try ${clock(part.nextTryAt)}.` : 'Trying now.'}
             </p>
             {part.nextTryAt && <ActionButton label="Retry now" busyWord="Asking" action={retryLeasePart} input={{ leaseId, part: part.part }} />}
           </td>

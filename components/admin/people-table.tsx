@@ -49,7 +49,7 @@ export function PeopleTable({ rows, matching, now, selfId }: { rows: PersonRow[]
       columns={columns}
       rows={rows}
       rowKey={(row) => `${row.tenantId} ${row.accountId}`}
-      count={rows.length < matching ? `${rows.length} of ${matching}; search to narrow it down` : `${matching} accounts`}
+      count={rows.length < matching ? `${rows.length} of ${matching}; search to narrow it down` : `${matching} ${matching === 1 ? 'account' : 'accounts'}`}
       empty={<Empty>No account has this in its name, address or tenant.</Empty>}
     />
   )

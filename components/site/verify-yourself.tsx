@@ -1,7 +1,7 @@
 /** Commands that check a certificate without our software: curl, jq, sha256sum and OpenSSL 3. */
 export const verifyCommands = (certificateUrl: string) => `curl -s '${certificateUrl}' > certificate.json
 jq -j .statement certificate.json > statement.json
-jq -r .publicKeyPem certificate.json > key.pem
+jq -j .publicKeyPem certificate.json > key.pem
 jq -r .signature certificate.json | base64 -d > signature.bin
 
 sha256sum statement.json          # must be the SHA-256 of the certificate

@@ -40,7 +40,7 @@ export function leaseRow(lease: Lease, parts: LeasePart[], now: Date): LeaseRow 
 
 export const requestRow = (request: DemoRequest): LeaseRow => ({
   leaseId: null,
-  name: 'not yet',
+  name: '— not confirmed',
   email: request.email,
   industry: industryOf(request.industry),
   state: 'requested',

@@ -1,3 +1,4 @@
+import { readNotebookInstallation, whileInstalled } from '@/lib/admin/notebook-installation'
 import type { Health } from '@/lib/api/healthcheck'
 import { productVersion } from '@/lib/api/product-version'
 import type { NeighbourHealth } from '@/lib/generated/prisma/client'
@@ -10,7 +11,8 @@ export const databaseDown: Health = { status: 'down', version: productVersion, n
 
 export async function loadHealth(system: System): Promise<Health> {
   const answers = await system.db.asOperator((tx) => tx.neighbourHealth.findMany({ orderBy: { neighbour: 'asc' } }))
-  return healthOf(answers, system.clock.now())
+  const notebooks = await readNotebookInstallation(system.settings.varDir)
+  return healthOf(answers.map((answer) => whileInstalled(answer, notebooks)), system.clock.now())
 }
 
 /** Pure. Names, states and times only: details may name hosts. Answers that have grown old count as a fault of the workers. */

@@ -29,7 +29,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           {chains.length > 1 && (
             <Segmented label="Chain" current={tenant} segments={chains.map(({ tenantId, entries }) => ({ key: tenantId, label: `${tenantId} ${entries}`, href: hrefOf(tenantId) }))} />
           )}
-          <SearchForm action="/admin/audit" label="Who, what or which" value={search} keep={tenant === 'platform' ? {} : { tenant }} />
+          <SearchForm action="/admin/audit" placeholder="Who, what or which" value={search} keep={tenant === 'platform' ? {} : { tenant }} />
         </div>
         <DataTable
           caption={`Audit trail of ${tenant}, newest first`}

@@ -70,7 +70,7 @@ function Controls({ filter, counts }: { filter: LeaseFilter; counts: LeasesView[
   return (
     <div className="flex flex-wrap items-center gap-3 px-4 py-3">
       <Segmented label="State" current={filter.group} segments={segments.map(({ key, label }) => ({ key, label, href: hrefOf({ ...filter, group: key }) }))} />
-      <SearchForm action="/admin/leases" label="Lease or e-mail" value={filter.search} keep={filter.group === 'all' ? {} : { state: filter.group }} />
+      <SearchForm action="/admin/leases" placeholder="Lease or e-mail" value={filter.search} keep={filter.group === 'all' ? {} : { state: filter.group }} />
       <span className="grow" />
       <Button size="small" href={hrefOf(filter, undefined, '/admin/leases/csv')} prefetch={false} icon={<Download className="icon" aria-hidden />}>
         CSV

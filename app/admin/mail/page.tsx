@@ -36,7 +36,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
       <LiveRefresh everySeconds={5} />
       <Panel label="Mails" flush>
         <div className="px-4 py-3">
-          <SearchForm action="/admin/mail" label="Address or subject" value={search} />
+          <SearchForm action="/admin/mail" placeholder="Address or subject" value={search} />
         </div>
         <DataTable
           caption="Mails, newest first"

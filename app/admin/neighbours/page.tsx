@@ -4,12 +4,12 @@ import { adminZone } from '@/components/admin/lease-cells'
 import { LiveRefresh } from '@/components/admin/live-refresh'
 import { type ColumnView, DataTable } from '@/components/ui/data-table'
 import { Empty } from '@/components/ui/empty'
-import { formatPercent, NARROW_SPACE } from '@/components/ui/format'
+import { NARROW_SPACE } from '@/components/ui/format'
 import { formatAge, formatDateClock } from '@/components/ui/format-time'
-import { Level } from '@/components/ui/level'
 import { Panel } from '@/components/ui/panel'
 import { StateGlyph, type StateView } from '@/components/ui/state-glyph'
-import { loadNeighbours, type NeighbourRow, type NotebookInstallation } from '@/lib/admin/load-neighbours'
+import { loadNeighbours, type NeighbourRow } from '@/lib/admin/load-neighbours'
+import type { NotebookInstallation } from '@/lib/admin/notebook-installation'
 import { requirePerson } from '@/lib/auth/current-person'
 import { system } from '@/lib/system'
 
@@ -56,16 +56,19 @@ const columns = (now: string): ColumnView<NeighbourRow>[] => [
   { key: 'next', head: 'What it says, what happens next', phone: 'hidden', cell: (row) => <span className="text-ink-2">{row.detail && <b>{row.detail}. </b>}{row.next}</span> },
 ]
 
-function Installation({ notebooks: { state, ratio, text } }: { notebooks: NotebookInstallation }) {
+const installationWords: Record<NotebookInstallation['state'], string> = {
+  installing: 'Being installed. Leases open without notebooks and get them afterwards.',
+  starting: 'Installed; the hub is starting.',
+  up: 'Installed; the hub answers.',
+  failed: 'Could not be installed or started. It is tried again; leases do without notebooks until then.',
+}
+
+function Installation({ notebooks: { state, detail } }: { notebooks: NotebookInstallation }) {
   return (
     <Panel title="Notebook environment" note={state}>
-      <p className="mb-2 text-ink-2">{text || 'Installed on this machine by the start command, once.'}</p>
-      {ratio !== null && ratio < 1 && (
-        <>
-          <Level ratio={ratio} label="Installed" tone="accent" height={6} />
-          <p className="mt-1 text-small text-ink-3">{formatPercent(ratio, 0)} installed</p>
-        </>
-      )}
+      <p className="text-ink-2">
+        {installationWords[state]} {detail && <b>{detail}</b>}
+      </p>
     </Panel>
   )
 }

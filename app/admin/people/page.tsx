@@ -18,7 +18,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
     <AdminPage title="People and roles" summary="A change counts at the person’s next request, in open sessions too, and stands in the audit trail.">
       <Panel label="Accounts" flush>
         <div className="px-4 py-3">
-          <SearchForm action="/admin/people" label="Name, e-mail or tenant" value={search} />
+          <SearchForm action="/admin/people" placeholder="Name, e-mail or tenant" value={search} />
         </div>
         <PeopleTable rows={rows} matching={matching} now={system().clock.now().toISOString()} selfId={self.accountId} />
       </Panel>
