@@ -1,4 +1,3 @@
-import path from 'node:path'
 import pino, { type Logger } from 'pino'
 import { embeddedBi } from '@/lib/adapters/bi/embedded'
 import type { Bi } from '@/lib/adapters/bi/port'
@@ -13,6 +12,7 @@ import { notebooksOff } from '@/lib/adapters/notebooks/off'
 import type { Notebooks } from '@/lib/adapters/notebooks/port'
 import { embeddedObjects } from '@/lib/adapters/objects/embedded'
 import type { Objects } from '@/lib/adapters/objects/port'
+import { below } from '@/lib/below'
 import { type Clock, systemClock } from '@/lib/clock'
 import { type Database, openDatabase } from '@/lib/db'
 import { env } from '@/lib/env'
@@ -53,7 +53,7 @@ export function composeSystem(): System {
   }
   const clock = systemClock
   const db = openDatabase({ appUrl: env().DATABASE_URL, operatorUrl: env().OPERATOR_DATABASE_URL })
-  const keys = embeddedKeys(path.join(settings.varDir, 'keys'))
+  const keys = embeddedKeys(below(settings.varDir, 'keys'))
   return {
     db,
     clock,
@@ -63,7 +63,7 @@ export function composeSystem(): System {
     identity: embeddedIdentity(db, clock),
     notebooks: composeNotebooks(),
     objects: embeddedObjects({
-      folder: path.join(settings.varDir, 'objects'),
+      folder: below(settings.varDir, 'objects'),
       dataKeyOf: (space) => dataKeyOf(db, keys, space),
       linkSecret: settings.secret,
       baseUrl: settings.portalUrl,
@@ -77,8 +77,8 @@ export function composeSystem(): System {
 function composeNotebooks(): Notebooks {
   const { HUB_URL: url, HUB_API_TOKEN: apiToken, NOTEBOOKS, MILLRACE_VAR_DIR } = env()
   if (NOTEBOOKS === 'off' || !url || !apiToken) return notebooksOff()
-  const dir = env().NOTEBOOKS_DIR ?? path.join(MILLRACE_VAR_DIR, 'notebooks')
-  return new JupyterHubNotebooks({ url, apiToken, homesDir: path.join(dir, 'homes'), stateDir: path.join(dir, 'state') })
+  const dir = env().NOTEBOOKS_DIR ?? below(MILLRACE_VAR_DIR, 'notebooks')
+  return new JupyterHubNotebooks({ url, apiToken, homesDir: below(dir, 'homes'), stateDir: below(dir, 'state') })
 }
 
 const holder = globalThis as typeof globalThis & { millraceSystem?: System }

@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { below } from '@/lib/below'
 
 export interface CertificateKey {
   /** First half of the public key's SHA-256: names the key in every certificate. */
@@ -11,7 +12,7 @@ export interface CertificateKey {
 
 /** The platform's signing key, made at first use. Kept beside the tenant keys, outside the database. */
 export function certificateKey(varDir: string): CertificateKey {
-  const file = path.join(varDir, 'keys', 'certificate.pem')
+  const file = below(varDir, 'keys', 'certificate.pem')
   if (!existsSync(file)) {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
     const { privateKey } = generateKeyPairSync('ed25519')

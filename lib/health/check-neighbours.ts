@@ -20,6 +20,8 @@ export async function checkNeighbours(system: System): Promise<NeighbourAnswer[]
   const answers = await Promise.all(questions(system).map(([neighbour, ask]) => question(neighbour, ask)))
   const now = system.clock.now()
   await system.db.asOperator(async (tx) => {
+    // Two sweeps at once write one after the other.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('neighbour health'), 0)`
     for (const answer of answers) {
       const where = { tenantId_neighbour: { tenantId: 'platform', neighbour: answer.neighbour } }
       const before = await tx.neighbourHealth.findUnique({ where })
@@ -33,7 +35,7 @@ export async function checkNeighbours(system: System): Promise<NeighbourAnswer[]
 const questions = (system: System): [string, () => Promise<Outcome<unknown>>][] => [
   ['PostgreSQL', async () => ({ ok: true, value: await system.db.asOperator((tx) => tx.$queryRaw`SELECT 1`) })],
   ['Identity', () => system.identity.listUsers(leasePrefix)],
-  ['Notebooks', () => system.notebooks.listServers(leasePrefix)],
+  ['Notebooks', () => system.notebooks.health()],
   ['Object space', () => system.objects.listSpaces(leasePrefix)],
   ['Key store', () => system.keys.listKeys(leasePrefix)],
   ['Dashboards', () => system.bi.listHolders(leasePrefix)],

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
-import path from 'node:path'
+import { below } from '@/lib/below'
 import type { Lease } from '@/lib/generated/prisma/client'
 import { industryOf, storyDateFor } from '@/lib/plant/stories'
 import { writeParquet } from '@/lib/plant/write-parquet'
@@ -23,10 +23,10 @@ export async function sampleFiles(system: System, lease: Pick<Lease, 'industry' 
   const industry = industryOf(lease.industry)
   const tenant = await system.db.asOperator((tx) => tx.tenant.findUnique({ where: { id: lease.name }, select: { storyDate: true } }))
   const storyDate = tenant?.storyDate?.toISOString().slice(0, 10) ?? storyDateFor(industry, system.clock.now())
-  const folder = path.join(system.settings.varDir, 'stories', `${industry}-${storyDate}`)
+  const folder = below(system.settings.varDir, 'stories', `${industry}-${storyDate}`)
   await prepare(folder, () => sampleTables(industry, storyDate, startOfLocalDay(storyDate, siteOf(industry).timeZone)))
   const names = (await readdir(folder)).filter((name) => name.endsWith('.parquet')).sort()
-  return names.map((name) => ({ name, source: path.join(folder, name), read: () => readFile(path.join(folder, name)) }))
+  return names.map((name) => ({ name, source: below(folder, name), read: () => readFile(below(folder, name)) }))
 }
 
 const preparing = new Map<string, Promise<void>>()
@@ -43,6 +43,6 @@ async function write(folder: string, tables: () => ReturnType<typeof sampleTable
   const draft = `${folder}.${process.pid}.tmp`
   await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { recursive: true })
-  for (const table of tables()) await writeParquet(path.join(draft, `${table.name}.parquet`), table)
+  for (const table of tables()) await writeParquet(below(draft, `${table.name}.parquet`), table)
   await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }))
 }

@@ -8,6 +8,8 @@ const tenantTables = async (tx: Tx): Promise<string[]> => {
   const rows = await tx.$queryRaw<{ name: string }[]>`
     SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+      -- Certificates are the platform's own and can be deleted by nobody.
+      AND c.relname <> 'deletion_certificate'
     ORDER BY c.relname`
   return rows.map((row) => row.name)
 }

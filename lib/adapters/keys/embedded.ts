@@ -1,12 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import path from 'node:path'
+import { below } from '@/lib/below'
 import type { Keys } from '@/lib/adapters/keys/port'
 import { done, failed, type Outcome } from '@/lib/adapters/outcome'
 
 /** One file per tenant in `folder`, 32 bytes per version. The folder lies outside the database and its backups. */
 export function embeddedKeys(folder: string): Keys {
-  const fileOf = (name: string) => path.join(folder, `${assertName(name)}.key`)
+  const fileOf = (name: string) => below(folder, `${assertName(name)}.key`)
 
   async function versionsOf(name: string): Promise<Buffer[]> {
     const bytes = await readFile(fileOf(name)).catch((error: NodeJS.ErrnoException) => {

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { below } from '@/lib/below'
 import type { Objects, StoredObject } from '@/lib/adapters/objects/port'
 import { done, failed, type Outcome } from '@/lib/adapters/outcome'
 import type { Clock } from '@/lib/clock'
@@ -16,8 +17,8 @@ interface EmbeddedObjectsOptions {
 
 /** A folder per space under `folder`; every file is AES-256-GCM under the tenant's data key: iv, tag, body. */
 export function embeddedObjects({ folder, dataKeyOf, linkSecret, baseUrl, clock }: EmbeddedObjectsOptions): Objects {
-  const spaceFolder = (space: string) => path.join(folder, assertSpace(space))
-  const fileOf = (space: string, name: string) => path.join(spaceFolder(space), assertPath(name))
+  const spaceFolder = (space: string) => below(folder, assertSpace(space))
+  const fileOf = (space: string, name: string) => below(spaceFolder(space), assertPath(name))
 
   return {
     async ensureSpace(space) {
