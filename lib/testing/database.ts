@@ -26,7 +26,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     OPERATOR_DATABASE_URL: urls.operatorUrl,
     MILLRACE_URL: 'http://localhost:3000',
     MILLRACE_VAR_DIR: varDir,
-    NEXTAUTH_SECRET: 'only-for-tests-0123456789',
+    NEXTAUTH_SECRET: 'only-for-tests-0123456789012345678',
     LOG_LEVEL: 'silent',
   })
   return {

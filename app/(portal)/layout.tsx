@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react'
+import '@/components/portal/portal.css'
+import { DemoBar } from '@/components/portal/demo-bar'
+import { LiveProvider, ReadingsAge } from '@/components/portal/live-pulse'
+import { Rail, Tabs } from '@/components/portal/rail'
+import { SignOut } from '@/components/portal/sign-out'
+import { formatClock, formatDate, formatDuration } from '@/components/ui/format-time'
+import { ThemeToggle } from '@/components/ui/theme-toggle'
+import { requirePerson } from '@/lib/auth/current-person'
+import { loadShell } from '@/lib/plant/views/shell-view'
+import { system } from '@/lib/system'
+
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const person = await requirePerson('plant.view')
+  const { tree, shift, timeZone, now, lastReadingAt, historyDays } = await loadShell(system(), person.tenantId)
+  const renderedAt = now.toISOString()
+  return (
+    <LiveProvider>
+      <a className="skip" href="#content">
+        Skip to content
+      </a>
+      {person.lease && <DemoBar deadlineAt={person.lease.deadlineAt?.toISOString() ?? null} hours={person.lease.hours} timeZone={timeZone} renderedAt={renderedAt} />}
+      <div className="shell">
+        <Rail tree={tree} />
+        <div className="min-w-0">
+          <header className="context">
+            {shift && (
+              <span>
+                <b>{shift.name} shift</b>{' '}
+                <span className="not-phone">
+                  {formatClock(shift.startsAt, timeZone)}–{formatClock(shift.endsAt, timeZone)} ·{' '}
+                </span>
+                {formatDuration((shift.endsAt.getTime() - now.getTime()) / 1000)} left
+              </span>
+            )}
+            <span className="not-phone">
+              {formatDate(now, timeZone)}, <b>{formatClock(now, timeZone)}</b> {timeZone}
+            </span>
+            <span className="grow" />
+            {historyDays < 30 && <span role="status">History: {historyDays} of 30 days written</span>}
+            <ReadingsAge initial={lastReadingAt?.toISOString() ?? null} renderedAt={renderedAt} />
+            <span className="not-phone">{person.name}</span>
+            <ThemeToggle />
+            <SignOut />
+          </header>
+          <main id="content">{children}</main>
+        </div>
+      </div>
+      <Tabs />
+    </LiveProvider>
+  )
+}

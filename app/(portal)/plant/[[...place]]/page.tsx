@@ -1,0 +1,49 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { LinesPanel } from '@/components/portal/lines-panel'
+import { OeeTiles } from '@/components/portal/oee-tiles'
+import { RangePicker } from '@/components/portal/range-picker'
+import { requirePerson } from '@/lib/auth/current-person'
+import { loadOverview, type OverviewView } from '@/lib/plant/views/overview-view'
+import { system } from '@/lib/system'
+
+export const metadata: Metadata = { title: 'Production' }
+
+interface Props {
+  params: Promise<{ place?: string[] }>
+  searchParams: Promise<{ range?: string }>
+}
+
+export default async function PlantPage({ params, searchParams }: Props) {
+  const person = await requirePerson('plant.view')
+  const { place } = await params
+  const { range } = await searchParams
+  const view = await loadOverview(system(), person.tenantId, place, range)
+  if (!view) notFound()
+  return (
+    <div className="portal-body">
+      <div className="title-row">
+        <div>
+          <h1 className="text-page">{view.place.name}</h1>
+          <p>{sentence(view)}</p>
+        </div>
+        <RangePicker current={view.period.key} basePath={`/plant${place ? `/${place.join('/')}` : ''}`} />
+      </div>
+      {view.group && <OeeTiles oee={view.group} label={`OEE, ${view.period.words}`} energyKwh={view.energyKwh} />}
+      <LinesPanel view={view} />
+      <p className="text-small text-ink-3">{view.model.tenant.name} is a fictional plant. Its data are generated.</p>
+    </div>
+  )
+}
+
+const counts = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
+
+/** What matters now, before any figure. */
+function sentence({ lines }: OverviewView): string {
+  if (lines.length === 0) return 'No line belongs to this place; its signals are in the data.'
+  const down = lines.filter((line) => line.state?.state === 'down')
+  const running = lines.filter((line) => line.state?.state === 'running').length
+  const said = `${counts[running] ?? running} of ${lines.length} ${lines.length === 1 ? 'line is' : 'lines are'} running.`
+  const why = down.map((line) => `${line.node.name} is down${line.state?.label ? `: ${line.state.label.toLowerCase()}` : ''}.`)
+  return [said, ...why].join(' ')
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+import { may } from '@/lib/auth/capabilities'
+import { currentPerson } from '@/lib/auth/current-person'
+import { findPersonByHash } from '@/lib/auth/person'
+import { eventStream } from '@/lib/http/event-stream'
+import { problemResponse } from '@/lib/http/problem'
+import { plantChannel } from '@/lib/plant/live-plant'
+import { system } from '@/lib/system'
+
+/** A message at every beat of the person's own plant; ends within 15 s when the person may no longer look. */
+export async function GET(request: Request) {
+  const person = await currentPerson()
+  if (!person || !may(person.roles, 'plant.view')) {
+    return problemResponse({ status: 401, title: 'Not signed in', detail: 'Sign in and send the session cookie.', requestId: randomUUID() })
+  }
+  return eventStream(
+    {
+      channel: plantChannel,
+      concerns: (payload) => payload === person.tenantId,
+      async next() {
+        if (!(await findPersonByHash(system(), person.sessionHash))) return null
+        const tenant = await system().db.inTenant(person.tenantId, (tx) => tx.tenant.findFirst({ select: { livedUntil: true } }))
+        return tenant && { at: tenant.livedUntil?.toISOString() ?? null }
+      },
+    },
+    request.signal,
+  )
+}

@@ -1,0 +1,61 @@
+'use client'
+
+import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useEffect, useState } from 'react'
+import { formatDuration } from '@/components/ui/format-time'
+
+interface Pulse {
+  at: string
+}
+
+const staleSeconds = 45
+
+/** Keeps what is live: server-sent events land in the query cache, and the page's own figures are asked for anew. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const [client] = useState(() => new QueryClient())
+  return (
+    <QueryClientProvider client={client}>
+      <PulseListener />
+      {children}
+    </QueryClientProvider>
+  )
+}
+
+const refreshEveryMs = 10_000
+
+function PulseListener() {
+  const client = useQueryClient()
+  const router = useRouter()
+  useEffect(() => {
+    let refreshed = Date.now()
+    const source = new EventSource('/api/live')
+    source.onmessage = (event) => {
+      client.setQueryData<Pulse>(['pulse'], JSON.parse(event.data as string) as Pulse)
+      if (document.visibilityState !== 'visible' || Date.now() - refreshed < refreshEveryMs) return
+      refreshed = Date.now()
+      router.refresh()
+    }
+    return () => source.close()
+  }, [client, router])
+  return null
+}
+
+/** The age of the newest readings; past three beats they are called stale. */
+export function ReadingsAge({ initial, renderedAt }: { initial: string | null; renderedAt: string }) {
+  const { data } = useQuery<Pulse | null>({ queryKey: ['pulse'], queryFn: () => null, enabled: false, initialData: null })
+  const [now, setNow] = useState(() => Date.parse(renderedAt))
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  const at = data?.at ?? initial
+  if (!at) return <span>No readings yet</span>
+  const age = Math.max(0, (now - Date.parse(at)) / 1000)
+  return (
+    <span>
+      Readings <b>{formatDuration(age)} ago</b>
+      {age > staleSeconds && ', stale'}
+    </span>
+  )
+}

@@ -1,0 +1,24 @@
+import { Activity, BookOpen, CircleHelp, Database, Factory, Gauge, LayoutGrid, type LucideIcon, Search, Settings } from 'lucide-react'
+
+export interface Room {
+  /** First part of the path. */
+  key: string
+  label: string
+  icon: LucideIcon
+  /** The room has a page for each place of the plant. */
+  hasPlaces: boolean
+  group: 'Rooms' | 'Data' | 'You'
+}
+
+/** Every room that there is; what is not here is not linked anywhere. */
+export const rooms: Room[] = [
+  { key: 'plant', label: 'Production', icon: Factory, hasPlaces: true, group: 'Rooms' },
+  { key: 'oee', label: 'OEE and losses', icon: Gauge, hasPlaces: true, group: 'Rooms' },
+  { key: 'quality', label: 'Quality', icon: Activity, hasPlaces: true, group: 'Rooms' },
+  { key: 'findings', label: 'Findings', icon: Search, hasPlaces: false, group: 'Rooms' },
+  { key: 'services', label: 'Services', icon: LayoutGrid, hasPlaces: false, group: 'Data' },
+  { key: 'data', label: 'Data', icon: Database, hasPlaces: false, group: 'Data' },
+  { key: 'notebooks', label: 'Notebooks', icon: BookOpen, hasPlaces: false, group: 'Data' },
+  { key: 'settings', label: 'Settings', icon: Settings, hasPlaces: false, group: 'You' },
+  { key: 'help', label: 'Help', icon: CircleHelp, hasPlaces: false, group: 'You' },
+]

@@ -1,0 +1,80 @@
+import { type LineInput, lineOee, type LineOee } from '@/lib/oee/oee'
+import { type ShiftInstance, type ShiftPattern, shiftsBetween } from '@/lib/oee/shift-calendar'
+import type { StopEvent } from '@/lib/oee/time-elements'
+import type { Tx } from '@/lib/db'
+import type { PlantNode, Product, StopReason, Tenant } from '@/lib/generated/prisma/client'
+import { bucketSeconds } from '@/lib/plant/play-story'
+
+/** What does not change with the period. */
+export interface PlantModel {
+  tenant: Tenant
+  nodes: PlantNode[]
+  products: Map<string, Product>
+  reasons: Map<string, StopReason>
+  patterns: ShiftPattern[]
+}
+
+/** One line with what happened on it in the loaded period. */
+export interface LineRows {
+  node: PlantNode
+  stops: (StopEvent & { note: string | null; equipmentId: string | null })[]
+  runs: LineInput['runs']
+  counts: LineInput['counts']
+}
+
+export async function loadPlantModel(tx: Tx): Promise<PlantModel> {
+  const [tenant, nodes, products, reasons, patterns] = await Promise.all([
+    tx.tenant.findFirstOrThrow(),
+    tx.plantNode.findMany({ orderBy: { position: 'asc' } }),
+    tx.product.findMany(),
+    tx.stopReason.findMany(),
+    tx.shiftPattern.findMany(),
+  ])
+  return {
+    tenant,
+    nodes,
+    products: new Map(products.map((product) => [product.id, product])),
+    reasons: new Map(reasons.map((reason) => [reason.code, reason])),
+    patterns: patterns as unknown as ShiftPattern[],
+  }
+}
+
+/** The node at this path in the URL; the site for an empty one; null for one that is not there. */
+export function findPlace(model: PlantModel, path: string[] = []): PlantNode | null {
+  const wanted = path.map(decodeURIComponent).join('/')
+  return model.nodes.find((node) => (wanted ? node.path === wanted : node.level === 'site')) ?? null
+}
+
+/** The lines at or below a place; of equipment, the line it belongs to. */
+export function linesOf(model: PlantModel, place: PlantNode): PlantNode[] {
+  const lines = model.nodes.filter((node) => node.level === 'line')
+  const below = lines.filter((line) => line.path === place.path || line.path.startsWith(`${place.path}/`))
+  return below.length > 0 ? below : lines.filter((line) => place.path.startsWith(`${line.path}/`))
+}
+
+/** Rows of these lines that touch [from, to). */
+export async function loadLineRows(tx: Tx, lines: PlantNode[], from: Date, to: Date): Promise<LineRows[]> {
+  const lineId = { in: lines.map((line) => line.id) }
+  const touches = { startsAt: { lt: to }, OR: [{ endsAt: null }, { endsAt: { gt: from } }] }
+  const [stops, runs, counts] = await Promise.all([
+    tx.stop.findMany({ where: { lineId, ...touches }, orderBy: { startsAt: 'asc' } }),
+    tx.productionRun.findMany({ where: { lineId, ...touches } }),
+    tx.productionCount.findMany({ where: { lineId, bucketAt: { gt: new Date(from.getTime() - bucketSeconds * 1000), lt: to } } }),
+  ])
+  return lines.map((node) => ({
+    node,
+    stops: stops.filter((stop) => stop.lineId === node.id),
+    runs: runs.filter((run) => run.lineId === node.id),
+    counts: counts.filter((count) => count.lineId === node.id).map((count) => ({ ...count, bucketSeconds })),
+  }))
+}
+
+export const shiftsOf = (model: PlantModel, from: Date, to: Date): ShiftInstance[] =>
+  shiftsBetween(model.patterns, model.tenant.timeZone, from, to)
+
+/** The figures of a line in a window. Rows that contradict themselves are a bug of whoever wrote them: it throws with their name. */
+export function lineFigures(rows: LineRows, shifts: ShiftInstance[], window: LineInput['window'], now: Date): LineOee {
+  const result = lineOee({ ...rows, shifts, window, now })
+  if (!result.ok) throw new Error(result.refusal.message)
+  return result.value
+}

@@ -1,0 +1,87 @@
+import { groupOee, type LineOee } from '@/lib/oee/oee'
+import { groupPareto, type LossRow } from '@/lib/oee/loss-pareto'
+import { localDate } from '@/lib/plant/local-date'
+import type { ShiftInstance } from '@/lib/oee/shift-calendar'
+import { type StateSegment, stateSegments } from '@/lib/oee/state-segments'
+import type { PlantNode } from '@/lib/generated/prisma/client'
+import { findPlace, lineFigures, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
+import { type Period, periodOf } from '@/lib/plant/views/period'
+import type { System } from '@/lib/system'
+
+export interface DayRow {
+  date: string
+  oee: LineOee
+}
+
+export interface OeeView {
+  model: PlantModel
+  place: PlantNode
+  period: Period
+  now: Date
+  oee: LineOee
+  lines: { node: PlantNode; oee: LineOee }[]
+  losses: LossRow[]
+  /** Only of a single line, and only for up to a day. */
+  ribbon: { segments: (StateSegment & { label?: string })[]; from: Date; to: Date; shiftChanges: Date[] } | null
+  /** Newest first, up to 30 days. */
+  days: DayRow[]
+}
+
+const dayMs = 86_400_000
+
+/** OEE of a place in a period, with where it went. `date` and `shift` in the query choose a day and a shift of it. */
+export function loadOeeView(system: System, tenantId: string, path: string[] | undefined, query: { range?: string; date?: string; shift?: string }): Promise<OeeView | null> {
+  const now = system.clock.now()
+  return system.db.inTenant(tenantId, async (tx) => {
+    const model = await loadPlantModel(tx)
+    const place = findPlace(model, path)
+    if (!place) return null
+    const shifts = shiftsOf(model, new Date(now.getTime() - 31 * dayMs), new Date(now.getTime() + dayMs))
+    const period = chosenPeriod(query, shifts, now)
+    const rows = await loadLineRows(tx, linesOf(model, place), new Date(now.getTime() - 30 * dayMs), now)
+    const figures = (window: { from: Date; to: Date }, of: ShiftInstance[]) => rows.map((line) => ({ node: line.node, oee: lineFigures(line, of, window, now) }))
+    const lines = figures(period, shifts)
+    const single = rows.length === 1 && period.to.getTime() - period.from.getTime() <= dayMs ? rows[0] : null
+    const shiftEnd = period.key === 'shift' ? (shifts.find((shift) => shift.startsAt.getTime() === period.from.getTime())?.endsAt ?? period.to) : period.to
+    return {
+      model,
+      place,
+      period,
+      now,
+      oee: groupOee(lines.map((line) => line.oee)),
+      lines,
+      losses: groupPareto(rows.map((line) => ({ ...line, shifts, window: period, now }))),
+      ribbon: single
+        ? {
+            from: period.from,
+            to: shiftEnd,
+            shiftChanges: shifts.map((shift) => shift.startsAt).filter((at) => at > period.from && at < period.to),
+            segments: stateSegments({ from: period.from, to: period.to, now, shifts, stops: single.stops, runs: single.runs }).map((segment) => ({
+              ...segment,
+              label: segment.reasonCode ? model.reasons.get(segment.reasonCode)?.name : undefined,
+            })),
+          }
+        : null,
+      days: daysOf(shifts, now, model.tenant.timeZone).map(({ date, own }) => ({
+        date,
+        oee: groupOee(figures({ from: own[0]!.startsAt, to: own.at(-1)!.endsAt }, own).map((line) => line.oee)),
+      })),
+    }
+  })
+}
+
+function chosenPeriod({ range, date, shift }: { range?: string; date?: string; shift?: string }, shifts: ShiftInstance[], now: Date): Period {
+  const own = date ? shifts.filter((one) => one.localDate === date && one.startsAt <= now && (!shift || one.patternId === shift)) : []
+  const last = own.at(-1)
+  if (!date || !last) return periodOf(range, shifts, now)
+  const words = shift ? `${last.name.toLowerCase()} shift of ${date}` : `all shifts of ${date}`
+  return { key: 'shift', from: own[0]!.startsAt, to: last.endsAt < now ? last.endsAt : now, words }
+}
+
+/** Production days by the date on which their shifts start. */
+function daysOf(shifts: ShiftInstance[], now: Date, timeZone: string) {
+  const first = localDate(new Date(now.getTime() - 29 * dayMs), timeZone)
+  const past = shifts.filter((shift) => shift.startsAt <= now && shift.localDate >= first)
+  const byDate = Map.groupBy(past, (shift) => shift.localDate)
+  return [...byDate].map(([date, own]) => ({ date, own })).reverse()
+}

@@ -1,0 +1,41 @@
+import type { ShiftInstance } from '@/lib/oee/shift-calendar'
+import { type LineState, stateSegments } from '@/lib/oee/state-segments'
+import { loadLineRows, loadPlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
+import type { System } from '@/lib/system'
+
+export interface ShellView {
+  tree: { id: string; name: string; path: string; depth: number; state?: LineState }[]
+  /** The shift that runs now. */
+  shift: ShiftInstance | null
+  timeZone: string
+  now: Date
+  lastReadingAt: Date | null
+  historyDays: number
+}
+
+const depthOf = { site: 0, area: 1, line: 2, equipment: 3 } as const
+
+/** The frame around every room: the tree down to the lines with their state now, the shift, the age of the readings. */
+export function loadShell(system: System, tenantId: string): Promise<ShellView> {
+  const now = system.clock.now()
+  return system.db.inTenant(tenantId, async (tx) => {
+    const model = await loadPlantModel(tx)
+    const lines = model.nodes.filter((node) => node.level === 'line')
+    const since = new Date(now.getTime() - 3_600_000)
+    const shifts = shiftsOf(model, since, new Date(now.getTime() + 3_600_000))
+    const rows = await loadLineRows(tx, lines, since, now)
+    const states = new Map(rows.map((row) => [row.node.id, stateSegments({ from: since, to: now, now, shifts, stops: row.stops, runs: row.runs }).at(-1)?.state]))
+    const { livedUntil, historyFrom, timeZone } = model.tenant
+    return {
+      tree: model.nodes
+        .filter((node) => node.level !== 'equipment')
+        .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+        .map(({ id, name, path, level }) => ({ id, name, path, depth: depthOf[level], state: states.get(id) })),
+      shift: shifts.find((shift) => shift.startsAt <= now && shift.endsAt > now) ?? null,
+      timeZone,
+      now,
+      lastReadingAt: livedUntil,
+      historyDays: livedUntil && historyFrom ? Math.min(30, Math.round((livedUntil.getTime() - historyFrom.getTime()) / 86_400_000)) : 0,
+    }
+  })
+}
