@@ -1,0 +1,159 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { CapabilityHistogram } from '@/components/charts/capability-histogram'
+import { ChartWithTable } from '@/components/charts/chart-with-table'
+import { ControlChart, ControlChartKey } from '@/components/charts/control-chart'
+import { type ColumnView, DataTable } from '@/components/ui/data-table'
+import { Empty } from '@/components/ui/empty'
+import { formatNumber, formatQuantity, formatUndefined } from '@/components/ui/format'
+import { formatDateClock } from '@/components/ui/format-time'
+import { Panel, PanelFoot } from '@/components/ui/panel'
+import { TermList } from '@/components/ui/term-list'
+import { requirePerson } from '@/lib/auth/current-person'
+import { type CharacteristicView, loadQuality, type QualityView } from '@/lib/plant/views/quality-view'
+import { system } from '@/lib/system'
+
+export const metadata: Metadata = { title: 'Quality' }
+
+export default async function QualityPage({ params }: { params: Promise<{ place?: string[] }> }) {
+  const person = await requirePerson('plant.view')
+  const { place } = await params
+  const view = await loadQuality(system(), person.tenantId, place)
+  if (!view) notFound()
+  const { timeZone, name } = view.model.tenant
+  return (
+    <div className="portal-body">
+      <div className="title-row">
+        <div>
+          <p className="crumbs">{view.place.level === 'site' ? name : `${name} / ${view.place.name}`}</p>
+          <h1 className="text-page">Quality, {view.place.name}</h1>
+          <p>{summary(view)}</p>
+        </div>
+      </div>
+      {view.characteristics.map((one) => (
+        <CharacteristicSection key={one.characteristic.id} view={one} timeZone={timeZone} />
+      ))}
+      {view.characteristics.length === 0 && (
+        <Panel label="Control charts" flush>
+          <Empty>No characteristic is charted at this place.</Empty>
+        </Panel>
+      )}
+      <Panel title="Lab results" note="newest first" flush>
+        <DataTable caption="The last 30 lab results with their limits" columns={labColumns(timeZone)} rows={view.labResults} rowKey={({ id }) => id} count={`${view.labResults.length} results`} density="dense" head="plain" empty={<Empty>No lab result at this place yet.</Empty>} />
+      </Panel>
+    </div>
+  )
+}
+
+function summary({ characteristics }: QualityView): string {
+  if (characteristics.length === 0) return 'Nothing is charted here.'
+  const unknown = characteristics.filter(({ limits }) => !limits.ok).length
+  const spoken = characteristics.filter((view) => saysSomething(view)).length
+  const words = spoken === 0 ? 'no rule is broken' : `rules speak about ${spoken}`
+  return `${characteristics.length} ${characteristics.length === 1 ? 'characteristic' : 'characteristics'}: ${words}${unknown > 0 ? `, ${unknown} without limits` : ''}.`
+}
+
+const saysSomething = ({ patterns, chart }: CharacteristicView) => patterns.length > 0 || (chart?.spread.points.some(({ mark }) => mark) ?? false)
+
+function CharacteristicSection({ view, timeZone }: { view: CharacteristicView; timeZone: string }) {
+  const { characteristic, chart, product, node, shown } = view
+  const title = `${characteristic.name}, ${product}`
+  if (!chart) {
+    return (
+      <Panel title={title} flush>
+        <Empty>No subgroup has been taken yet.</Empty>
+      </Panel>
+    )
+  }
+  return (
+    <section className="panel" aria-label={title}>
+      <ChartWithTable title={title} note={`${node?.name ?? characteristic.nodeId}, last ${shown.length} subgroups of ${characteristic.subgroupSize}, ${characteristic.unit}`} caption={chartSentence(view)} table={chartTable(view, timeZone)}>
+        <ControlChart chart={chart} label={chartSentence(view)} />
+        <ControlChartKey />
+      </ChartWithTable>
+      {view.patterns.length > 0 && (
+        <div className="panel-body">
+          <TermList terms={view.patterns.map(({ rule, words, fromIndex, toIndex }) => ({ term: `Rule ${rule}`, detail: `${words} (${fromIndex === toIndex ? `subgroup ${toIndex}` : `subgroups ${fromIndex} to ${toIndex}`})` }))} termWidth={80} />
+        </div>
+      )}
+      <CapabilityPart view={view} />
+      <PanelFoot>{limitsSentence(view, timeZone)}</PanelFoot>
+    </section>
+  )
+}
+
+const chartSentence = ({ characteristic, limits, patterns }: CharacteristicView) =>
+  `x̄ and R chart of ${characteristic.name}: ${!limits.ok ? 'no limits' : patterns.length === 0 ? 'no rule is broken by the means' : patterns.map(({ rule, words }) => `rule ${rule}, ${words}`).join('; ')}`
+
+function chartTable({ chart, characteristic, shown }: CharacteristicView, timeZone: string) {
+  const digits = characteristic.decimals + 1
+  const rangeOf = new Map(chart?.spread.points.map((point) => [point.index, point]))
+  const takenAt = new Map(shown.map((subgroup) => [subgroup.index, subgroup.takenAt]))
+  const rules = (mark: { rules: number[] } | undefined) => mark?.rules.join(', ') ?? ''
+  return {
+    columns: [{ head: 'Subgroup' }, { head: 'Taken' }, { head: 'Mean', align: 'right' as const }, { head: 'Range', align: 'right' as const }, { head: 'Rules' }],
+    rows: (chart?.location.points ?? []).map((point) => {
+      const range = rangeOf.get(point.index)
+      const said = [rules(point.mark), range?.mark ? 'range: 1' : '', point.excludedBecause ? `excluded: ${point.excludedBecause}` : ''].filter(Boolean).join('; ')
+      return [String(point.index), formatDateClock(takenAt.get(point.index)!, timeZone), formatNumber(point.value, digits), formatNumber(range?.value ?? NaN, digits), said || 'none']
+    }),
+  }
+}
+
+function CapabilityPart({ view }: { view: CharacteristicView }) {
+  const { capability: checked, characteristic, bins } = view
+  if (!checked.ok) return <div className="panel-body">{formatUndefined(`no capability: ${checked.refusal.message}`)}</div>
+  const made = checked.value
+  const { unit, decimals, lsl, usl, target } = characteristic
+  const index = (value: number | null) => (value === null ? formatUndefined('one-sided') : formatNumber(value, 2))
+  const sigma = (value: number) => formatQuantity(value, unit, decimals + 2)
+  return (
+    <div className="panel-body portal-two">
+      <CapabilityHistogram
+        capability={{ unit, digits: decimals, bins, lowerLimit: lsl, upperLimit: usl, target, mean: made.mean, sigmaOverall: made.sigmaOverall, sigmaWithin: made.sigmaWithin }}
+        label={`${characteristic.name}: mean ${formatQuantity(made.mean, unit, decimals + 1)}, Cpk ${formatNumber(made.Cpk, 2)}, Ppk ${formatNumber(made.Ppk, 2)}`}
+      />
+      <div>
+        <TermList
+          look="figures"
+          terms={[
+            { term: 'Cp', detail: index(made.Cp) },
+            { term: 'Cpk', termNote: 'the worse of both sides', detail: index(made.Cpk), detailNote: `lower ${index(made.Cpl)}, upper ${index(made.Cpu)}` },
+            { term: 'Pp', detail: index(made.Pp) },
+            { term: 'Ppk', detail: index(made.Ppk) },
+            { term: 'Sigma within', termNote: 'R̄/d2, dashed curve', detail: sigma(made.sigmaWithin) },
+            { term: 'Sigma overall', termNote: 'all values, solid curve', detail: sigma(made.sigmaOverall) },
+          ]}
+        />
+        {saysSomething(view) && <p>Rules are broken in these subgroups: the figures describe them and predict nothing.</p>}
+      </div>
+    </div>
+  )
+}
+
+function limitsSentence({ limits, phaseOne, characteristic }: CharacteristicView, timeZone: string): string {
+  const { phaseIFirst, phaseILast } = characteristic
+  if (!limits.ok) return `No control limits: ${limits.refusal.message}`
+  const taken = phaseOne ? `, taken ${formatDateClock(phaseOne.from, timeZone)} to ${formatDateClock(phaseOne.to, timeZone)}` : ''
+  return `Control limits are frozen from subgroups ${phaseIFirst} to ${phaseILast} (${limits.value.made} counted${taken}): mean of means ± 3 R̄/(d2 √${limits.value.size}). Capability is of the subgroups drawn here. Rules: Nelson 1984, on the means; on ranges rule 1 only.`
+}
+
+type LabRow = QualityView['labResults'][number]
+
+const isOutside = ({ value, lsl, usl }: LabRow) => (lsl !== null && value < lsl) || (usl !== null && value > usl)
+
+/** Lab values are written as they were reported. */
+const reported = (value: number) => formatNumber(value, String(value).split('.')[1]?.length ?? 0)
+
+const limitWords = ({ lsl, usl }: LabRow) =>
+  lsl !== null && usl !== null ? `${reported(lsl)} to ${reported(usl)}` : usl !== null ? `at most ${reported(usl)}` : lsl !== null ? `at least ${reported(lsl)}` : formatUndefined('no limit')
+
+const labColumns = (timeZone: string): ColumnView<LabRow>[] => [
+  { key: 'taken', head: 'Taken', cell: ({ takenAt }) => formatDateClock(takenAt, timeZone) },
+  { key: 'node', head: 'Place', phone: 'hidden', cell: ({ node }) => node },
+  { key: 'batch', head: 'Batch', phone: 'hidden', cell: ({ batchId }) => batchId ?? formatUndefined('no batch') },
+  { key: 'analyte', head: 'Analyte', cell: ({ analyte }) => analyte },
+  { key: 'value', head: 'Value', align: 'right', cell: (row) => `${reported(row.value)} ${row.unit}` },
+  { key: 'limits', head: 'Limits', align: 'right', phone: 'hidden', cell: limitWords },
+  { key: 'verdict', head: 'Verdict', cell: (row) => (row.lsl === null && row.usl === null ? formatUndefined('no limit') : isOutside(row) ? <b>outside</b> : 'inside') },
+]
