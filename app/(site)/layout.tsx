@@ -32,9 +32,9 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
         <Link href="/sign-in" className="plain">
           Sign in
         </Link>
-        <a className="site-cta" href="/#request">
+        <Link className="site-cta" href="/#request">
           Get a demo plant
-        </a>
+        </Link>
       </header>
       {children}
       <footer className="site-foot">

@@ -1,6 +1,7 @@
 'use client'
 
 import { signIn } from 'next-auth/react'
+import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { cancelPlant, enterPlant } from '@/app/(site)/building/actions'
 import { ProvisioningStepper } from '@/components/charts/provisioning-stepper'
@@ -13,6 +14,7 @@ const names: Record<string, string> = { dairy: 'dairy', chemical: 'chemical plan
 
 /** The ledger of the lease, live. The plant opens as soon as a person can work in it; what is late is named. */
 export function BuildingPlant({ initial }: { initial: LeaseView }) {
+  const router = useRouter()
   const lease = useLiveLease(initial)
   const [entering, setEntering] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -24,7 +26,7 @@ export function BuildingPlant({ initial }: { initial: LeaseView }) {
     setEntering(true)
     const token = await enterPlant({})
     const result = token.ok ? await signIn('link', { token: token.value, redirect: false }) : null
-    if (result?.ok) return window.location.assign('/plant')
+    if (result?.ok) return router.push('/plant')
     setProblem(token.ok ? 'The plant could not be opened just now. Try again.' : token.message)
     setEntering(false)
   }

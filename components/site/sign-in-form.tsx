@@ -1,6 +1,7 @@
 'use client'
 
 import { signIn } from 'next-auth/react'
+import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
@@ -34,7 +35,7 @@ export function SignInForm() {
         </Button>
       </form>
       <p className="mt-4 text-ink-2">
-        No plant yet? <a href="/#request">Ask for one</a>: it takes two fields and a minute.
+        No plant yet? <Link href="/#request">Ask for one</Link>: it takes two fields and a minute.
       </p>
     </main>
   )

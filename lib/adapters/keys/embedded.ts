@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
-import path from 'node:path'
 import { below } from '@/lib/below'
 import type { Keys } from '@/lib/adapters/keys/port'
 import { done, failed, type Outcome } from '@/lib/adapters/outcome'
