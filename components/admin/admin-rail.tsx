@@ -1,6 +1,6 @@
 'use client'
 
-import { Gauge, KeyRound, ListChecks, LogOut, Mail, ScrollText, Server, Users } from 'lucide-react'
+import { Gauge, KeyRound, ListChecks, LogOut, Mail, ScrollText, Server, UserRound, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from 'next-auth/react'
@@ -15,6 +15,7 @@ const places = [
   ['/admin/audit', 'Audit trail', ScrollText],
   ['/admin/mail', 'Mail', Mail],
   ['/admin/jobs', 'Jobs', ListChecks],
+  ['/admin/profile', 'Profile', UserRound],
 ] as const
 
 /** The rail of administration: no plant tree, one list. On a phone it lies above the page and scrolls sideways. */

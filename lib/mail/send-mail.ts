@@ -54,6 +54,7 @@ async function prepare(system: System, tx: Tx, mailId: string): Promise<{ mail: 
     facts: {
       portalUrl,
       to: mail.to,
+      owner: lease?.email ?? '',
       plant: site.name,
       hours: lease?.hours ?? system.settings.demoHours,
       deadline: lease?.deadlineAt ? sayMoment(lease.deadlineAt, site.timeZone) : '',

@@ -4,6 +4,8 @@ import type { MailTemplate } from '@/lib/mail/post-mail'
 export interface MailFacts {
   portalUrl: string
   to: string
+  /** Whose plant it is. */
+  owner: string
   /** The plant's name in the story, e.g. Northfield Dairy. */
   plant: string
   hours: number
@@ -69,5 +71,13 @@ export const mailTemplates: Record<MailTemplate, (facts: MailFacts) => MailConte
       'The password stands in the mail that said it was ready.',
     ],
     footer: why,
+  }),
+  'keep-asked': ({ plant, owner, deadline, portalUrl }) => ({
+    subject: `${owner} wants to keep ${plant}`,
+    blocks: [
+      `${owner} pressed "Keep this plant" and waits for an answer. The plant is deleted at ${deadline}, whether or not somebody answers.`,
+      { label: 'Open the lease', url: `${portalUrl}/admin/leases` },
+    ],
+    footer: 'You get this mail because your account on this installation has the role admin or sales.',
   }),
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { AdminPage } from '@/components/admin/admin-page'
 import { adminZone } from '@/components/admin/lease-cells'
-import { LiveRefresh } from '@/components/admin/live-refresh'
+import { LiveRefresh } from '@/components/ui/live-refresh'
 import { type ColumnView, DataTable } from '@/components/ui/data-table'
 import { Empty } from '@/components/ui/empty'
 import { formatAge, formatDateClock } from '@/components/ui/format-time'

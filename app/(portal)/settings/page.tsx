@@ -1,0 +1,57 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { keepPlant } from '@/app/(portal)/settings/actions'
+import { AccountForm } from '@/components/account/account-form'
+import { ProfilePanels } from '@/components/account/profile-panels'
+import { DeletePlant } from '@/components/portal/delete-plant'
+import { formatDateClock } from '@/components/ui/format-time'
+import { Panel } from '@/components/ui/panel'
+import { requirePerson } from '@/lib/auth/current-person'
+import { askedToKeepAt } from '@/lib/demo/ask-to-keep'
+import { listSessions } from '@/lib/people/profile'
+import { loadTenant } from '@/lib/plant/views/load-tenant'
+import { system } from '@/lib/system'
+
+export const metadata: Metadata = { title: 'Settings' }
+
+export default async function SettingsPage() {
+  const person = await requirePerson('plant.view')
+  const sys = system()
+  const { name, timeZone } = await loadTenant(sys, person.tenantId)
+  const { lease } = person
+  return (
+    <div className="portal-body">
+      <div className="title-row">
+        <div>
+          <h1 className="text-page">Settings</h1>
+          <p>
+            Times are those of the site, {timeZone}; quantities are in SI units, as they are measured.
+          </p>
+        </div>
+      </div>
+      <ProfilePanels person={person} sessions={await listSessions(sys, person)} timeZone={timeZone} now={sys.clock.now()} />
+      {lease && (
+        <Panel title="This plant" className="scroll-mt-4">
+          <div id="keep" className="grid gap-5">
+            <p className="max-w-[76ch]">
+              {name} {lease.deadlineAt ? <>is deleted on <b>{formatDateClock(lease.deadlineAt, timeZone)}</b>.</> : 'is deleted when its time is over.'} You can <Link href="/data">download its data</Link> until then, or ask us to keep it for you: that takes a contract, so a person answers.
+            </p>
+            <KeepPlant askedAt={await askedToKeepAt(sys, lease.id)} email={person.email} timeZone={timeZone} />
+            <DeletePlant plant={name} />
+          </div>
+        </Panel>
+      )}
+    </div>
+  )
+}
+
+function KeepPlant({ askedAt, email, timeZone }: { askedAt: Date | null; email: string; timeZone: string }) {
+  if (askedAt) {
+    return (
+      <p role="status">
+        You asked to keep it on {formatDateClock(askedAt, timeZone)}. We answer to {email}.
+      </p>
+    )
+  }
+  return <AccountForm action={keepPlant} verb="Ask to keep this plant" busyWord="Asking" done="We have your wish." />
+}

@@ -1,0 +1,24 @@
+import type { Person } from '@/lib/auth/person'
+import { issueToken } from '@/lib/auth/token'
+import type { System } from '@/lib/system'
+
+/** Long enough for a redirect, too short to be passed on. */
+const ticketSeconds = 60
+
+export type OpenedNotebook = { ok: true; url: string } | { ok: false; because: 'no server' | 'not up' }
+
+/**
+ * Where this person's browser goes to work in `file` of their own server (its start page without one): an address with
+ * a ticket that works once, within a minute. Refused while there is no server to open.
+ */
+export async function openNotebook(system: System, person: Person, file?: string): Promise<OpenedNotebook> {
+  const { lease } = person
+  if (!lease) return { ok: false, because: 'no server' }
+  return system.db.asOperator(async (tx) => {
+    const part = await tx.leasePart.findFirst({ where: { leaseId: lease.id, part: 'notebook' } })
+    if (part?.state !== 'up') return { ok: false, because: 'not up' }
+    const expiresAt = new Date(system.clock.now().getTime() + ticketSeconds * 1000)
+    const ticket = await issueToken(tx, { tenantId: person.tenantId, accountId: person.accountId, purpose: 'notebook', expiresAt })
+    return { ok: true, url: system.notebooks.openUrl(lease.name, ticket, file) }
+  })
+}
