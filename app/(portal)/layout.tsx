@@ -1,5 +1,7 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import '@/components/portal/portal.css'
+import { CommandPalette } from '@/components/portal/command-palette'
 import { DemoBar } from '@/components/portal/demo-bar'
 import { LiveProvider, ReadingsAge } from '@/components/portal/live-pulse'
 import { Rail, Tabs } from '@/components/portal/rail'
@@ -12,7 +14,7 @@ import { system } from '@/lib/system'
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const person = await requirePerson('plant.view')
-  const { tree, shift, timeZone, now, lastReadingAt, historyDays } = await loadShell(system(), person.tenantId)
+  const { tree, places, shift, timeZone, now, lastReadingAt, historyDays } = await loadShell(system(), person.tenantId)
   const renderedAt = now.toISOString()
   return (
     <LiveProvider>
@@ -39,7 +41,10 @@ export default async function PortalLayout({ children }: { children: ReactNode }
             <span className="grow" />
             {historyDays < 30 && <span role="status">History: {historyDays} of 30 days written</span>}
             <ReadingsAge initial={lastReadingAt?.toISOString() ?? null} renderedAt={renderedAt} />
-            <span className="not-phone">{person.name}</span>
+            <CommandPalette places={places} />
+            <Link href="/settings" className="not-phone plain">
+              {person.name}
+            </Link>
             <ThemeToggle />
             <SignOut />
           </header>

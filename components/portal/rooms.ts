@@ -1,4 +1,4 @@
-import { Activity, BookOpen, CircleHelp, Database, Factory, Gauge, LayoutGrid, type LucideIcon, Search, Settings } from 'lucide-react'
+import { Activity, AudioWaveform, BookOpen, Boxes, CircleHelp, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Search, Settings, Wrench } from 'lucide-react'
 
 export interface Room {
   /** First part of the path. */
@@ -15,8 +15,12 @@ export const rooms: Room[] = [
   { key: 'plant', label: 'Production', icon: Factory, hasPlaces: true, group: 'Rooms' },
   { key: 'oee', label: 'OEE and losses', icon: Gauge, hasPlaces: true, group: 'Rooms' },
   { key: 'quality', label: 'Quality', icon: Activity, hasPlaces: true, group: 'Rooms' },
+  { key: 'signals', label: 'Signals', icon: AudioWaveform, hasPlaces: true, group: 'Rooms' },
+  { key: 'batches', label: 'Batches', icon: Boxes, hasPlaces: false, group: 'Rooms' },
+  { key: 'maintenance', label: 'Maintenance', icon: Wrench, hasPlaces: true, group: 'Rooms' },
   { key: 'findings', label: 'Findings', icon: Search, hasPlaces: false, group: 'Rooms' },
   { key: 'services', label: 'Services', icon: LayoutGrid, hasPlaces: false, group: 'Data' },
+  { key: 'dashboards', label: 'Dashboards', icon: LayoutDashboard, hasPlaces: false, group: 'Data' },
   { key: 'data', label: 'Data', icon: Database, hasPlaces: false, group: 'Data' },
   { key: 'notebooks', label: 'Notebooks', icon: BookOpen, hasPlaces: false, group: 'Data' },
   { key: 'settings', label: 'Settings', icon: Settings, hasPlaces: false, group: 'You' },

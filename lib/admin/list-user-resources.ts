@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { userResources } from '@/lib/api/user-resources'
-import { loadLeaseView } from '@/lib/demo/lease-view'
+import { findLeaseView } from '@/lib/demo/find-lease-view'
 import type { System } from '@/lib/system'
 
 /** Where a part opens in the portal; what is not named here works without a page of its own. */
@@ -13,7 +13,7 @@ const rooms: Record<string, string> = {
 }
 
 export async function listUserResources(system: System, leaseId: string | null): Promise<z.output<typeof userResources.output>> {
-  const view = leaseId ? await system.db.asOperator((tx) => loadLeaseView(tx, leaseId, system.clock.now())) : null
+  const view = await findLeaseView(system, leaseId)
   if (!view) return { lease: null, resources: [] }
   const { name, state, hours, readyAt, deadlineAt } = view
   return {

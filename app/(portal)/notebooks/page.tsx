@@ -55,7 +55,7 @@ export default async function NotebooksPage({ searchParams }: { searchParams: Pr
         <TermList
           terms={[
             { term: 'State', detail: stateOf(view) },
-            { term: 'What is there', detail: view.server?.note ?? 'nothing yet' },
+            { term: 'What is there', detail: view.server?.note || 'nothing yet' },
             { term: 'Cells run', detail: view.activity ? String(view.activity.cellsRun) : '— no server' },
             { term: 'Your files', detail: 'Parquet tables of this plant are in data/. What you write stays until the plant is deleted; download what you want to keep.' },
             { term: 'Confinement', detail: 'It sees its own files and nothing else: no other plant, no network. Python with pandas, DuckDB and matplotlib is installed.' },
@@ -71,7 +71,7 @@ function sentence({ server, installing }: NotebooksView): string {
   if (!server) return 'This account has no notebook server.'
   if (server.state === 'up') return 'A JupyterLab of your own, beside your own data.'
   if (installing) return `The notebook environment of this installation is being prepared: ${installing}. Your server follows by itself.`
-  if (server.state === 'given_up') return 'The notebook server is not there yet. It is tried on and appears by itself.'
+  if (server.state === 'given-up') return 'The notebook server is not there yet. It is tried on and appears by itself.'
   return 'Your notebook server is coming up.'
 }
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { readNotebookInstallation } from '@/lib/admin/notebook-installation'
+import { findLeaseView } from '@/lib/demo/find-lease-view'
+import type { PartView } from '@/lib/demo/lease-view'
 import { sampleNotebooks } from '@/lib/plant/sample-notebooks'
-import type { PartState } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 
 export interface NotebookEntry {
@@ -16,7 +17,7 @@ export interface NotebookEntry {
 export interface NotebooksView {
   notebooks: NotebookEntry[]
   /** Null: this person has no server. */
-  server: { state: PartState; note: string | null; lastError: string | null } | null
+  server: Pick<PartView, 'state' | 'note' | 'lastError'> | null
   /** Said while the hub is being installed. */
   installing: string | null
   activity: { running: boolean; opened: Set<string>; cellsRun: number } | null
@@ -24,7 +25,7 @@ export interface NotebooksView {
 
 /** The notebooks that a plant begins with, the person's server, and what was done on it. */
 export async function loadNotebooks(system: System, lease: { id: string; name: string } | null): Promise<NotebooksView> {
-  const part = lease && (await system.db.asOperator((tx) => tx.leasePart.findFirst({ where: { leaseId: lease.id, part: 'notebook' } })))
+  const part = (await findLeaseView(system, lease?.id))?.parts.find((one) => one.part === 'notebook')
   const installation = await readNotebookInstallation(system.settings.varDir)
   const isInstalling = installation?.state === 'installing' || installation?.state === 'starting'
   const activity = lease && part?.state === 'up' ? await system.notebooks.activity(lease.name) : null

@@ -4,7 +4,7 @@ import { localDate } from '@/lib/plant/local-date'
 import type { ShiftInstance } from '@/lib/oee/shift-calendar'
 import { type StateSegment, stateSegments } from '@/lib/oee/state-segments'
 import type { PlantNode } from '@/lib/generated/prisma/client'
-import { findPlace, lineFigures, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
+import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
 
@@ -30,7 +30,7 @@ export interface OeeView {
 const dayMs = 86_400_000
 
 /** OEE of a place in a period, with where it went. `date` and `shift` in the query choose a day and a shift of it. */
-export function loadOeeView(system: System, tenantId: string, path: string[] | undefined, query: { range?: string; date?: string; shift?: string }): Promise<OeeView | null> {
+export function loadOeeView(system: System, tenantId: string, path: string[] | undefined, query: { range?: string; date?: string; shift?: string; by?: string }): Promise<OeeView | null> {
   const now = system.clock.now()
   return system.db.inTenant(tenantId, async (tx) => {
     const model = await loadPlantModel(tx)
@@ -50,7 +50,7 @@ export function loadOeeView(system: System, tenantId: string, path: string[] | u
       now,
       oee: groupOee(lines.map((line) => line.oee)),
       lines,
-      losses: groupPareto(rows.map((line) => ({ ...line, shifts, window: period, now }))),
+      losses: groupPareto(rows.map((line) => ({ ...line, stops: query.by === 'equipment' ? byEquipment(line) : line.stops, shifts, window: period, now }))),
       ribbon: single
         ? {
             from: period.from,
@@ -69,6 +69,12 @@ export function loadOeeView(system: System, tenantId: string, path: string[] | u
     }
   })
 }
+
+/** The same stops, each under the machine that stood instead of under its reason. */
+const byEquipment = ({ node, stops }: LineRows) => stops.map((stop) => ({ ...stop, reasonCode: stop.equipmentId ?? node.id }))
+
+/** What a loss row is called: a reason, or the equipment or line that stood. */
+export const lossName = ({ reasons, nodes }: PlantModel, code: string): string => reasons.get(code)?.name ?? nodes.find(({ id }) => id === code)?.name ?? code
 
 function chosenPeriod({ range, date, shift }: { range?: string; date?: string; shift?: string }, shifts: ShiftInstance[], now: Date): Period {
   const own = date ? shifts.filter((one) => one.localDate === date && one.startsAt <= now && (!shift || one.patternId === shift)) : []

@@ -1,5 +1,6 @@
 import { readNotebookInstallation } from '@/lib/admin/notebook-installation'
-import { loadLeaseView, type PartView } from '@/lib/demo/lease-view'
+import { findLeaseView } from '@/lib/demo/find-lease-view'
+import type { PartView } from '@/lib/demo/lease-view'
 import type { System } from '@/lib/system'
 
 export interface ServiceEntry {
@@ -30,7 +31,7 @@ const entries: { part: string; name: string; href: string | null; isNewTab?: boo
 
 /** What this person may open and in which state it is; empty for somebody without a plant. */
 export async function loadServices(system: System, leaseId: string | null): Promise<ServiceEntry[]> {
-  const view = leaseId ? await system.db.asOperator((tx) => loadLeaseView(tx, leaseId, system.clock.now())) : null
+  const view = await findLeaseView(system, leaseId)
   if (!view) return []
   const installation = await readNotebookInstallation(system.settings.varDir)
   return entries.flatMap(({ part, name, href, isNewTab = false }) => {

@@ -5,6 +5,8 @@ import type { System } from '@/lib/system'
 
 export interface ShellView {
   tree: { id: string; name: string; path: string; depth: number; state?: LineState }[]
+  /** Everything that has a name in this plant. */
+  places: { name: string; path: string; level: string }[]
   /** The shift that runs now. */
   shift: ShiftInstance | null
   timeZone: string
@@ -31,6 +33,7 @@ export function loadShell(system: System, tenantId: string): Promise<ShellView> 
         .filter((node) => node.level !== 'equipment')
         .toSorted((a, b) => (a.path < b.path ? -1 : 1))
         .map(({ id, name, path, level }) => ({ id, name, path, depth: depthOf[level], state: states.get(id) })),
+      places: model.nodes.map(({ name, path, level }) => ({ name, path, level })),
       shift: shifts.find((shift) => shift.startsAt <= now && shift.endsAt > now) ?? null,
       timeZone,
       now,

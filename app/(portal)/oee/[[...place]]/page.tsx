@@ -11,10 +11,11 @@ import { RangePicker } from '@/components/portal/range-picker'
 import { Empty } from '@/components/ui/empty'
 import { formatNumber } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
+import { Segmented } from '@/components/ui/segmented'
 import { StateLegend } from '@/components/ui/state-glyph'
 import { requirePerson } from '@/lib/auth/current-person'
 import { explainFigure, type FigureKey } from '@/lib/oee/explain'
-import { loadOeeView, type OeeView } from '@/lib/plant/views/oee-view'
+import { loadOeeView, lossName, type OeeView } from '@/lib/plant/views/oee-view'
 import { system } from '@/lib/system'
 
 export const metadata: Metadata = { title: 'OEE and losses' }
@@ -61,11 +62,21 @@ export default async function OeePage({ params, searchParams }: Props) {
           </Panel>
         )}
         <Panel title="Downtime Pareto" note={`${formatNumber(view.oee.downMinutes)} min in ${view.oee.stops} stops, planned stops left out`} flush foot="An open stop counts to now. Solid bars are down time, outlined bars are idle time.">
+          <div className="panel-body">
+            <Segmented
+              label="Downtime by"
+              current={query.by === 'equipment' ? 'equipment' : 'reason'}
+              segments={[
+                { key: 'reason', label: 'By reason', href: here({ by: 'reason' }) },
+                { key: 'equipment', label: 'By equipment', href: here({ by: 'equipment' }) },
+              ]}
+            />
+          </div>
           {view.losses.length > 0 ? (
             <DowntimePareto
-              caption="Downtime by reason"
+              caption={query.by === 'equipment' ? 'Downtime by equipment' : 'Downtime by reason'}
               reasons={view.losses.map((loss) => ({
-                reason: view.model.reasons.get(loss.reasonCode)?.name ?? loss.reasonCode,
+                reason: lossName(view.model, loss.reasonCode),
                 state: loss.kind === 'breakdown' ? 'down' : 'idle',
                 minutes: loss.minutes,
                 stops: loss.stops,
@@ -117,6 +128,6 @@ function sentence({ oee, losses, model, period }: OeeView): string {
   const first = losses[0]
   if (typeof oee.oeeRatio !== 'number') return `No figure for the ${period.words}: ${oee.oeeRatio.undefinedBecause}.`
   if (!first) return 'No stop in this period.'
-  const reason = model.reasons.get(first.reasonCode)?.name ?? first.reasonCode
+  const reason = lossName(model, first.reasonCode)
   return `Most time went to ${reason.toLowerCase()}: ${formatNumber(first.minutes)} min in ${first.stops} ${first.stops === 1 ? 'stop' : 'stops'}.`
 }

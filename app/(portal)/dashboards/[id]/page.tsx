@@ -1,0 +1,36 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { DashboardTile } from '@/components/portal/dashboard-tile'
+import { Empty } from '@/components/ui/empty'
+import { requirePerson } from '@/lib/auth/current-person'
+import { loadDashboard } from '@/lib/plant/views/dashboard-view'
+import { system } from '@/lib/system'
+
+export const metadata: Metadata = { title: 'Dashboard' }
+
+export default async function DashboardPage({ params }: { params: Promise<{ id: string }> }) {
+  const person = await requirePerson('plant.view')
+  const { id } = await params
+  const view = await loadDashboard(system(), person.tenantId, id)
+  if (!view) notFound()
+  return (
+    <div className="portal-body">
+      <div className="title-row">
+        <div>
+          <p className="crumbs">
+            <Link href="/dashboards">Dashboards</Link>
+          </p>
+          <h1 className="text-page">{view.dashboard.name}</h1>
+          <p>{view.dashboard.summary}</p>
+        </div>
+      </div>
+      <div className="grid gap-5 xl:grid-cols-2">
+        {view.tiles.map((tile) => (
+          <DashboardTile key={tile.key} tile={tile} model={view.model} />
+        ))}
+      </div>
+      {view.tiles.length === 0 && <Empty>This dashboard has no tile that the plant can fill.</Empty>}
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { Empty } from '@/components/ui/empty'
+import { ErrorPanel } from '@/components/ui/error-panel'
+import { Panel } from '@/components/ui/panel'
+import { requirePerson } from '@/lib/auth/current-person'
+import { system } from '@/lib/system'
+
+export const metadata: Metadata = { title: 'Dashboards' }
+
+export default async function DashboardsPage() {
+  const person = await requirePerson('plant.view')
+  const listed = await system().bi.listDashboards(person.tenantId)
+  return (
+    <div className="portal-body">
+      <div className="title-row">
+        <div>
+          <h1 className="text-page">Dashboards</h1>
+          <p>Pictures of a month, made once and looked at often.</p>
+        </div>
+      </div>
+      <Panel title="Yours" note={listed.ok ? `${listed.value.length} dashboards` : undefined} flush>
+        {!listed.ok && <ErrorPanel failed={`The dashboards did not answer: ${listed.failure.message}.`} holds="Every figure in the other rooms." todo="Open this page again in a minute." />}
+        {listed.ok && listed.value.length === 0 && <Empty>No dashboard yet. A new plant gets its own within seconds.</Empty>}
+        {listed.ok && (
+          <ul className="rows">
+            {listed.value.map(({ id, name, summary }) => (
+              <li key={id} className="row">
+                <div>
+                  <p className="font-semibold">
+                    <Link href={`/dashboards/${id}`}>{name}</Link>
+                  </p>
+                  <p className="text-ink-2">{summary}</p>
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+    </div>
+  )
+}

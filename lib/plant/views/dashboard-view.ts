@@ -1,0 +1,86 @@
+import { groupPareto, type LossRow } from '@/lib/oee/loss-pareto'
+import type { ShiftInstance } from '@/lib/oee/shift-calendar'
+import type { Tx } from '@/lib/db'
+import type { Dashboard, PlantNode, Signal } from '@/lib/generated/prisma/client'
+import { lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
+import { gapsOf, loadSeries, type SeriesPoint, type SeriesWindow, stepSeconds } from '@/lib/plant/views/signal-series'
+import type { System } from '@/lib/system'
+
+/** What a stored definition says; the story writes them (lib/story/plant-model.ts). */
+interface TileDefinition {
+  kind: 'oee-trend' | 'downtime-pareto' | 'energy' | 'quality'
+  nodeId: string
+  window: '7d' | '30d'
+}
+
+interface Series {
+  unit: string
+  digits: number
+  points: SeriesPoint[]
+  gaps: SeriesWindow[]
+  stepSeconds: number
+}
+
+export type TileView = { key: string; node: PlantNode; window: SeriesWindow } & (
+  | ({ kind: 'oee-trend' | 'quality' | 'energy' } & Series)
+  | { kind: 'downtime-pareto'; losses: LossRow[] }
+)
+
+export interface DashboardView {
+  model: PlantModel
+  dashboard: Dashboard
+  tiles: TileView[]
+}
+
+const dayMs = 86_400_000
+
+/** A dashboard with the data of its tiles, all read in one transaction. Null when there is no such dashboard. */
+export function loadDashboard(system: System, tenantId: string, id: string): Promise<DashboardView | null> {
+  const now = system.clock.now()
+  return system.db.inTenant(tenantId, async (tx) => {
+    const dashboard = await tx.dashboard.findFirst({ where: { id } })
+    if (!dashboard) return null
+    const model = await loadPlantModel(tx)
+    const { tiles } = dashboard.definition as unknown as { tiles: TileDefinition[] }
+    const month = { from: new Date(now.getTime() - 30 * dayMs), to: now }
+    const site = model.nodes.find(({ level }) => level === 'site')!
+    const production = tiles.some(({ kind }) => kind !== 'energy') ? await loadLineRows(tx, linesOf(model, site), month.from, now) : []
+    const shifts = shiftsOf(model, new Date(month.from.getTime() - dayMs), new Date(now.getTime() + dayMs))
+    const signals = await tx.signal.findMany({ where: { quantity: 'power' } })
+    const views: TileView[] = []
+    for (const tile of tiles) {
+      const node = model.nodes.find((one) => one.id === tile.nodeId)
+      if (!node) continue
+      const window = { from: new Date(now.getTime() - (tile.window === '7d' ? 7 : 30) * dayMs), to: now }
+      const line = production.find((rows) => rows.node.id === node.id)
+      const base = { key: `${tile.kind} ${node.id}`, node, window }
+      const power = signals.find((signal) => signal.nodeId === node.id)
+      if (tile.kind === 'energy' && power) views.push({ ...base, kind: 'energy', ...(await powerSeries(tx, power, window)) })
+      if (tile.kind === 'downtime-pareto' && line) views.push({ ...base, kind: tile.kind, losses: groupPareto([{ ...line, shifts, window, now }]) })
+      if ((tile.kind === 'oee-trend' || tile.kind === 'quality') && line) views.push({ ...base, kind: tile.kind, ...dailySeries(tile.kind, line, shifts, window, now) })
+    }
+    return { model, dashboard, tiles: views }
+  })
+}
+
+async function powerSeries(tx: Tx, signal: Signal, window: SeriesWindow): Promise<Series> {
+  const step = stepSeconds(window)
+  const points = (await loadSeries(tx, [signal.id], window)).get(signal.id) ?? []
+  return { unit: signal.unit, digits: signal.decimals, points, gaps: gapsOf(points, window, step), stepSeconds: step }
+}
+
+/** One figure a production day, in per cent: OEE, or rejected of all pieces. A day without one is a gap. */
+function dailySeries(kind: 'oee-trend' | 'quality', line: LineRows, shifts: ShiftInstance[], window: SeriesWindow, now: Date): Series {
+  const days = Map.groupBy(shifts.filter(({ startsAt, endsAt }) => startsAt >= window.from && endsAt <= window.to), ({ localDate }) => localDate)
+  const points: SeriesPoint[] = []
+  for (const own of days.values()) {
+    const span = { from: own[0]!.startsAt, to: own.at(-1)!.endsAt }
+    const figures = lineFigures(line, own, span, now)
+    const ratio = kind === 'oee-trend' ? figures.oeeRatio : figures.qualityRatio
+    if (typeof ratio !== 'number') continue
+    const percent = kind === 'oee-trend' ? ratio * 100 : (1 - ratio) * 100
+    points.push({ at: span.from, mean: percent, min: percent, max: percent })
+  }
+  const step = dayMs / 1000
+  return { unit: '%', digits: kind === 'quality' ? 2 : 1, points, gaps: [], stepSeconds: step }
+}
