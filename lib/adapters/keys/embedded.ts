@@ -1,71 +1,110 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
-import { below } from '@/lib/below'
+import { constants } from 'node:fs'
+import { type FileHandle, link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import type { Keys } from '@/lib/adapters/keys/port'
 import { done, failed, type Outcome } from '@/lib/adapters/outcome'
+import { forName } from '@/lib/adapters/resource-name'
+import { below } from '@/lib/below'
 
-/** One file per tenant in `folder`, 32 bytes per version. The folder lies outside the database and its backups. */
+const keyBytes = 32
+/** One byte of the wrapped form says the version. */
+const mostVersions = 255
+const gcm = { authTagLength: 16 }
+
+/**
+ * One file per tenant in `folder`, 32 bytes per version. The folder lies outside the database and its backups. Several
+ * processes use it at once: a key is made by whoever links the file first, and a destroyed file is moved away first.
+ */
 export function embeddedKeys(folder: string): Keys {
-  const fileOf = (name: string) => below(folder, `${assertName(name)}.key`)
-
-  async function versionsOf(name: string): Promise<Buffer[]> {
-    const bytes = await readFile(fileOf(name)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return Buffer.alloc(0)
-      throw error
-    })
-    return Array.from({ length: bytes.length / 32 }, (_, i) => bytes.subarray(i * 32, i * 32 + 32))
-  }
-
-  async function store(name: string, versions: Buffer[]) {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const draft = `${fileOf(name)}.${randomBytes(4).toString('hex')}.tmp`
-    const file = await open(draft, 'wx', 0o600)
-    await file.writeFile(Buffer.concat(versions))
-    await file.sync()
-    await file.close()
-    await rename(draft, fileOf(name))
-  }
+  const fileOf = (name: string) => below(folder, `${name}.key`)
+  const versionsOf = (name: string) => readVersions(fileOf(name))
 
   return {
-    async ensureKey(name) {
-      if ((await versionsOf(name)).length === 0) await store(name, [randomBytes(32)])
+    ensureKey: forName(async (name) => {
+      if ((await versionsOf(name)).length === 0) await create(folder, fileOf(name))
       return done()
-    },
-    async wrap(name, plain) {
+    }),
+    wrap: forName(async (name, plain: Buffer) => {
       const versions = await versionsOf(name)
       const key = versions.at(-1)
-      if (!key) return failed('refused', `there is no key ${name}`)
-      const iv = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', key, iv)
-      const body = Buffer.concat([cipher.update(plain), cipher.final()])
-      return done(Buffer.concat([Buffer.from([versions.length]), iv, cipher.getAuthTag(), body]))
-    },
-    async unwrap(name, wrapped) {
+      return key ? done(seal(key, versions.length, plain)) : noKey(name)
+    }),
+    unwrap: forName(async (name, wrapped: Buffer) => {
       const key = (await versionsOf(name))[(wrapped[0] ?? 0) - 1]
-      return key ? open256(key, wrapped) : failed('refused', `there is no key ${name}`)
-    },
-    async rotate(name) {
-      const versions = await versionsOf(name)
-      if (versions.length === 0) return failed('refused', `there is no key ${name}`)
-      await store(name, [...versions, randomBytes(32)])
+      return key ? unseal(key, wrapped) : noKey(name)
+    }),
+    rotate: forName(async (name) => {
+      const { length } = await versionsOf(name)
+      if (length === 0) return noKey(name)
+      if (length >= mostVersions) return failed('refused', `the key ${name} has ${length} versions, the most there can be`)
+      // Without O_CREAT: a key that is destroyed at this moment must not come back.
+      const file = await ignoreMissing(open(fileOf(name), constants.O_WRONLY | constants.O_APPEND))
+      if (!file) return noKey(name)
+      await writeAndClose(file, randomBytes(keyBytes))
       return done()
-    },
-    async destroy(name) {
-      const versions = await versionsOf(name)
-      if (versions.length > 0) await overwrite(fileOf(name))
+    }),
+    destroy: forName(async (name) => {
+      await ignoreMissing(rename(fileOf(name), below(folder, `${name}.key.${randomBytes(4).toString('hex')}.gone`)))
+      for (const left of await entries(folder)) if (left.startsWith(`${name}.key.`)) await erase(below(folder, left))
       return done()
-    },
+    }),
     async listKeys(prefix) {
-      const files = await readdir(folder).catch(() => [])
-      const names = files.filter((file) => file.endsWith('.key')).map((file) => file.slice(0, -4))
-      return done(names.filter((name) => name.startsWith(prefix)))
+      // What a killed process left of a key counts as the key: destroying removes it.
+      const names = (await entries(folder)).filter((entry) => /\.key(\.|$)/.test(entry)).map((entry) => entry.replace(/\.key(\..*)?$/, ''))
+      return done([...new Set(names)].filter((name) => name.startsWith(prefix)).sort())
     },
   }
 }
 
-function open256(key: Buffer, wrapped: Buffer): Outcome<Buffer> {
+const noKey = (name: string) => failed('refused', `there is no such key of ${name}`)
+
+async function readVersions(file: string): Promise<Buffer[]> {
+  const bytes = (await ignoreMissing(readFile(file))) ?? Buffer.alloc(0)
+  return Array.from({ length: Math.floor(bytes.length / keyBytes) }, (_, i) => bytes.subarray(i * keyBytes, (i + 1) * keyBytes))
+}
+
+// `link` refuses when the file is there: of two at once the first one's key stays, and with it all that it wrapped.
+async function create(folder: string, file: string) {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`
+  await writeAndClose(await open(draft, 'wx', 0o600), randomBytes(keyBytes))
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, wrapped.subarray(1, 13))
+    await link(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await ignoreMissing(unlink(draft))
+  }
+}
+
+// Over it first: an unlinked file may be found on the disk, an overwritten one less easily. Random and not zeros, so that
+// whoever reads it at this moment wraps under a key that nobody has. A draft may be the same file as a living key.
+async function erase(file: string) {
+  const handle = file.endsWith('.gone') ? await ignoreMissing(open(file, 'r+')) : undefined
+  if (handle) await writeAndClose(handle, randomBytes((await handle.stat()).size))
+  await ignoreMissing(unlink(file))
+}
+
+async function writeAndClose(file: FileHandle, bytes: Buffer) {
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Version, iv, tag, body. */
+function seal(key: Buffer, version: number, plain: Buffer): Buffer {
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, iv, gcm)
+  const body = Buffer.concat([cipher.update(plain), cipher.final()])
+  return Buffer.concat([Buffer.from([version]), iv, cipher.getAuthTag(), body])
+}
+
+function unseal(key: Buffer, wrapped: Buffer): Outcome<Buffer> {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, wrapped.subarray(1, 13), gcm)
     decipher.setAuthTag(wrapped.subarray(13, 29))
     return done(Buffer.concat([decipher.update(wrapped.subarray(29)), decipher.final()]))
   } catch {
@@ -73,17 +112,10 @@ function open256(key: Buffer, wrapped: Buffer): Outcome<Buffer> {
   }
 }
 
-// Zeros first: an unlinked file may be found on the disk, an overwritten one less easily.
-async function overwrite(file: string) {
-  const handle = await open(file, 'r+')
-  const { size } = await handle.stat()
-  await handle.write(Buffer.alloc(size), 0, size, 0)
-  await handle.sync()
-  await handle.close()
-  await unlink(file)
-}
+const entries = async (folder: string) => (await ignoreMissing(readdir(folder))) ?? []
 
-function assertName(name: string): string {
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) throw new Error(`not a key name: ${JSON.stringify(name)}`)
-  return name
-}
+const ignoreMissing = <T>(work: Promise<T>): Promise<T | undefined> =>
+  work.catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return undefined
+  })
