@@ -7,7 +7,6 @@ import { LiveProvider, ReadingsAge } from '@/components/portal/live-pulse'
 import { Rail, Tabs } from '@/components/portal/rail'
 import { SignOut } from '@/components/portal/sign-out'
 import { formatClock, formatDate, formatDuration } from '@/components/ui/format-time'
-import { ThemeToggle } from '@/components/ui/theme-toggle'
 import { requirePerson } from '@/lib/auth/current-person'
 import { loadShell } from '@/lib/plant/views/shell-view'
 import { system } from '@/lib/system'
@@ -45,7 +44,6 @@ export default async function PortalLayout({ children }: { children: ReactNode }
             <Link href="/settings" className="not-phone plain">
               {person.name}
             </Link>
-            <ThemeToggle />
             <SignOut />
           </header>
           <main id="content">{children}</main>

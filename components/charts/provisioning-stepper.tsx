@@ -30,7 +30,7 @@ function Track({ row, axis, nowSeconds }: { row: ProvisioningRowView; axis: Prov
         const failed = endedSeconds !== null && outcome !== null && outcome !== 'up'
         const width = place(Math.max(0, (endedSeconds ?? nowSeconds) - startedSeconds))
         return (
-          <span key={startedSeconds}>
+          <span key={index}>
             <i className="ledger-bar" data-tone={row.state === 'up' && !failed ? 'done' : row.state === 'given-up' ? 'stopped' : 'live'} data-failed={failed || undefined} data-again={index > 0 || undefined} style={{ left: place(startedSeconds), width: `max(4px, ${width})` }} />
             {failed && <em style={{ left: place(endedSeconds) }}>{outcome}</em>}
           </span>

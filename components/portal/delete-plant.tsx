@@ -19,7 +19,11 @@ export function DeletePlant({ plant }: { plant: string }) {
     setProblem(result.message)
   }
 
-  if (state === 'closed') return <Button onClick={() => setState('open')}>Delete this plant now</Button>
+  if (state === 'closed') return (
+    <div>
+      <Button onClick={() => setState('open')}>Delete this plant now</Button>
+    </div>
+  )
   return (
     <div className="grid max-w-[56ch] gap-3 border border-line-strong bg-raised p-4" role="group" aria-label="Delete this plant now">
       <p className="font-semibold">Delete {plant} with everything in it? It cannot be brought back.</p>

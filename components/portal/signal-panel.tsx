@@ -2,7 +2,7 @@ import { ChartWithTable } from '@/components/charts/chart-with-table'
 import { Trend } from '@/components/charts/trend'
 import { formatNumber, formatQuantity } from '@/components/ui/format'
 import { formatDateClock } from '@/components/ui/format-time'
-import type { SignalView } from '@/lib/plant/views/signals-view'
+import { signalLabel, type SignalView } from '@/lib/plant/views/signals-view'
 import type { SeriesWindow } from '@/lib/plant/views/signal-series'
 
 interface Props {
@@ -17,12 +17,13 @@ interface Props {
 export function SignalPanel({ view, window, stepSeconds, timeZone, series }: Props) {
   const { signal, place, points, gaps, latest } = view
   const { unit, decimals, lowLimit, highLimit } = signal
-  const label = `${place}, ${signal.name.toLowerCase()}${latest === null ? ': no readings' : `, now ${formatQuantity(latest, unit, decimals)}`}`
+  const title = signalLabel(place, signal)
+  const label = `${title}${latest === null ? ': no readings' : `, now ${formatQuantity(latest, unit, decimals)}`}`
   const references = [lowLimit !== null && { value: lowLimit, name: 'low limit' }, highLimit !== null && { value: highLimit, name: 'high limit' }].filter((line) => line !== false)
   return (
     <section className="panel" aria-label={label}>
       <ChartWithTable
-        title={`${place}, ${signal.name.toLowerCase()}`}
+        title={title}
         note={`${unit}, ${stepWords(stepSeconds)} mean with minimum to maximum`}
         caption={label}
         table={{

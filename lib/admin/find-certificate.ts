@@ -12,6 +12,10 @@ export interface FoundCertificate {
   chained: boolean
 }
 
+/** The lease of this id is on its way out; its certificate comes. */
+export const isBeingRemoved = (system: System, id: string): Promise<boolean> =>
+  system.db.asOperator(async (tx) => Boolean(await tx.lease.findFirst({ where: { id, state: { in: ['expired', 'removing'] } }, select: { id: true } })))
+
 export async function findCertificate(system: System, id: string): Promise<FoundCertificate | null> {
   const key = certificateKey(system.settings.varDir)
   const found = await system.db.asOperator(async (tx) => {

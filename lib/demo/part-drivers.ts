@@ -1,8 +1,9 @@
 import { derivePassword } from '@/lib/adapters/identity/password'
-import { done, failed, type Outcome } from '@/lib/adapters/outcome'
+import { done, type Outcome } from '@/lib/adapters/outcome'
 import { leasePrefix } from '@/lib/demo/lease-name'
 import type { Lease, Part } from '@/lib/generated/prisma/client'
 import { countRows, listPlants, provisionPlant, removePlant } from '@/lib/plant/provision-plant'
+import { ensureStory, industryOf, storyDateFor } from '@/lib/plant/stories'
 import { sampleNotebooks } from '@/lib/plant/sample-notebooks'
 import { sampleFiles } from '@/lib/plant/sample-files'
 import type { System } from '@/lib/system'
@@ -122,8 +123,10 @@ const dashboardsDriver = (system: System) =>
   listed({
     async ensure(lease) {
       const tenant = await system.db.asOperator((tx) => tx.tenant.findUnique({ where: { id: lease.name } }))
-      if (!tenant?.storyTenantId) return failed('unavailable', 'the plant has no story yet')
-      const made = await system.bi.ensureDashboards(lease.name, tenant.storyTenantId)
+      // Beside the plant, not after it: both wait for the same story.
+      const industry = industryOf(lease.industry)
+      const storyId = tenant?.storyTenantId ?? (await ensureStory(system, industry, storyDateFor(industry, system.clock.now())))
+      const made = await system.bi.ensureDashboards(lease.name, storyId)
       return made.ok ? done(`${made.value} dashboards`) : made
     },
     remove: (name) => system.bi.removeDashboards(name),

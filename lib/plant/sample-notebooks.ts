@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises'
-import path from 'node:path'
+import { below } from '@/lib/below'
 import type { NotebookFile } from '@/lib/adapters/notebooks/port'
 
-const folder = path.join(import.meta.dirname, '..', '..', 'platform', 'notebooks', 'samples')
+// The product runs from its checkout; the bundler moves modules, so that their own place says nothing.
+const folder = below(process.cwd(), 'platform', 'notebooks', 'samples')
 
 /** The notebooks that every plant begins with; they read the Parquet files in `data/` beside them. */
 export async function sampleNotebooks(): Promise<NotebookFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.ipynb')).sort()
-  return names.map((name) => ({ path: name, from: path.join(folder, name) }))
+  return names.map((name) => ({ path: name, from: below(folder, name) }))
 }

@@ -1,12 +1,11 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { rooms } from '@/components/portal/rooms'
-import { DataTable } from '@/components/ui/data-table'
-import { Empty } from '@/components/ui/empty'
+import { ServicesPanel } from '@/components/portal/services-panel'
 import { LiveRefresh } from '@/components/ui/live-refresh'
 import { Panel } from '@/components/ui/panel'
 import { requirePerson } from '@/lib/auth/current-person'
-import { loadServices, type ServiceEntry } from '@/lib/plant/views/services-view'
+import { loadServices } from '@/lib/plant/views/services-view'
 import { system } from '@/lib/system'
 
 export const metadata: Metadata = { title: 'Services' }
@@ -24,21 +23,7 @@ export default async function ServicesPage() {
           <p>{up === services.length ? 'Everything you may open is up.' : `${up} of ${services.length} are up; the others come by themselves.`}</p>
         </div>
       </div>
-      <Panel title="What you may open" note={`${services.length} services`} flush>
-        <DataTable
-          caption="Services with their state"
-          rows={services}
-          rowKey={({ part }) => part}
-          head="plain"
-          empty={<Empty>No service is given to this account.</Empty>}
-          columns={[
-            { key: 'name', head: 'Service', cell: ({ name, href }) => (href ? <Link href={href}>{name}</Link> : name) },
-            { key: 'system', head: 'System', phone: 'hidden', cell: ({ system: holder }) => holder },
-            { key: 'note', head: 'What is there', phone: 'hidden', cell: ({ note }) => note || '— nothing yet' },
-            { key: 'state', head: 'State', cell: stateOf },
-          ]}
-        />
-      </Panel>
+      <ServicesPanel services={services} />
       <Panel title="Rooms of the portal" flush>
         <ul className="rows">
           {rooms.map(({ key, label, icon: Icon }) => (
@@ -55,25 +40,5 @@ export default async function ServicesPage() {
         The same catalogue as JSON: <Link href="/docs/api">GET /api/user/resources</Link>.
       </p>
     </div>
-  )
-}
-
-const words: Record<ServiceEntry['state'], string> = {
-  up: 'Up',
-  waiting: 'Waits',
-  running: 'Coming up',
-  retrying: 'Tried again',
-  'given-up': 'Not there yet',
-  removing: 'Being removed',
-  removed: 'Removed',
-}
-
-function stateOf({ state, because }: ServiceEntry) {
-  if (state === 'up') return words.up
-  return (
-    <span>
-      <b>{words[state]}</b>
-      {because && <small className="block text-ink-3">{because}</small>}
-    </span>
   )
 }

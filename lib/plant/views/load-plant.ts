@@ -8,6 +8,7 @@ import { bucketSeconds } from '@/lib/plant/play-story'
 /** What does not change with the period. */
 export interface PlantModel {
   tenant: Tenant
+  /** In the order of the tree: each node directly before what is below it. */
   nodes: PlantNode[]
   products: Map<string, Product>
   reasons: Map<string, StopReason>
@@ -25,18 +26,26 @@ export interface LineRows {
 export async function loadPlantModel(tx: Tx): Promise<PlantModel> {
   const [tenant, nodes, products, reasons, patterns] = await Promise.all([
     tx.tenant.findFirstOrThrow(),
-    tx.plantNode.findMany({ orderBy: { position: 'asc' } }),
+    tx.plantNode.findMany(),
     tx.product.findMany(),
     tx.stopReason.findMany(),
     tx.shiftPattern.findMany(),
   ])
   return {
     tenant,
-    nodes,
+    nodes: treeOrder(nodes),
     products: new Map(products.map((product) => [product.id, product])),
     reasons: new Map(reasons.map((reason) => [reason.code, reason])),
     patterns: patterns as unknown as ShiftPattern[],
   }
+}
+
+/** Siblings by position, children after their parent. */
+export function treeOrder(nodes: PlantNode[]): PlantNode[] {
+  const below = Map.groupBy(nodes, ({ parentId }) => parentId)
+  const walk = (parentId: string | null): PlantNode[] =>
+    (below.get(parentId) ?? []).toSorted((a, b) => a.position - b.position).flatMap((node) => [node, ...walk(node.id)])
+  return walk(null)
 }
 
 /** The node at this path in the URL; the site for an empty one; null for one that is not there. */

@@ -3,6 +3,9 @@ import type { ShiftInstance } from '@/lib/oee/shift-calendar'
 import { type StateSegment, stateSegments } from '@/lib/oee/state-segments'
 import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
+import { gapsOf, loadSeries, type SeriesWindow, stepSeconds } from '@/lib/plant/views/signal-series'
+import type { SignalView } from '@/lib/plant/views/signals-view'
+import type { Tx } from '@/lib/db'
 import type { PlantNode } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 
@@ -26,6 +29,9 @@ export interface OverviewView {
   lines: LineView[]
   group: LineOee | null
   energyKwh: number | null
+  /** Electric power of the place or, where it is not measured there, of the site; the last 24 hours. */
+  power: SignalView | null
+  powerStepSeconds: number
   lastReadingAt: Date | null
 }
 
@@ -59,10 +65,21 @@ export function loadOverview(system: System, tenantId: string, path: string[] | 
       shiftChanges: shifts.map((shift) => shift.startsAt).filter((at) => at > ribbonFrom && at < now),
       lines,
       group: lines.length > 0 ? groupOee(lines.map((line) => line.oee)) : null,
+      ...(await powerOf(tx, model, place, { from: ribbonFrom, to: now })),
       energyKwh: place.level === 'site' ? (power[0]?.kwh ?? null) : null,
       lastReadingAt: model.tenant.livedUntil,
     }
   })
+}
+
+async function powerOf(tx: Tx, { nodes }: PlantModel, place: PlantNode, window: SeriesWindow): Promise<Pick<OverviewView, 'power' | 'powerStepSeconds'>> {
+  const meters = await tx.signal.findMany({ where: { quantity: 'power' } })
+  const signal = meters.find(({ nodeId }) => nodeId === place.id) ?? meters.find(({ nodeId }) => nodes.find(({ id }) => id === nodeId)?.level === 'site')
+  const powerStepSeconds = stepSeconds(window)
+  if (!signal) return { power: null, powerStepSeconds }
+  const points = (await loadSeries(tx, [signal.id], window)).get(signal.id) ?? []
+  const node = nodes.find(({ id }) => id === signal.nodeId)!
+  return { power: { signal, place: node.name, points, gaps: gapsOf(points, window, powerStepSeconds), latest: points.at(-1)?.mean ?? null }, powerStepSeconds }
 }
 
 interface Frame {

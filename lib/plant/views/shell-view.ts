@@ -15,13 +15,14 @@ export interface ShellView {
   historyDays: number
 }
 
-const depthOf = { site: 0, area: 1, line: 2, equipment: 3 } as const
+const depthOf = { site: 0, area: 1, line: 2, equipment: 2 } as const
 
-/** The frame around every room: the tree down to the lines with their state now, the shift, the age of the readings. */
+/** The frame around every room: the tree down to the lines and what stands beside them, with their state now, the shift, the age of the readings. */
 export function loadShell(system: System, tenantId: string): Promise<ShellView> {
   const now = system.clock.now()
   return system.db.inTenant(tenantId, async (tx) => {
     const model = await loadPlantModel(tx)
+    const levelOf = new Map(model.nodes.map(({ id, level }) => [id, level]))
     const lines = model.nodes.filter((node) => node.level === 'line')
     const since = new Date(now.getTime() - 3_600_000)
     const shifts = shiftsOf(model, since, new Date(now.getTime() + 3_600_000))
@@ -30,8 +31,7 @@ export function loadShell(system: System, tenantId: string): Promise<ShellView> 
     const { livedUntil, historyFrom, timeZone } = model.tenant
     return {
       tree: model.nodes
-        .filter((node) => node.level !== 'equipment')
-        .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+        .filter((node) => node.level !== 'equipment' || levelOf.get(node.parentId ?? '') === 'area')
         .map(({ id, name, path, level }) => ({ id, name, path, depth: depthOf[level], state: states.get(id) })),
       places: model.nodes.map(({ name, path, level }) => ({ name, path, level })),
       shift: shifts.find((shift) => shift.startsAt <= now && shift.endsAt > now) ?? null,

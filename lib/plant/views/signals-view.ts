@@ -27,6 +27,9 @@ export interface SignalsView {
 
 const mostDrawn = 6
 
+/** Names of the stories begin with their place where they would be unclear alone. */
+export const signalLabel = (place: string, { name }: Pick<Signal, 'name'>): string => (name.toLowerCase().startsWith(place.toLowerCase()) ? name : `${place}, ${name.toLowerCase()}`)
+
 /**
  * Signals at a place and below over a range that ends now. `wanted` are signal ids; without any of this place the first
  * few are drawn. Null when there is no such place.
@@ -39,21 +42,21 @@ export function loadSignals(system: System, tenantId: string, path: string[] | u
     if (!place) return null
     const near = new Map(model.nodes.filter(({ path: own }) => place.level === 'site' || own === place.path || own.startsWith(`${place.path}/`)).map((node) => [node.id, node]))
     const signals = await tx.signal.findMany({ where: { nodeId: { in: [...near.keys()] } }, orderBy: { id: 'asc' } })
-    signals.sort((a, b) => near.get(a.nodeId)!.position - near.get(b.nodeId)!.position)
+    const order = [...near.keys()]
+    signals.sort((a, b) => order.indexOf(a.nodeId) - order.indexOf(b.nodeId))
     const chosen = signals.filter(({ id }) => query.wanted.includes(id))
     const drawn = (chosen.length > 0 ? chosen : signals).slice(0, mostDrawn)
     const range = query.range && query.range in signalRanges ? (query.range as SignalRange) : '24h'
     const window = { from: new Date(now.getTime() - signalRanges[range][1] * 3_600_000), to: now }
     const step = stepSeconds(window)
     const series = await loadSeries(tx, drawn.map(({ id }) => id), window)
-    const labelOf = (signal: Signal) => `${near.get(signal.nodeId)!.name}, ${signal.name.toLowerCase()}`
     return {
       model,
       place,
       range,
       window,
       stepSeconds: step,
-      offered: signals.map((signal) => ({ id: signal.id, label: labelOf(signal) })),
+      offered: signals.map((signal) => ({ id: signal.id, label: signalLabel(near.get(signal.nodeId)!.name, signal) })),
       drawn: drawn.map((signal) => {
         const points = series.get(signal.id) ?? []
         return { signal, place: near.get(signal.nodeId)!.name, points, gaps: gapsOf(points, window, step), latest: points.at(-1)?.mean ?? null }

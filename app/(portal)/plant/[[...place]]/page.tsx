@@ -3,8 +3,11 @@ import { notFound } from 'next/navigation'
 import { LinesPanel } from '@/components/portal/lines-panel'
 import { OeeTiles } from '@/components/portal/oee-tiles'
 import { RangePicker } from '@/components/portal/range-picker'
+import { ServicesPanel } from '@/components/portal/services-panel'
+import { SignalPanel } from '@/components/portal/signal-panel'
 import { requirePerson } from '@/lib/auth/current-person'
 import { loadOverview, type OverviewView } from '@/lib/plant/views/overview-view'
+import { loadServices } from '@/lib/plant/views/services-view'
 import { system } from '@/lib/system'
 
 export const metadata: Metadata = { title: 'Production' }
@@ -20,6 +23,7 @@ export default async function PlantPage({ params, searchParams }: Props) {
   const { range } = await searchParams
   const view = await loadOverview(system(), person.tenantId, place, range)
   if (!view) notFound()
+  const services = view.place.level === 'site' ? await loadServices(system(), person.lease?.id ?? null) : []
   return (
     <div className="portal-body">
       <div className="title-row">
@@ -31,6 +35,10 @@ export default async function PlantPage({ params, searchParams }: Props) {
       </div>
       {view.group && <OeeTiles oee={view.group} label={`OEE, ${view.period.words}`} energyKwh={view.energyKwh} />}
       <LinesPanel view={view} />
+      <div className="portal-two">
+        {view.power && <SignalPanel view={view.power} window={{ from: view.ribbonFrom, to: view.now }} stepSeconds={view.powerStepSeconds} timeZone={view.model.tenant.timeZone} series={2} />}
+        {services.length > 0 && <ServicesPanel services={services} />}
+      </div>
       <p className="text-small text-ink-3">{view.model.tenant.name} is a fictional plant. Its data are generated.</p>
     </div>
   )

@@ -10,7 +10,8 @@ import { formatDateClock } from '@/components/ui/format-time'
 import { Panel, PanelFoot } from '@/components/ui/panel'
 import { TermList } from '@/components/ui/term-list'
 import { requirePerson } from '@/lib/auth/current-person'
-import { type CharacteristicView, loadQuality, type QualityView } from '@/lib/plant/views/quality-view'
+import { type CharacteristicView, loadQuality, type QualityView, type RulePattern } from '@/lib/plant/views/quality-view'
+import { type NelsonRule, nelsonWords } from '@/lib/spc/nelson'
 import { system } from '@/lib/system'
 
 export const metadata: Metadata = { title: 'Quality' }
@@ -45,12 +46,16 @@ export default async function QualityPage({ params }: { params: Promise<{ place?
   )
 }
 
+/** What to look at first: the longest pattern of the characteristic that shows one. */
 function summary({ characteristics }: QualityView): string {
   if (characteristics.length === 0) return 'Nothing is charted here.'
   const unknown = characteristics.filter(({ limits }) => !limits.ok).length
-  const spoken = characteristics.filter((view) => saysSomething(view)).length
-  const words = spoken === 0 ? 'no rule is broken' : `rules speak about ${spoken}`
-  return `${characteristics.length} ${characteristics.length === 1 ? 'characteristic' : 'characteristics'}: ${words}${unknown > 0 ? `, ${unknown} without limits` : ''}.`
+  const speaking = characteristics.filter(saysSomething)
+  const length = ({ fromIndex, toIndex }: RulePattern) => toIndex - fromIndex
+  const longest = speaking.flatMap((view) => view.patterns.map((pattern) => ({ view, pattern }))).toSorted((a, b) => length(b.pattern) - length(a.pattern))[0]
+  const said = longest ? `${longest.view.characteristic.name}: ${longest.pattern.words}.` : speaking.length > 0 ? `${speaking[0]!.characteristic.name}: a range is beyond its limit.` : `${characteristics.length} charted, no rule is broken.`
+  const more = speaking.length > 1 ? ` ${speaking.length - 1} more ${speaking.length === 2 ? 'shows' : 'show'} a pattern.` : ''
+  return `${said}${more}${unknown > 0 ? ` ${unknown} without limits.` : ''}`
 }
 
 const saysSomething = ({ patterns, chart }: CharacteristicView) => patterns.length > 0 || (chart?.spread.points.some(({ mark }) => mark) ?? false)
@@ -73,7 +78,7 @@ function CharacteristicSection({ view, timeZone }: { view: CharacteristicView; t
       </ChartWithTable>
       {view.patterns.length > 0 && (
         <div className="panel-body">
-          <TermList terms={view.patterns.map(({ rule, words, fromIndex, toIndex }) => ({ term: `Rule ${rule}`, detail: `${words} (${fromIndex === toIndex ? `subgroup ${toIndex}` : `subgroups ${fromIndex} to ${toIndex}`})` }))} termWidth={80} />
+          <TermList terms={ruleTerms(view, timeZone)} termWidth={80} />
         </div>
       )}
       <CapabilityPart view={view} />
@@ -82,8 +87,21 @@ function CharacteristicSection({ view, timeZone }: { view: CharacteristicView; t
   )
 }
 
-const chartSentence = ({ characteristic, limits, patterns }: CharacteristicView) =>
-  `x̄ and R chart of ${characteristic.name}: ${!limits.ok ? 'no limits' : patterns.length === 0 ? 'no rule is broken by the means' : patterns.map(({ rule, words }) => `rule ${rule}, ${words}`).join('; ')}`
+/** One line a rule: where it was broken once, what and when; else how often, and the last time. */
+function ruleTerms({ patterns, shown }: CharacteristicView, timeZone: string) {
+  const takenAt = new Map(shown.map((subgroup) => [subgroup.index, subgroup.takenAt]))
+  const when = (index: number) => formatDateClock(takenAt.get(index)!, timeZone)
+  return [...Map.groupBy(patterns, ({ rule }) => rule)].toSorted(([a], [b]) => a - b).map(([rule, own]) => {
+    const last = own.at(-1)!
+    const many = rule === 1 ? `${own.length} points beyond three sigma` : `${own.length} times: ${nelsonWords[rule as NelsonRule]}`
+    return { term: `Rule ${rule}`, detail: own.length === 1 ? last.words : `${many}; the first ${when(own[0]!.fromIndex)}, the last ${when(last.toIndex)}` }
+  })
+}
+
+const chartSentence = ({ characteristic, limits, patterns }: CharacteristicView) => {
+  const rules = [...new Set(patterns.map(({ rule }) => rule))].toSorted((a, b) => a - b)
+  return `x̄ and R chart of ${characteristic.name}: ${!limits.ok ? 'no limits' : rules.length === 0 ? 'no rule is broken by the means' : `rules broken by the means: ${rules.join(', ')}`}`
+}
 
 function chartTable({ chart, characteristic, shown }: CharacteristicView, timeZone: string) {
   const digits = characteristic.decimals + 1

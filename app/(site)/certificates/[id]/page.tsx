@@ -1,11 +1,12 @@
 import { Braces } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { LiveRefresh } from '@/components/ui/live-refresh'
 import { PrintButton } from '@/components/site/print-button'
 import { PublicCertificate } from '@/components/site/public-certificate'
 import { VerifyYourself } from '@/components/site/verify-yourself'
 import '@/components/site/certificate-print.css'
-import { findCertificate } from '@/lib/admin/find-certificate'
+import { findCertificate, isBeingRemoved } from '@/lib/admin/find-certificate'
 import { system } from '@/lib/system'
 
 export const metadata: Metadata = { title: 'Deletion certificate', robots: { index: false } }
@@ -14,6 +15,7 @@ export const metadata: Metadata = { title: 'Deletion certificate', robots: { ind
 export default async function CertificatePage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
   const certificate = await findCertificate(system(), id)
+  if (!certificate && (await isBeingRemoved(system(), id))) return <BeingRemoved />
   if (!certificate) notFound()
   const jsonPath = `/api/certificates/${certificate.document.id}`
   return (
@@ -26,6 +28,18 @@ export default async function CertificatePage({ params }: { params: Promise<{ id
         </a>
       </div>
       <VerifyYourself certificateUrl={`${system().settings.portalUrl}${jsonPath}`} />
+    </main>
+  )
+}
+
+function BeingRemoved() {
+  return (
+    <main id="content" className="mx-auto w-full max-w-[820px] px-4 py-16">
+      <LiveRefresh everySeconds={2} />
+      <h1 className="text-section">The plant is being deleted</h1>
+      <p className="mt-3 max-w-[68ch] text-ink-2" role="status">
+        Sessions have ended and the key is destroyed first; then each system is asked to remove its part, and asked again what it still holds. The certificate appears here when all of them answered: nothing.
+      </p>
     </main>
   )
 }
