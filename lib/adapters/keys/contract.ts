@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { oddNames, refusal, value } from '@/lib/adapters/contract-names'
+import { oddNames, refusal, value } from '@/lib/adapters/contract-checks'
 import type { Keys } from '@/lib/adapters/keys/port'
 
 export interface KeysUnderTest {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { value } from '@/lib/adapters/contract-names'
+import { value } from '@/lib/adapters/contract-checks'
 import { describeKeysContract } from '@/lib/adapters/keys/contract'
 import { embeddedKeys } from '@/lib/adapters/keys/embedded'
 

@@ -1,9 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { below } from '@/lib/below'
+import { isDraft, refusedPath } from '@/lib/adapters/objects/object-path'
 import type { Objects, StoredObject } from '@/lib/adapters/objects/port'
+import { seal, sealBytes, unseal } from '@/lib/adapters/objects/seal'
 import { done, failed, type Outcome } from '@/lib/adapters/outcome'
+import { forName, quoted } from '@/lib/adapters/resource-name'
+import { below } from '@/lib/below'
 import type { Clock } from '@/lib/clock'
 
 interface EmbeddedObjectsOptions {
@@ -15,48 +18,44 @@ interface EmbeddedObjectsOptions {
   clock: Clock
 }
 
-/** A folder per space under `folder`; every file is AES-256-GCM under the tenant's data key: iv, tag, body. */
+/** A folder per space under `folder`; every file is sealed under the tenant's data key. */
 export function embeddedObjects({ folder, dataKeyOf, linkSecret, baseUrl, clock }: EmbeddedObjectsOptions): Objects {
-  const spaceFolder = (space: string) => below(folder, assertSpace(space))
-  const fileOf = (space: string, name: string) => below(spaceFolder(space), assertPath(name))
-
+  const spaceFolder = (space: string) => below(folder, space)
   return {
-    async ensureSpace(space) {
+    ensureSpace: forName(async (space) => {
       await mkdir(spaceFolder(space), { recursive: true, mode: 0o700 })
       return done()
-    },
-    async put(space, name, body) {
+    }),
+    put: forName(async (space, name: string, body: Buffer) => {
+      const odd = refusedPath(name)
+      if (odd) return odd
+      const key = await dataKeyOf(space)
+      return key.ok ? replaceFile(spaceFolder(space), name, seal(key.value, body)) : key
+    }),
+    get: forName(async (space, name: string) => {
+      const odd = refusedPath(name)
+      if (odd) return odd
       const key = await dataKeyOf(space)
       if (!key.ok) return key
-      const file = fileOf(space, name)
-      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-      const draft = `${file}.${randomBytes(4).toString('hex')}.part`
-      const handle = await open(draft, 'wx', 0o600)
-      await handle.writeFile(seal(key.value, body))
-      await handle.close()
-      await rename(draft, file)
-      return done()
-    },
-    async get(space, name) {
-      const key = await dataKeyOf(space)
-      if (!key.ok) return key
-      const sealed = await readFile(fileOf(space, name)).catch(() => null)
-      return sealed ? unseal(key.value, sealed) : failed('refused', `there is no object ${name}`)
-    },
-    list: async (space) => done(await filesBelow(spaceFolder(space))),
-    async presign(space, name, seconds) {
+      const sealed = await unless(['ENOENT', 'ENOTDIR', 'EISDIR'], readFile(below(spaceFolder(space), name)))
+      return sealed ? unseal(key.value, sealed) : failed('refused', `there is no object ${quoted(name)}`)
+    }),
+    list: forName(async (space) => done(await filesBelow(spaceFolder(space)))),
+    presign: forName(async (space, name: string, seconds: number) => {
+      const odd = refusedPath(name)
+      if (odd) return odd
+      if (!Number.isSafeInteger(seconds) || seconds <= 0) return failed('refused', `a link cannot hold for ${seconds} seconds`)
       const expires = Math.floor(clock.now().getTime() / 1000) + seconds
-      const signature = signLink(linkSecret, assertSpace(space), assertPath(name), expires)
-      const query = new URLSearchParams({ expires: String(expires), signature })
+      const query = new URLSearchParams({ expires: String(expires), signature: signLink(linkSecret, space, name, expires) })
       return done(`${baseUrl}/api/objects/${space}/${name.split('/').map(encodeURIComponent).join('/')}?${query}`)
-    },
-    async removeSpace(space) {
-      await rm(spaceFolder(space), { recursive: true, force: true })
+    }),
+    removeSpace: forName(async (space) => {
+      await rm(spaceFolder(space), { recursive: true, force: true, maxRetries: 3 })
       return done()
-    },
+    }),
     async listSpaces(prefix) {
-      const spaces = await readdir(folder).catch(() => [])
-      return done(spaces.filter((space) => space.startsWith(prefix)))
+      const spaces = (await unless(['ENOENT'], readdir(folder))) ?? []
+      return done(spaces.filter((space) => space.startsWith(prefix)).sort())
     },
   }
 }
@@ -71,44 +70,50 @@ export function linkHolds(secret: string, link: { space: string; path: string; e
   return actual.length === expected.length && timingSafeEqual(actual, expected) && link.expires * 1000 > now.getTime()
 }
 
-function seal(key: Buffer, body: Buffer): Buffer {
-  const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', key, iv)
-  const sealed = Buffer.concat([cipher.update(body), cipher.final()])
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed])
+async function replaceFile(folder: string, name: string, bytes: Buffer): Promise<Outcome> {
+  const parents = name.split('/').slice(0, -1)
+  const draft = below(folder, ...parents, `.${randomBytes(8).toString('hex')}.part`)
+  try {
+    // Level by level and never the space itself: a late write must not bring a removed space back.
+    for (const [i] of parents.entries()) await unless(['EEXIST'], mkdir(below(folder, ...parents.slice(0, i + 1)), { mode: 0o700 }))
+    await writeDraft(draft, bytes)
+    await rename(draft, below(folder, name))
+    return done()
+  } catch (error) {
+    await unless(['ENOENT', 'ENOTDIR'], rm(draft, { force: true }))
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return failed('refused', `there is no space for ${quoted(name)}`)
+    if (code === 'ENOTDIR' || code === 'EISDIR') return failed('refused', `another object stands where ${quoted(name)} should be`)
+    throw error
+  }
 }
 
-function unseal(key: Buffer, sealed: Buffer): Outcome<Buffer> {
+async function writeDraft(draft: string, bytes: Buffer) {
+  const file = await open(draft, 'wx', 0o600)
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
-    decipher.setAuthTag(sealed.subarray(12, 28))
-    return done(Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]))
-  } catch {
-    return failed('refused', 'the object was changed or was written under another key')
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
   }
 }
 
 async function filesBelow(folder: string): Promise<StoredObject[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
-  return Promise.all(
+  const entries = (await unless(['ENOENT'], readdir(folder, { recursive: true, withFileTypes: true }))) ?? []
+  const files = entries.filter((entry) => entry.isFile() && !isDraft(entry.name))
+  const stored = await Promise.all(
     files.map(async (entry) => {
       const file = path.join(entry.parentPath, entry.name)
-      const { size, mtime } = await stat(file)
-      return { path: path.relative(folder, file), bytes: Math.max(0, size - 28), storedAt: mtime }
+      const found = await unless(['ENOENT'], stat(file))
+      return found ? [{ path: path.relative(folder, file), bytes: Math.max(0, found.size - sealBytes), storedAt: found.mtime }] : []
     }),
   )
+  return stored.flat().sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-function assertSpace(space: string): string {
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(space)) throw new Error(`not a space name: ${JSON.stringify(space)}`)
-  return space
-}
-
-function assertPath(name: string): string {
-  const clean = path.posix.normalize(name)
-  if (clean !== name || clean.startsWith('/') || clean.startsWith('..') || clean.includes('\0')) {
-    throw new Error(`not an object path: ${JSON.stringify(name)}`)
-  }
-  return clean
-}
+/** Undefined when the work fails with one of these codes; any other failure is the caller's. */
+const unless = <T>(codes: string[], work: Promise<T>): Promise<T | undefined> =>
+  work.catch((error: NodeJS.ErrnoException) => {
+    if (!codes.includes(error.code ?? '')) throw error
+    return undefined
+  })

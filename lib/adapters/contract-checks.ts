@@ -18,8 +18,8 @@ export const oddNames: [why: string, name: string][] = [
 
 /** The value of an outcome that must be a success. */
 export function value<T>(outcome: Outcome<T>): T {
-  expect(outcome).toMatchObject({ ok: true })
-  return (outcome as { value: T }).value
+  if (!outcome.ok) expect.fail(`${outcome.failure.kind}: ${outcome.failure.message}`)
+  return outcome.value
 }
 
 export const refusal = { ok: false, failure: { kind: 'refused', message: expect.stringMatching(/\w+ \w+/) as string } }
