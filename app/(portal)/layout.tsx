@@ -44,7 +44,9 @@ export default async function PortalLayout({ children }: { children: ReactNode }
             <Link href="/settings" className="not-phone plain">
               {person.name}
             </Link>
-            <SignOut />
+            <span className="not-phone">
+              <SignOut />
+            </span>
           </header>
           <main id="content">{children}</main>
         </div>

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { DataTable } from '@/components/ui/data-table'
 import { formatNumber } from '@/components/ui/format'
+import { formatDate } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
 import type { Ratio } from '@/lib/oee/oee'
 import type { OeeView } from '@/lib/plant/views/oee-view'
@@ -19,7 +20,7 @@ export function DayTable({ view, basePath, chosen }: { view: OeeView; basePath: 
         selectedKey={chosen}
         count={`${view.days.length} days`}
         columns={[
-          { key: 'date', head: 'Day', cell: (day) => <Link href={`${basePath}?date=${day.date}`}>{day.date}</Link> },
+          { key: 'date', head: 'Day', cell: (day) => <Link href={`${basePath}?date=${day.date}`}>{formatDate(new Date(`${day.date}T12:00:00Z`), 'UTC')}</Link> },
           { key: 'oee', head: 'OEE, %', align: 'right', cell: (day) => <b>{percent(day.oee.oeeRatio)}</b> },
           { key: 'a', head: 'Availability, %', align: 'right', phone: 'hidden', cell: (day) => percent(day.oee.availabilityRatio) },
           { key: 'p', head: 'Performance, %', align: 'right', phone: 'hidden', cell: (day) => percent(day.oee.performanceRatio) },

@@ -1,11 +1,11 @@
 import Link from 'next/link'
-import { DataTable } from '@/components/ui/data-table'
+import { type ColumnView, DataTable } from '@/components/ui/data-table'
 import { Empty } from '@/components/ui/empty'
 import { Panel } from '@/components/ui/panel'
 import type { ServiceEntry } from '@/lib/plant/views/services-view'
 
 /** What this person may open, its state, one click in. */
-export function ServicesPanel({ services }: { services: ServiceEntry[] }) {
+export function ServicesPanel({ services, compact = false }: { services: ServiceEntry[]; compact?: boolean }) {
   const up = services.filter(({ state }) => state === 'up').length
   return (
     <Panel title="Services" note={up === services.length ? `${up} up` : `${up} of ${services.length} up`} flush>
@@ -15,12 +15,8 @@ export function ServicesPanel({ services }: { services: ServiceEntry[] }) {
         rowKey={({ part }) => part}
         head="plain"
         empty={<Empty>No service is given to this account.</Empty>}
-        columns={[
-          { key: 'name', head: 'Service', cell: ({ name, href }) => (href ? <Link href={href}>{name}</Link> : name) },
-          { key: 'system', head: 'System', phone: 'hidden', cell: ({ system: holder }) => holder },
-          { key: 'note', head: 'What is there', phone: 'hidden', cell: ({ note }) => <span className="whitespace-normal">{note || '— nothing yet'}</span> },
-          { key: 'state', head: 'State', cell: stateOf },
-        ]}
+        density={compact ? 'dense' : 'standard'}
+        columns={compact ? columns.filter(({ key }) => key !== 'note') : columns}
       />
     </Panel>
   )
@@ -45,3 +41,10 @@ function stateOf({ state, because }: ServiceEntry) {
     </span>
   )
 }
+
+const columns: ColumnView<ServiceEntry>[] = [
+  { key: 'name', head: 'Service', cell: ({ name, href }) => (href ? <Link href={href}>{name}</Link> : name) },
+  { key: 'system', head: 'System', phone: 'hidden', cell: ({ system: holder }) => holder },
+  { key: 'note', head: 'What is there', phone: 'hidden', cell: ({ note }) => <span className="whitespace-normal">{note || '— nothing yet'}</span> },
+  { key: 'state', head: 'State', cell: stateOf },
+]

@@ -4,6 +4,7 @@ import { keepPlant } from '@/app/(portal)/settings/actions'
 import { AccountForm } from '@/components/account/account-form'
 import { ProfilePanels } from '@/components/account/profile-panels'
 import { DeletePlant } from '@/components/portal/delete-plant'
+import { SignOut } from '@/components/portal/sign-out'
 import { formatDateClock } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
 import { requirePerson } from '@/lib/auth/current-person'
@@ -28,6 +29,7 @@ export default async function SettingsPage() {
             Times are those of the site, {timeZone}; quantities are in SI units, as they are measured.
           </p>
         </div>
+        <SignOut />
       </div>
       <ProfilePanels person={person} sessions={await listSessions(sys, person)} timeZone={timeZone} now={sys.clock.now()} />
       {lease && (

@@ -1,6 +1,7 @@
 import { findPlace, loadPlantModel, type PlantModel } from '@/lib/plant/views/load-plant'
 import { gapsOf, loadSeries, type SeriesPoint, type SeriesWindow, stepSeconds } from '@/lib/plant/views/signal-series'
 import type { PlantNode, Signal } from '@/lib/generated/prisma/client'
+import { siteNodeId } from '@/lib/story/plant-model'
 import type { System } from '@/lib/system'
 
 export const signalRanges = { '2h': ['2 hours', 2], '24h': ['24 hours', 24], '7d': ['7 days', 168], '30d': ['30 days', 720] } as const
@@ -28,7 +29,7 @@ export interface SignalsView {
 const mostDrawn = 6
 
 /** Names of the stories begin with their place where they would be unclear alone. */
-export const signalLabel = (place: string, { name }: Pick<Signal, 'name'>): string => (name.toLowerCase().startsWith(place.toLowerCase()) ? name : `${place}, ${name.toLowerCase()}`)
+export const signalLabel = (place: string, { name, nodeId }: Pick<Signal, 'name' | 'nodeId'>): string => (nodeId === siteNodeId || name.toLowerCase().startsWith(place.toLowerCase()) ? name : `${place}, ${name.toLowerCase()}`)
 
 /**
  * Signals at a place and below over a range that ends now. `wanted` are signal ids; without any of this place the first
