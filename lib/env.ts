@@ -21,8 +21,6 @@ const schema = z.object({
   NOTEBOOKS_DIR: z.string().optional(),
   /** What portal and hub show each other. */
   HUB_API_TOKEN: password.optional(),
-  /** What the product's own processes show each other. */
-  INTERNAL_TOKEN: password.optional(),
   /** Demos kept ready, per industry. */
   WARM_POOL_SIZE: z.coerce.number().int().min(0).max(50).default(1),
   DEMO_HOURS: z.coerce.number().min(2).max(24).default(24),

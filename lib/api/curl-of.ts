@@ -6,7 +6,7 @@ export function curlOf({ method, path, access, internal, example, produces }: Ap
   const isPost = method === 'post'
   const query = !isPost && example.input ? `?${new URLSearchParams(Object.entries(example.input as Record<string, unknown>).map(([k, v]): [string, string] => [k, String(v)]))}` : ''
   const lines = [`curl${produces ? ' -OJ' : ''} '${serverUrl}${filled}${query}'`]
-  if (internal) lines.push(`-H "Authorization: Bearer $INTERNAL_TOKEN"`)
+  if (internal) lines.push(`-H "Authorization: Bearer $HUB_API_TOKEN"`)
   else if (access !== 'public') lines.push(`-b 'next-auth.session-token=YOUR_SESSION'`)
   if (isPost) lines.push(`-H 'Content-Type: application/json'`, `-d '${JSON.stringify(example.input)}'`)
   return lines.join(' \\\n  ')

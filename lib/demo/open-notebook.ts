@@ -1,5 +1,7 @@
 import type { Person } from '@/lib/auth/person'
 import { issueToken } from '@/lib/auth/token'
+import { notebookFiles } from '@/lib/demo/notebook-files'
+import type { Lease } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 
 /** Long enough for a redirect, too short to be passed on. */
@@ -14,11 +16,20 @@ export type OpenedNotebook = { ok: true; url: string } | { ok: false; because: '
 export async function openNotebook(system: System, person: Person, file?: string): Promise<OpenedNotebook> {
   const { lease } = person
   if (!lease) return { ok: false, because: 'no server' }
+  const stored = await system.db.asOperator((tx) => tx.lease.findFirst({ where: { id: lease.id } }))
+  const part = await system.db.asOperator((tx) => tx.leasePart.findFirst({ where: { leaseId: lease.id, part: 'notebook' } }))
+  if (!stored || part?.state !== 'up' || !(await isAwake(system, stored))) return { ok: false, because: 'not up' }
   return system.db.asOperator(async (tx) => {
-    const part = await tx.leasePart.findFirst({ where: { leaseId: lease.id, part: 'notebook' } })
-    if (part?.state !== 'up') return { ok: false, because: 'not up' }
     const expiresAt = new Date(system.clock.now().getTime() + ticketSeconds * 1000)
     const ticket = await issueToken(tx, { tenantId: person.tenantId, accountId: person.accountId, purpose: 'notebook', expiresAt })
     return { ok: true, url: system.notebooks.openUrl(lease.name, ticket, file) }
   })
+}
+
+/** A server that ended, with the hub or for want of use, is started again; its files were never gone. */
+async function isAwake(system: System, lease: Lease): Promise<boolean> {
+  const activity = await system.notebooks.activity(lease.name)
+  if (activity.ok && activity.value.running) return true
+  const made = await system.notebooks.ensureServer(lease.name, await notebookFiles(system, lease))
+  return made.ok
 }

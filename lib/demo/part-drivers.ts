@@ -1,10 +1,10 @@
 import { derivePassword } from '@/lib/adapters/identity/password'
 import { done, type Outcome } from '@/lib/adapters/outcome'
 import { leasePrefix } from '@/lib/demo/lease-name'
+import { notebookFiles } from '@/lib/demo/notebook-files'
 import type { Lease, Part } from '@/lib/generated/prisma/client'
 import { countRows, listPlants, provisionPlant, removePlant } from '@/lib/plant/provision-plant'
 import { ensureStory, industryOf, storyDateFor } from '@/lib/plant/stories'
-import { sampleNotebooks } from '@/lib/plant/sample-notebooks'
 import { sampleFiles } from '@/lib/plant/sample-files'
 import type { System } from '@/lib/system'
 import { ensureDataKey } from '@/lib/tenancy/data-key'
@@ -110,9 +110,7 @@ function plantDriver(system: System): PartDriver {
 const notebookDriver = (system: System) =>
   listed({
     async ensure(lease) {
-      const files = await sampleFiles(system, lease)
-      const data = files.map((file) => ({ path: `data/${file.name}`, from: file.source }))
-      const made = await system.notebooks.ensureServer(lease.name, [...data, ...(await sampleNotebooks())])
+      const made = await system.notebooks.ensureServer(lease.name, await notebookFiles(system, lease))
       return made.ok ? done(made.value.note) : made
     },
     remove: (name) => system.notebooks.removeServer(name),

@@ -42,7 +42,6 @@ export function productEnvironment(
   return {
     HUB_URL: hubUrl,
     HUB_API_TOKEN: secrets.get('hub-api-token'),
-    INTERNAL_TOKEN: secrets.get('internal-token'),
     NEXTAUTH_SECRET: secrets.get('nextauth-secret'),
     DATABASE_URL: urls.appUrl,
     OPERATOR_DATABASE_URL: urls.operatorUrl,

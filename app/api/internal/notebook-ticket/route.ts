@@ -24,7 +24,7 @@ export const POST = route(notebookTicket, async ({ input, request }) => {
 })
 
 function isHub(authorization: string | null): boolean {
-  const expected = env().INTERNAL_TOKEN
+  const expected = env().HUB_API_TOKEN
   if (!expected) return false
   // Digests have one length, so that the comparison takes the same time whatever was sent.
   const digest = (text: string) => createHash('sha256').update(text).digest()
