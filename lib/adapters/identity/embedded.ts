@@ -1,6 +1,7 @@
 import { hashPassword } from '@/lib/adapters/identity/password'
-import type { Identity, RoleName } from '@/lib/adapters/identity/port'
-import { done, failed } from '@/lib/adapters/outcome'
+import type { Identity, IdentityUser, RoleName } from '@/lib/adapters/identity/port'
+import { done, failed, type Outcome } from '@/lib/adapters/outcome'
+import { forName, quoted, refusedName } from '@/lib/adapters/resource-name'
 import type { Clock } from '@/lib/clock'
 import type { Database, Tx } from '@/lib/db'
 import type { Role } from '@/lib/generated/prisma/client'
@@ -8,30 +9,22 @@ import type { Role } from '@/lib/generated/prisma/client'
 /** Accounts in our own PostgreSQL. The account's id is the user's name. */
 export function embeddedIdentity(db: Database, clock: Clock): Identity {
   return {
-    async ensureUser({ name, tenantId, email, displayName, groups, password }) {
-      const passwordHash = password && (await hashPassword(password, 'generated'))
-      const address = email.toLowerCase()
-      return db.asOperator(async (tx) => {
-        const holder = await tx.account.findUnique({ where: { email: address } })
-        if (holder && holder.id !== name) return failed('refused', `another account holds ${address}`)
-        const facts = { email: address, name: displayName, status: 'active' as const, ...(passwordHash && { passwordHash }) }
-        await tx.account.upsert({
-          where: { tenantId_id: { tenantId, id: name } },
-          create: { tenantId, id: name, ...facts },
-          update: facts,
-        })
-        await replaceRoles(tx, tenantId, name, groups)
-        return done()
-      })
+    async ensureUser(user) {
+      const odd = refusedName(user.name) ?? refusedName(user.tenantId) ?? refusedFacts(user)
+      if (odd) return odd
+      const passwordHash = user.password && (await hashPassword(user.password, 'generated'))
+      return db.asOperator((tx) => writeUser(tx, user, passwordHash))
     },
-    setGroups: (name, groups) =>
-      db.asOperator(async (tx) => {
+    setGroups: forName((name, groups: RoleName[]) =>
+      db.asOperator(async (tx): Promise<Outcome> => {
+        await oneAtATime(tx, name)
         const account = await tx.account.findFirst({ where: { id: name } })
         if (!account) return failed('refused', `there is no user ${name}`)
         await replaceRoles(tx, account.tenantId, name, groups)
         return done()
       }),
-    endSessions: (name) =>
+    ),
+    endSessions: forName((name) =>
       db.asOperator(async (tx) => {
         const ended = await tx.session.updateMany({
           where: { accountId: name, endedAt: null },
@@ -40,26 +33,57 @@ export function embeddedIdentity(db: Database, clock: Clock): Identity {
         await tx.oneTimeToken.deleteMany({ where: { accountId: name } })
         return done(ended.count)
       }),
-    removeUser: (name) =>
+    ),
+    removeUser: forName((name) =>
       db.asOperator(async (tx) => {
+        await oneAtATime(tx, name)
         await tx.session.deleteMany({ where: { accountId: name } })
         await tx.oneTimeToken.deleteMany({ where: { accountId: name } })
         await tx.roleGrant.deleteMany({ where: { accountId: name } })
         await tx.account.deleteMany({ where: { id: name } })
         return done()
       }),
+    ),
     listUsers: (prefix) =>
       db.asOperator(async (tx) => {
-        const accounts = await tx.account.findMany({ where: { id: { startsWith: prefix } }, select: { id: true } })
-        return done(accounts.map((account) => account.id))
+        // Not LIKE: an underscore of the prefix would stand for any letter.
+        const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM account WHERE starts_with(id, ${prefix}) ORDER BY id COLLATE "C"`
+        return done(rows.map(({ id }) => id))
       }),
   }
+}
+
+async function writeUser(tx: Tx, user: IdentityUser, passwordHash: string | undefined): Promise<Outcome> {
+  const { name, tenantId, displayName, groups } = user
+  const email = user.email.toLowerCase()
+  await oneAtATime(tx, name)
+  await oneAtATime(tx, email)
+  const holder = await tx.account.findUnique({ where: { email } })
+  if (holder && holder.id !== name) return failed('refused', `another account holds ${email}`)
+  const elsewhere = await tx.account.findFirst({ where: { id: name, tenantId: { not: tenantId } } })
+  if (elsewhere) return failed('refused', `${name} belongs to the tenant ${elsewhere.tenantId}`)
+  const facts = { email, name: displayName, status: 'active' as const, ...(passwordHash && { passwordHash }) }
+  await tx.account.upsert({
+    where: { tenantId_id: { tenantId, id: name } },
+    create: { tenantId, id: name, ...facts },
+    update: facts,
+  })
+  await replaceRoles(tx, tenantId, name, groups)
+  return done()
+}
+
+// Two that ask whether an address is free would both hear yes.
+const oneAtATime = (tx: Tx, what: string) => tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`identity ${what}`}, 0))`
+
+function refusedFacts({ email, displayName }: IdentityUser) {
+  if (!/^[^\s@\0]+@[^\s@\0]+$/.test(email)) return failed('refused', `not an address: ${quoted(email)}`)
+  return displayName.includes('\0') ? failed('refused', `not a person’s name: ${quoted(displayName)}`) : null
 }
 
 /** Roles held on the whole tenant; those held on a single place are left alone. */
 async function replaceRoles(tx: Tx, tenantId: string, accountId: string, groups: RoleName[]) {
   await tx.roleGrant.deleteMany({ where: { tenantId, accountId, nodeId: '' } })
-  await tx.roleGrant.createMany({ data: groups.map((group) => ({ tenantId, accountId, role: roleOf(group) })) })
+  await tx.roleGrant.createMany({ data: [...new Set(groups)].map((group) => ({ tenantId, accountId, role: roleOf(group) })) })
 }
 
 /** Prisma cannot spell a hyphen in an enum member. */
