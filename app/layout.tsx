@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import '@/app/globals.css'
 
 export const metadata: Metadata = {
+  icons: { icon: '/favicon.svg' },
   title: { default: 'Millrace', template: '%s · Millrace' },
   description: 'OEE, quality and alarms of your running lines; the same figures in SQL and notebooks. For chemical, oil and gas, food and pharma plants.',
 }

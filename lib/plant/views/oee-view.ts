@@ -74,7 +74,11 @@ export function loadOeeView(system: System, tenantId: string, path: string[] | u
 const byEquipment = ({ node, stops }: LineRows) => stops.map((stop) => ({ ...stop, reasonCode: stop.equipmentId ?? node.id }))
 
 /** What a loss row is called: a reason, or the equipment or line that stood. */
-export const lossName = ({ reasons, nodes }: PlantModel, code: string): string => reasons.get(code)?.name ?? nodes.find(({ id }) => id === code)?.name ?? code
+export function lossName({ reasons, nodes }: PlantModel, code: string): string {
+  const node = nodes.find(({ id }) => id === code)
+  const line = node?.level === 'equipment' ? nodes.find(({ id, level }) => id === node.parentId && level === 'line') : null
+  return reasons.get(code)?.name ?? (node ? `${line ? `${line.name} / ` : ''}${node.name}` : code)
+}
 
 function chosenPeriod({ range, date, shift }: { range?: string; date?: string; shift?: string }, shifts: ShiftInstance[], now: Date): Period {
   const own = date ? shifts.filter((one) => one.localDate === date && one.startsAt <= now && (!shift || one.patternId === shift)) : []

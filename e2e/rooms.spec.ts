@@ -1,0 +1,63 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { administrator, moveIn } from './product'
+
+/** Every room, and inside some of them what a click opens. */
+const rooms = [
+  '/plant',
+  '/plant/northfield-dairy/filling/line-2',
+  '/oee',
+  '/oee?range=30d&by=equipment',
+  '/oee?range=24h&explain=availability',
+  '/quality',
+  '/signals?range=30d',
+  '/batches',
+  '/maintenance',
+  '/findings',
+  '/services',
+  '/dashboards',
+  '/dashboards/month',
+  '/data',
+  '/notebooks',
+  '/settings',
+  '/help',
+]
+
+/** What may not be wrong anywhere: accessibility (WCAG 2.2 AA), errors in the browser, anything wider than the screen. */
+async function expectSound(page: Page, errors: string[]) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+  expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), page.url()).toEqual([])
+  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${page.url()} is too wide`).toBeLessThanOrEqual(0)
+  expect.soft(errors.splice(0), page.url()).toEqual([])
+}
+
+test('every room opens, is accessible and fits the screen @phone @dark', async ({ page, browser }, info) => {
+  test.setTimeout(240_000)
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  for (const url of ['/', '/sign-in', '/privacy', '/certificates', '/docs/api']) {
+    await page.goto(url)
+    await expectSound(page, errors)
+  }
+  const admin = await administrator(browser)
+  await moveIn(page, admin, `rooms-${info.project.name}-${Date.now()}@example.com`)
+  for (const url of rooms) {
+    const response = await page.goto(url)
+    expect.soft(response?.status(), url).toBe(200)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectSound(page, errors)
+  }
+})
+
+test('every room of administration opens and is accessible @dark', async ({ browser }) => {
+  const page = await administrator(browser)
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  for (const room of ['leases', 'people', 'neighbours', 'usage', 'audit', 'mail', 'jobs', 'profile']) {
+    await page.goto(`/admin/${room}`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectSound(page, errors)
+  }
+})
