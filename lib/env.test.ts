@@ -31,6 +31,10 @@ describe('the settings', () => {
     expect(parse).not.toThrow(/mysql/)
   })
 
+  it('are not confused by the mailbox that a Unix login sets', () => {
+    expect(parseEnv({ ...complete, MAIL: '/var/mail/someone' }).MAILER).toBe('embedded')
+  })
+
   it('treat an empty value as not set', () => {
     const { HUB_URL, DEMO_HOURS } = parseEnv({ ...complete, HUB_URL: '', DEMO_HOURS: '' })
     expect([HUB_URL, DEMO_HOURS]).toEqual([undefined, 24])

@@ -27,7 +27,8 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   IDENTITY: neighbour,
   OBJECTS: neighbour,
-  MAIL: neighbour,
+  /** Not MAIL: on Unix that names a login's mailbox. */
+  MAILER: neighbour,
   KEYS: neighbour,
   NOTEBOOKS: z.enum(['jupyterhub', 'off']).default('jupyterhub'),
 })
