@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { withDeadline } from '@/lib/adapters/outcome'
 import { recordAudit } from '@/lib/audit/record'
 import { announce } from '@/lib/demo/announce'
 import { createLease } from '@/lib/demo/create-lease'
@@ -21,14 +22,15 @@ const warmLifeMs = 20 * 3_600_000
  */
 export async function reconcileAll(system: System): Promise<void> {
   const drivers = Object.entries(partDrivers(system)) as [Part, PartDriver][]
+  const startedAt = system.clock.now()
   // LIST first, then ask the database: a resource made in between has its ledger row already.
-  const lists = await Promise.all(drivers.map(async ([part, driver]) => ({ part, driver, names: await listSafely(driver) })))
+  const lists = await Promise.all(drivers.map(async ([part, driver]) => ({ part, driver, names: await listSafely(part, driver) })))
   const leases = await system.db.asOperator((tx) => tx.lease.findMany({ where: { state: { notIn: over } } }))
   const living = new Map(leases.map((lease) => [lease.name, lease]))
   for (const { part, driver, names } of lists) {
     if (!names) continue
     for (const name of names) if (!living.has(name)) await removeUnknown(system, part, driver, name)
-    await repairMissing(system, part, new Set(names), leases)
+    await repairMissing(system, part, new Set(names), leases, startedAt)
   }
   await system.db.asOperator(async (tx) => {
     for (const lease of leases) {
@@ -38,29 +40,31 @@ export async function reconcileAll(system: System): Promise<void> {
   await keepPool(system, leases)
 }
 
-async function listSafely(driver: PartDriver): Promise<string[] | null> {
-  const names = await driver.list().catch(() => null)
-  return names?.ok ? names.value : null
+// With a deadline: a neighbour that never answers would hold this sweep, and every later one, for ever.
+async function listSafely(part: Part, driver: PartDriver): Promise<string[] | null> {
+  const names = await withDeadline(partFacts(part).deadlineMs, () => driver.list())
+  return names.ok ? names.value : null
 }
 
 async function removeUnknown(system: System, part: Part, driver: PartDriver, name: string) {
-  const removed = await driver.remove(name).catch(() => null)
+  const removed = await withDeadline(partFacts(part).deadlineMs, () => driver.remove(name))
   const now = system.clock.now()
   await system.db.asOperator(async (tx) => {
     const label = partFacts(part).label.toLowerCase()
-    const text = removed?.ok ? `${label} belonged to no living lease and was removed` : `${label} belongs to no living lease and could not be removed yet`
+    const text = removed.ok ? `${label} belonged to no living lease and was removed` : `${label} belongs to no living lease and could not be removed yet`
     await tx.reconcilerNote.create({ data: { id: randomUUID(), at: now, lease: name, text } })
-    if (!removed?.ok) return
+    if (!removed.ok) return
     await recordAudit(tx, now, { tenantId: 'platform', actor: 'reconciler', action: 'leftover.removed', subject: name, detail: { part } })
   })
 }
 
-async function repairMissing(system: System, part: Part, names: Set<string>, leases: Lease[]) {
+async function repairMissing(system: System, part: Part, names: Set<string>, leases: Lease[], listedAt: Date) {
   const missing = leases.filter((lease) => resting.includes(lease.state) && !names.has(lease.name))
   for (const lease of missing) {
     await system.db.asOperator(async (tx) => {
       const { count } = await tx.leasePart.updateMany({
-        where: { leaseId: lease.id, part, state: 'up' },
+        // What came up after the neighbour was asked is not missing.
+        where: { leaseId: lease.id, part, state: 'up', upAt: { lt: listedAt } },
         data: { state: 'waiting', attempts: 0, nextTryAt: null },
       })
       if (count === 0) return

@@ -1,7 +1,9 @@
+import { withDeadline } from '@/lib/adapters/outcome'
 import { announce } from '@/lib/demo/announce'
 import { applyTransition } from '@/lib/demo/apply-transition'
 import { type Decision, decide } from '@/lib/demo/decide'
 import { partDrivers } from '@/lib/demo/part-drivers'
+import { partFacts } from '@/lib/demo/part-list'
 import { runStep } from '@/lib/demo/run-step'
 import type { Lease, LeasePart } from '@/lib/generated/prisma/client'
 import { enqueue } from '@/lib/queue/enqueue'
@@ -22,9 +24,13 @@ interface Situation {
 export async function reconcileLease(system: System, workerId: string, leaseId: string): Promise<void> {
   const drivers = partDrivers(system)
   const running = new Map<string, Promise<unknown>>()
+  let ended = 0
   for (;;) {
+    const endedBefore = ended
     const situation = await assess(system, leaseId)
     if (!situation) return
+    // A step that ended while the facts were read may not be in them: nobody would look again at what it made possible.
+    if (ended !== endedBefore) continue
     const { lease, decision, dead } = situation
     if (decision.transition) {
       await applyTransition(system, lease, decision.transition)
@@ -36,10 +42,16 @@ export async function reconcileLease(system: System, workerId: string, leaseId: 
     }
     for (const step of decision.due) {
       if (running.has(step.part)) continue
-      const run = runStep(system, workerId, lease, step, drivers[step.part], dead)
-      running.set(step.part, run.finally(() => running.delete(step.part)))
+      const run = runStep(system, workerId, lease, step, drivers[step.part], dead).finally(() => {
+        running.delete(step.part)
+        ended++
+      })
+      // The race below reports the first that breaks; those that break after it end nobody's process.
+      run.catch(() => undefined)
+      running.set(step.part, run)
     }
-    if (running.size === 0) return wakeLater(system, lease, decision.wakeAt)
+    await wakeLater(system, lease, decision.wakeAt)
+    if (running.size === 0) return
     await Promise.race(running.values())
   }
 }
@@ -58,10 +70,7 @@ function assess(system: System, leaseId: string): Promise<Situation | null> {
 
 /** The first act of the removal. Whether it succeeded is written on the identity part; the lease is locked out anyway. */
 async function endSessions(system: System, lease: Lease) {
-  const ended = await system.identity.endSessions(lease.name).catch((error: unknown) => ({
-    ok: false as const,
-    failure: { kind: 'unavailable' as const, message: String(error) },
-  }))
+  const ended = await withDeadline(partFacts('identity').deadlineMs, () => system.identity.endSessions(lease.name))
   if (ended.ok) return applyTransition(system, lease, { to: 'removing' }, { sessionsEnded: ended.value })
   const nextTryAt = new Date(system.clock.now().getTime() + 5000)
   await system.db.asOperator(async (tx) => {
@@ -73,9 +82,13 @@ async function endSessions(system: System, lease: Lease) {
   })
 }
 
+/**
+ * Also while a step is still running: what is due at a time is not held up by a neighbour that takes long. The key is
+ * its own, so that a wish of this moment is never put off to the later time.
+ */
 async function wakeLater(system: System, lease: Lease, wakeAt: Date | null) {
   if (!wakeAt) return
   await system.db.asOperator((tx) =>
-    enqueue(tx, 'reconcile-lease', { leaseId: lease.id }, { key: `lease ${lease.id}`, runAt: wakeAt }),
+    enqueue(tx, 'reconcile-lease', { leaseId: lease.id }, { key: `wake ${lease.id}`, runAt: wakeAt }),
   )
 }

@@ -3,6 +3,7 @@ import { announce } from '@/lib/demo/announce'
 import { retryDelaySeconds, type Step } from '@/lib/demo/decide'
 import type { PartDriver } from '@/lib/demo/part-drivers'
 import { partFacts } from '@/lib/demo/part-list'
+import type { Tx } from '@/lib/db'
 import type { Lease, LeasePart, Prisma } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 
@@ -29,10 +30,13 @@ export async function runStep(system: System, workerId: string, lease: Lease, st
 function claim(system: System, workerId: string, lease: Lease, step: Step, dead: string[]): Promise<LeasePart | null> {
   const now = system.clock.now()
   return system.db.asOperator(async (tx) => {
+    // The decision may be older than what another worker has done since.
+    if (await isOvertaken(tx, lease, step)) return null
     const { count } = await tx.leasePart.updateMany({
       where: {
         leaseId: lease.id,
         part: step.part,
+        state: { not: step.purpose === 'ensure' ? 'up' : 'removed' },
         OR: [{ claimedBy: null }, { claimedUntil: { lte: now } }, { claimedBy: { in: dead } }],
       },
       data: {
@@ -73,10 +77,8 @@ async function settle(system: System, workerId: string, lease: Lease, step: Step
   const left = outcome.ok && typeof outcome.value === 'number' ? outcome.value : null
   const refusal = !outcome.ok ? outcome.failure.message : left ? `${left} still listed after removal` : null
   await system.db.asOperator(async (tx) => {
-    // Somebody ended the lease while the neighbour was busy: what was just made is removed by the next step.
-    const { state: leaseState } = await tx.lease.findFirstOrThrow({ where: { id: lease.id }, select: { state: true } })
-    const overtaken = step.purpose === 'ensure' && ['expired', 'removing', 'failed'].includes(leaseState)
-    const changes = overtaken ? { state: 'waiting' as const } : refusal ? refused(part, step, refusal, now) : succeeded(step, outcome, now)
+    // What was just made is removed by the next step.
+    const changes = (await isOvertaken(tx, lease, step)) ? { state: 'waiting' as const } : refusal ? refused(part, step, refusal, now) : succeeded(step, outcome, now)
     const { count } = await tx.leasePart.updateMany({
       where: { leaseId: lease.id, part: step.part, claimedBy: workerId, attempts: part.attempts },
       data: { ...changes, claimedBy: null, claimedUntil: null, progress: null },
@@ -89,6 +91,12 @@ async function settle(system: System, workerId: string, lease: Lease, step: Step
     await announce(tx, lease.id)
   })
   if (refusal) system.log.warn({ lease: lease.name, part: step.part, purpose: step.purpose, refusal }, 'part refused')
+}
+
+/** Somebody ended the lease meanwhile: nothing is to be made for it any more. */
+async function isOvertaken(tx: Tx, { id }: Lease, step: Step): Promise<boolean> {
+  const { state } = await tx.lease.findFirstOrThrow({ where: { id }, select: { state: true } })
+  return step.purpose === 'ensure' && ['expired', 'removing', 'gone', 'failed'].includes(state)
 }
 
 type PartChanges = Prisma.LeasePartUpdateManyMutationInput

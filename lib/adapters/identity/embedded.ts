@@ -37,10 +37,11 @@ export function embeddedIdentity(db: Database, clock: Clock): Identity {
     removeUser: forName((name) =>
       db.asOperator(async (tx) => {
         await oneAtATime(tx, name)
+        // The account first, as where a whole tenant is removed: the two run at once and must not wait for each other.
+        await tx.account.deleteMany({ where: { id: name } })
         await tx.session.deleteMany({ where: { accountId: name } })
         await tx.oneTimeToken.deleteMany({ where: { accountId: name } })
         await tx.roleGrant.deleteMany({ where: { accountId: name } })
-        await tx.account.deleteMany({ where: { id: name } })
         return done()
       }),
     ),

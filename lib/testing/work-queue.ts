@@ -1,0 +1,73 @@
+import { reconcileAll } from '@/lib/demo/reconcile-all'
+import { reconcileLease } from '@/lib/demo/reconcile-lease'
+import type { LeaseState } from '@/lib/generated/prisma/client'
+import { sendMail } from '@/lib/mail/send-mail'
+import type { Jobs } from '@/lib/queue/jobs'
+import type { TestSystem } from '@/lib/testing/test-system'
+
+type Job = { [N in keyof Jobs]: { name: N; payload: Jobs[N] } }[keyof Jobs]
+
+const longestMs = 48 * 3_600_000
+
+/**
+ * Does what the worker does with what stands in the queue, without waiting: when nothing is due any more, the clock moves
+ * to the next time for which a lease left a job. Ends as soon as `until` holds; fails when the queue is empty before.
+ */
+export async function workQueue(system: TestSystem, until: () => Promise<boolean>): Promise<void> {
+  const started = system.clock.now().getTime()
+  for (;;) {
+    const worked = await workDue(system)
+    if (await until()) return
+    if (worked) continue
+    const next = await nextWake(system)
+    if (!next || next.getTime() - started > longestMs) throw new Error('the queue came to rest before what was waited for')
+    system.clock.advance(next.getTime() - system.clock.now().getTime())
+  }
+}
+
+/** Works until the lease is in one of the states. */
+export const workUntil = (system: TestSystem, leaseId: string, ...states: LeaseState[]): Promise<void> =>
+  workQueue(system, async () => {
+    const lease = await system.db.asOperator((tx) => tx.lease.findFirstOrThrow({ where: { id: leaseId } }))
+    return states.includes(lease.state)
+  })
+
+/** Works until nothing is due at this moment of the clock. */
+export async function workNow(system: TestSystem): Promise<void> {
+  while (await workDue(system));
+}
+
+async function workDue(system: TestSystem): Promise<boolean> {
+  const jobs = await takeDue(system)
+  for (const job of jobs) await perform(system, job)
+  return jobs.length > 0
+}
+
+// Only wake jobs name a time, and that in the test's clock; every other job is due at once.
+const takeDue = (system: TestSystem) =>
+  system.db.asOperator(
+    (tx) => tx.$queryRaw<Job[]>`
+      DELETE FROM graphile_worker._private_jobs job USING graphile_worker._private_tasks task
+      WHERE task.id = job.task_id AND (job.key NOT LIKE 'wake %' OR job.run_at <= ${system.clock.now()})
+      RETURNING task.identifier AS name, job.payload`,
+  )
+
+async function nextWake(system: TestSystem): Promise<Date | null> {
+  const [next] = await system.db.asOperator(
+    (tx) => tx.$queryRaw<{ at: Date | null }[]>`SELECT min(run_at) AS at FROM graphile_worker._private_jobs`,
+  )
+  return next?.at ?? null
+}
+
+function perform(system: TestSystem, job: Job): Promise<unknown> {
+  switch (job.name) {
+    case 'reconcile-lease':
+      return reconcileLease(system, system.workerId, job.payload.leaseId)
+    case 'reconcile-all':
+      return reconcileAll(system)
+    case 'send-mail':
+      return sendMail(system, job.payload.mailId)
+    case 'ensure-stories':
+      return Promise.resolve()
+  }
+}
