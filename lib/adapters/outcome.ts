@@ -26,6 +26,6 @@ export async function withDeadline<T>(deadlineMs: number, call: (signal: AbortSi
   })
   return Promise.race([
     late,
-    call(signal).catch((error: unknown) => failed('unavailable', error instanceof Error ? error.message : String(error))),
+    Promise.resolve(signal).then(call).catch((error: unknown) => failed('unavailable', error instanceof Error ? error.message : String(error))),
   ])
 }

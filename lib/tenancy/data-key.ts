@@ -12,8 +12,14 @@ export async function dataKeyOf(db: Database, keys: Keys, tenantId: string): Pro
   return keys.unwrap(tenantId, Buffer.from(tenant.wrappedDataKey))
 }
 
-/** Gives the tenant a data key if it has none. */
+/** Gives the tenant a data key if it has none. Refused when there is one that its wrapping key no longer opens: what it sealed is lost. */
 export async function ensureDataKey(db: Database, keys: Keys, tenantId: string): Promise<Outcome> {
+  const tenant = await db.asOperator((tx) => tx.tenant.findUnique({ where: { id: tenantId }, select: { wrappedDataKey: true } }))
+  if (!tenant) return failed('unavailable', `there is no tenant ${tenantId} yet`)
+  if (tenant.wrappedDataKey) {
+    const opened = await keys.unwrap(tenantId, Buffer.from(tenant.wrappedDataKey))
+    return opened.ok ? done() : opened
+  }
   const key = await keys.ensureKey(tenantId)
   if (!key.ok) return key
   const wrapped = await keys.wrap(tenantId, randomBytes(32))

@@ -63,19 +63,41 @@ async function build({ base, venv, python, requirements, onProgress }: Build): P
       `Notebooks need Python's venv with pip, which ${base} lacks (Debian and Ubuntu: apt-get install python3-venv). ${made.tail}`,
     )
   }
-  const packages = requirements.split('\n').filter((line) => line.includes('==')).length
-  let collected = 0
-  const installed = await runProgram(python, ['-m', 'pip', 'install', '--prefer-binary', '-r', requirementsFile], (line) => {
-    const name = /^Collecting (\S+?)==/.exec(line)?.[1]
-    if (name) onProgress({ ratio: 0.05 + 0.55 * (++collected / packages), text: `fetching ${name}` })
-    if (line.startsWith('Installing collected')) onProgress({ ratio: 0.65, text: `installing ${packages} packages` })
-  })
-  if (installed.code !== 0) throw new Error(`The notebook environment could not be installed: ${installed.tail}`)
+  await fetchPackages(python, requirements, onProgress)
   onProgress({ ratio: 0.95, text: 'preparing fonts' })
   // Else every new server would search the machine's fonts on its first chart.
   const fonts = path.join(venv, 'share/millrace/matplotlib')
   const warm = `import os; os.makedirs(${JSON.stringify(fonts)}, exist_ok=True); os.environ['MPLCONFIGDIR'] = ${JSON.stringify(fonts)}; import matplotlib.font_manager`
   await runProgram(python, ['-c', warm])
+}
+
+/**
+ * What may be asked of pip, the best first: every version as tested; the packages that we ask for as tested, with
+ * whatever they need; those packages at any version. Not every Python that people have gets every version.
+ */
+export function requirementSets(requirements: string): { wanted: string[]; how: string }[] {
+  const blocks = requirements.split(/\n\s*\n/).map((block) => block.split('\n').filter((line) => line.includes('==')))
+  const chosen = blocks[0] ?? []
+  return [
+    { wanted: blocks.flat(), how: 'as tested' },
+    { wanted: chosen, how: 'with other versions of what they need' },
+    { wanted: chosen.map((line) => line.split('==')[0]!), how: 'at the versions that this Python gets' },
+  ]
+}
+
+async function fetchPackages(python: string, requirements: string, onProgress: Build['onProgress']): Promise<void> {
+  const failures: string[] = []
+  for (const { wanted, how } of requirementSets(requirements)) {
+    let collected = 0
+    const installed = await runProgram(python, ['-m', 'pip', 'install', '--prefer-binary', ...wanted], (line) => {
+      const name = /^Collecting ([\w.-]+)/.exec(line)?.[1]
+      if (name) onProgress({ ratio: 0.05 + 0.55 * Math.min(1, ++collected / 115), text: `fetching ${name}` })
+      if (line.startsWith('Installing collected')) onProgress({ ratio: 0.65, text: `installing packages ${how}` })
+    })
+    if (installed.code === 0) return
+    failures.push(installed.tail.split('\n').filter((line) => line.startsWith('ERROR')).join(' ') || installed.tail)
+  }
+  throw new Error(`The notebook environment could not be installed: ${failures[0]}`)
 }
 
 async function findPython(): Promise<{ program: string; version: string }> {
