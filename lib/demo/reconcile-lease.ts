@@ -51,6 +51,7 @@ export async function reconcileLease(system: System, workerId: string, leaseId: 
       running.set(step.part, run)
     }
     await wakeLater(system, lease, decision.wakeAt)
+    if (ended !== endedBefore) continue
     if (running.size === 0) return
     await Promise.race(running.values())
   }
