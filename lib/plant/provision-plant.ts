@@ -3,7 +3,7 @@ import type { Lease, Tenant } from '@/lib/generated/prisma/client'
 import { copyPlantModel, copyReadings, copyRollups, playEvents } from '@/lib/plant/play-story'
 import { ensureStory, industryOf, rawDaysBefore, storyDateFor } from '@/lib/plant/stories'
 import type { System } from '@/lib/system'
-import { countTenantRows, removeTenantRows } from '@/lib/tenancy/tenant-rows'
+import { countTenantRows, listTenantsWithRows, removeTenantRows } from '@/lib/tenancy/tenant-rows'
 import { siteOf } from '@/lib/story/story'
 
 export const historyDays = 30
@@ -77,10 +77,7 @@ export const removePlant = async (system: System, name: string): Promise<Outcome
 }
 
 /** Demo tenants that hold any row, whether or not a lease knows them. */
-export const listPlants = (system: System, prefix: string): Promise<Outcome<string[]>> =>
-  system.db.asOperator(async (tx) => {
-    const tenants = await tx.tenant.findMany({ where: { id: { startsWith: prefix } }, select: { id: true } })
-    return done(tenants.map((tenant) => tenant.id))
-  })
+export const listPlants = async (system: System, prefix: string): Promise<Outcome<string[]>> =>
+  done(await listTenantsWithRows(system.db, prefix))
 
 export const countRows = (system: System, name: string) => countTenantRows(system.db, name)

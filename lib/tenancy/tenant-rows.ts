@@ -32,3 +32,22 @@ export async function countTenantRows(db: Database, tenantId: string): Promise<n
     return sum?.n ?? 0
   })
 }
+
+/** Ids that begin with `prefix` and have any row, in whatever table, also when there is no such tenant any more; sorted. */
+export async function listTenantsWithRows(db: Database, prefix: string): Promise<string[]> {
+  return db.asOperator(async (tx) => {
+    const ids = new Set<string>()
+    const places = (await tenantTables(tx)).map((table) => [table, 'tenant_id'])
+    for (const [table, column] of [['tenant', 'id'], ...places]) {
+      // One look into the index per tenant instead of one per row: some tables have millions.
+      const rows = await tx.$queryRawUnsafe<{ id: string }[]>(`
+        WITH RECURSIVE found AS (
+          SELECT min(${column}) AS id FROM ${table}
+          UNION ALL
+          SELECT (SELECT min(${column}) FROM ${table} WHERE ${column} > found.id) FROM found WHERE found.id IS NOT NULL
+        ) SELECT id FROM found WHERE id IS NOT NULL`)
+      for (const { id } of rows) if (id.startsWith(prefix)) ids.add(id)
+    }
+    return [...ids].sort()
+  })
+}
