@@ -1,0 +1,68 @@
+import type { Metadata } from 'next'
+import { ExportPanel } from '@/components/portal/export-panel'
+import { DataTable } from '@/components/ui/data-table'
+import { Empty } from '@/components/ui/empty'
+import { ErrorPanel } from '@/components/ui/error-panel'
+import { formatNumber } from '@/components/ui/format'
+import { formatDateClock } from '@/components/ui/format-time'
+import { LiveRefresh } from '@/components/ui/live-refresh'
+import { Panel } from '@/components/ui/panel'
+import { requirePerson } from '@/lib/auth/current-person'
+import { findLeaseView } from '@/lib/demo/find-lease-view'
+import { exportPeriod, lastWeek } from '@/lib/plant/export-period'
+import { exportExtents } from '@/lib/plant/export-rows'
+import { loadTenant } from '@/lib/plant/views/load-tenant'
+import { system } from '@/lib/system'
+
+export const metadata: Metadata = { title: 'Data' }
+
+export default async function DataPage({ searchParams }: { searchParams: Promise<{ from?: string; to?: string }> }) {
+  const person = await requirePerson('data.download')
+  const sys = system()
+  const { timeZone } = await loadTenant(sys, person.tenantId)
+  const usual = lastWeek(sys.clock.now(), timeZone)
+  const query = await searchParams
+  const days = { from: query.from || usual.from, to: query.to || usual.to }
+  const period = exportPeriod(days, timeZone)
+  const extents = period.ok ? await exportExtents(sys, person.tenantId, period.value) : []
+  return (
+    <div className="portal-body">
+      <div className="title-row">
+        <div>
+          <h1 className="text-page">Data</h1>
+          <p>Everything that this plant knows, to take with you. The definition of each column stands beside its table.</p>
+        </div>
+      </div>
+      <ExportPanel days={days} refusal={period.ok ? null : period.refusal.message} extents={extents} timeZone={timeZone} />
+      <FilesPanel tenantId={person.tenantId} leaseId={person.lease?.id} timeZone={timeZone} />
+    </div>
+  )
+}
+
+async function FilesPanel({ tenantId, leaseId, timeZone }: { tenantId: string; leaseId: string | undefined; timeZone: string }) {
+  const listed = await system().objects.list(tenantId)
+  const part = (await findLeaseView(system(), leaseId))?.parts.find((one) => one.part === 'object-space')
+  const isComing = part !== undefined && part.state !== 'up'
+  return (
+    <Panel title="Files" note="30 days up to the midnight before the plant was built, Parquet, encrypted where they lie" flush>
+      {isComing && <LiveRefresh everySeconds={3} />}
+      {!listed.ok && !isComing && <ErrorPanel failed={`The object storage did not answer: ${listed.failure.message}.`} holds="The tables above are made from the database." todo="Open this page again in a minute." />}
+      {listed.ok && (
+        <DataTable
+          caption="Files in your object space"
+          rows={listed.value}
+          rowKey={({ path }) => path}
+          head="plain"
+          density="dense"
+          count={isComing ? `being written: ${part.note || 'begins in a moment'}` : `${listed.value.length} files`}
+          empty={<Empty>{isComing ? 'The files are being written; they appear here by themselves.' : 'No file yet.'}</Empty>}
+          columns={[
+            { key: 'name', head: 'File', cell: ({ path }) => <a href={`/data/file?${new URLSearchParams({ path })}`}>{path.split('/').at(-1)}</a> },
+            { key: 'size', head: 'Size, kB', align: 'right', cell: ({ bytes }) => formatNumber(bytes / 1000, 1) },
+            { key: 'stored', head: 'Stored', phone: 'hidden', cell: ({ storedAt }) => formatDateClock(storedAt, timeZone) },
+          ]}
+        />
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,212 @@
+import type { ColumnType } from '@/lib/plant/write-parquet'
+
+export interface ExportColumn {
+  /** With its unit, as it stands in the file. */
+  name: string
+  type: ColumnType
+  /** SQL over the table's source. */
+  sql: string
+  meaning: string
+}
+
+export interface ExportTable {
+  id: string
+  title: string
+  /** What one row is. */
+  row: string
+  /** FROM clause; row-level security shows one tenant's rows of each table in it. */
+  source: string
+  /** Orders rows and chooses the period. */
+  at: string
+  /** Text that tells rows of the same moment apart. */
+  key: string
+  columns: ExportColumn[]
+}
+
+const text = (name: string, sql: string, meaning: string): ExportColumn => ({ name, type: 'text', sql, meaning })
+const number = (name: string, sql: string, meaning: string): ExportColumn => ({ name, type: 'double', sql, meaning })
+const whole = (name: string, sql: string, meaning: string): ExportColumn => ({ name, type: 'integer', sql, meaning })
+
+/** A moment twice: UTC, and as the clock on the plant's wall showed it. `$1` is the site's time zone. */
+const moment = (name: string, sql: string, meaning: string): ExportColumn[] => [
+  { name: `${name}_utc`, type: 'timestamp', sql, meaning: `${meaning}, UTC` },
+  { name: `${name}_local`, type: 'text', sql: `to_char(${sql} AT TIME ZONE $1, 'YYYY-MM-DD"T"HH24:MI:SS')`, meaning: `${meaning}, local time of the site` },
+]
+
+const minutes = (from: string, to: string) => `extract(epoch FROM ${to} - ${from}) / 60`
+
+/** Everything that leaves as a table. The list is what is offered; nothing else can be asked for. */
+export const exportTables: ExportTable[] = [
+  {
+    id: 'production-counts',
+    title: 'Production counts',
+    row: 'pieces of one run in a quarter of an hour',
+    source: 'production_count x',
+    at: 'x.bucket_at',
+    key: "x.line_id || '/' || x.run_id",
+    columns: [
+      ...moment('from', 'x.bucket_at', 'Start of the quarter of an hour'),
+      text('line', 'x.line_id', 'Line'),
+      text('product', 'x.product_id', 'Product'),
+      text('run', 'x.run_id', 'Production run'),
+      whole('total_pieces', 'x.total', 'All pieces counted'),
+      whole('reject_pieces', 'x.reject', 'Rejected, rework included'),
+      whole('rework_pieces', 'x.rework', 'Of the rejected: reworked'),
+    ],
+  },
+  {
+    id: 'runs',
+    title: 'Production runs',
+    row: 'one product on one line without a changeover',
+    source: 'production_run x',
+    at: 'x.starts_at',
+    key: 'x.id',
+    columns: [
+      text('run', 'x.id', 'Production run'),
+      text('line', 'x.line_id', 'Line'),
+      text('product', 'x.product_id', 'Product'),
+      text('batch', 'x.batch_id', 'Batch'),
+      ...moment('starts', 'x.starts_at', 'Start'),
+      ...moment('ends', 'x.ends_at', 'End; empty while it runs'),
+      number('ideal_rate_pieces_per_min', 'x.ideal_rate_per_minute', 'Ideal rate'),
+    ],
+  },
+  {
+    id: 'stops',
+    title: 'Stops',
+    row: 'one stop of a line, with its reason',
+    source: 'stop x LEFT JOIN stop_reason r ON r.code = x.reason_code',
+    at: 'x.starts_at',
+    key: 'x.id',
+    columns: [
+      text('line', 'x.line_id', 'Line'),
+      text('equipment', 'x.equipment_id', 'Equipment that caused it'),
+      text('kind', 'x.kind::text', 'planned, breakdown, changeover, starved, blocked or minor'),
+      text('reason', 'coalesce(r.name, x.reason_code)', 'Reason'),
+      ...moment('starts', 'x.starts_at', 'Start'),
+      ...moment('ends', 'x.ends_at', 'End; empty while it is open'),
+      number('length_min', minutes('x.starts_at', 'x.ends_at'), 'Length; empty while it is open'),
+      text('note', 'x.note', 'Note of the shift'),
+    ],
+  },
+  {
+    id: 'batches',
+    title: 'Batches',
+    row: 'one batch with its masses',
+    source: 'batch x',
+    at: 'x.starts_at',
+    key: 'x.id',
+    columns: [
+      text('batch', 'x.id', 'Batch'),
+      text('line', 'x.line_id', 'Line'),
+      text('product', 'x.product_id', 'Product'),
+      ...moment('starts', 'x.starts_at', 'Start'),
+      ...moment('ends', 'x.ends_at', 'End; empty while it runs'),
+      number('input_kg', 'x.input_kg', 'Mass that went in'),
+      number('output_kg', 'x.output_kg', 'Mass that came out'),
+      text('status', 'x.status::text', 'running, completed, released or deviation'),
+    ],
+  },
+  {
+    id: 'batch-steps',
+    title: 'Batch records',
+    row: 'one parameter of one step, planned and done',
+    source: 'batch x CROSS JOIN LATERAL jsonb_array_elements(x.record) WITH ORDINALITY AS s(step, no)',
+    at: 'x.starts_at',
+    key: "x.id || '/' || to_char(s.no, 'FM000')",
+    columns: [
+      text('batch', 'x.id', 'Batch'),
+      text('step', "s.step ->> 'step'", 'Step'),
+      text('parameter', "s.step ->> 'parameter'", 'Parameter'),
+      text('unit', "s.step ->> 'unit'", 'Unit of planned and actual'),
+      number('planned', "(s.step ->> 'planned')::float8", 'As planned'),
+      number('actual', "(s.step ->> 'actual')::float8", 'As done'),
+      ...moment('at', "(s.step ->> 'at')::timestamptz", 'When it was done'),
+    ],
+  },
+  {
+    id: 'lab-results',
+    title: 'Laboratory results',
+    row: 'one value of one analyte',
+    source: 'lab_result x',
+    at: 'x.taken_at',
+    key: 'x.id',
+    columns: [
+      ...moment('taken', 'x.taken_at', 'When the sample was taken'),
+      text('place', 'x.node_id', 'Where it was taken'),
+      text('batch', 'x.batch_id', 'Batch'),
+      text('analyte', 'x.analyte', 'Analyte'),
+      number('value', 'x.value', 'Value'),
+      text('unit', 'x.unit', 'Unit of value and limits'),
+      number('lsl', 'x.lsl', 'Lower specification limit'),
+      number('usl', 'x.usl', 'Upper specification limit'),
+    ],
+  },
+  {
+    id: 'subgroups',
+    title: 'SPC subgroups',
+    row: 'one value of one subgroup',
+    source: 'subgroup x JOIN characteristic c ON c.id = x.characteristic_id CROSS JOIN LATERAL unnest(x.values) WITH ORDINALITY AS v(value, no)',
+    at: 'x.taken_at',
+    key: "x.characteristic_id || '/' || to_char(x.index, 'FM00000000') || '/' || to_char(v.no, 'FM000')",
+    columns: [
+      ...moment('taken', 'x.taken_at', 'When the subgroup was taken'),
+      text('characteristic', 'x.characteristic_id', 'Characteristic'),
+      whole('subgroup', 'x.index', 'Number of the subgroup'),
+      whole('position', 'v.no', 'Position in the subgroup'),
+      number('value', 'v.value', 'Value'),
+      text('unit', 'c.unit', 'Unit'),
+      text('excluded_reason', 'x.excluded_reason', 'Why it is left out of the limits'),
+    ],
+  },
+  {
+    id: 'maintenance',
+    title: 'Maintenance log',
+    row: 'one work order',
+    source: 'maintenance_entry x',
+    at: 'x.opened_at',
+    key: 'x.id',
+    columns: [
+      ...moment('opened', 'x.opened_at', 'Opened'),
+      ...moment('closed', 'x.closed_at', 'Closed; empty while it is open'),
+      text('equipment', 'x.node_id', 'Equipment'),
+      text('kind', 'x.kind', 'Kind'),
+      text('title', 'x.title', 'What was done'),
+      text('detail', 'x.detail', 'In the words of the technician'),
+      text('technician', 'x.technician', 'Who'),
+    ],
+  },
+  {
+    id: 'signals-15min',
+    title: 'Signals, by quarter of an hour',
+    row: 'one signal in a quarter of an hour',
+    source: 'signal_rollup x JOIN signal s ON s.id = x.signal_id AND x.level_seconds = 900',
+    at: 'x.bucket_at',
+    key: 'x.signal_id',
+    columns: [
+      ...moment('from', 'x.bucket_at', 'Start of the quarter of an hour'),
+      text('signal', 'x.signal_id', 'Signal'),
+      text('unit', 's.unit', 'Unit'),
+      number('mean', 'x.sum / nullif(x.count, 0)', 'Mean'),
+      number('min', 'x.min', 'Least value'),
+      number('max', 'x.max', 'Greatest value'),
+      whole('readings', 'x.count', 'Readings in it'),
+    ],
+  },
+  {
+    id: 'readings',
+    title: 'Readings, as they came',
+    row: 'one reading of one signal; the last days only',
+    source: 'reading x JOIN signal s ON s.id = x.signal_id',
+    at: 'x.t',
+    key: 'x.signal_id',
+    columns: [
+      ...moment('at', 'x.t', 'When it was measured'),
+      text('signal', 'x.signal_id', 'Signal'),
+      number('value', 'x.v', 'Value'),
+      text('unit', 's.unit', 'Unit'),
+    ],
+  },
+]
+
+export const findExportTable = (id: string): ExportTable | undefined => exportTables.find((table) => table.id === id)
