@@ -20,8 +20,8 @@ const warmLifeMs = 20 * 3_600_000
  * lease owns is removed, what is missing is made again, leases with something due are woken, the pool is filled.
  * A neighbour that does not answer is left for the next sweep.
  */
-export async function reconcileAll(system: System): Promise<void> {
-  const drivers = Object.entries(partDrivers(system)) as [Part, PartDriver][]
+export async function reconcileAll(system: System, driverOf: Record<Part, PartDriver> = partDrivers(system)): Promise<void> {
+  const drivers = Object.entries(driverOf) as [Part, PartDriver][]
   const startedAt = system.clock.now()
   // LIST first, then ask the database: a resource made in between has its ledger row already.
   const lists = await Promise.all(drivers.map(async ([part, driver]) => ({ part, driver, names: await listSafely(part, driver) })))

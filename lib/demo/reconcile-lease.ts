@@ -2,10 +2,10 @@ import { withDeadline } from '@/lib/adapters/outcome'
 import { announce } from '@/lib/demo/announce'
 import { applyTransition } from '@/lib/demo/apply-transition'
 import { type Decision, decide } from '@/lib/demo/decide'
-import { partDrivers } from '@/lib/demo/part-drivers'
+import { type PartDriver, partDrivers } from '@/lib/demo/part-drivers'
 import { partFacts } from '@/lib/demo/part-list'
 import { runStep } from '@/lib/demo/run-step'
-import type { Lease, LeasePart } from '@/lib/generated/prisma/client'
+import type { Lease, LeasePart, Part } from '@/lib/generated/prisma/client'
 import { enqueue } from '@/lib/queue/enqueue'
 import { listDead } from '@/lib/queue/liveness'
 import type { System } from '@/lib/system'
@@ -21,8 +21,12 @@ interface Situation {
  * Brings one lease to what it should be now: applies what is due, runs every step that may run at once, and returns
  * when nothing is left to do before a later time, for which it leaves a job. May run twice and side by side.
  */
-export async function reconcileLease(system: System, workerId: string, leaseId: string): Promise<void> {
-  const drivers = partDrivers(system)
+export async function reconcileLease(
+  system: System,
+  workerId: string,
+  leaseId: string,
+  drivers: Record<Part, PartDriver> = partDrivers(system),
+): Promise<void> {
   const running = new Map<string, Promise<unknown>>()
   let ended = 0
   for (;;) {

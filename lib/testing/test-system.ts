@@ -8,6 +8,8 @@ import { below } from '@/lib/below'
 import { testClock } from '@/lib/clock'
 import { openDatabase } from '@/lib/db'
 import { proclaimLife } from '@/lib/queue/liveness'
+import type { PartDriver } from '@/lib/demo/part-drivers'
+import type { Part } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 import { dataKeyOf } from '@/lib/tenancy/data-key'
 import { type TestDatabase, testDatabase } from '@/lib/testing/database'
@@ -17,6 +19,8 @@ export interface TestSystem extends System {
   clock: ReturnType<typeof testClock>
   /** Under this name the test works, as a worker that lives. */
   workerId: string
+  /** How parts are made and removed; the product's own when not set. */
+  drivers?: Record<Part, PartDriver>
   /** Closes the connections and drops the database. */
   stop(): Promise<void>
 }

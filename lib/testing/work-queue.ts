@@ -62,9 +62,9 @@ async function nextWake(system: TestSystem): Promise<Date | null> {
 function perform(system: TestSystem, job: Job): Promise<unknown> {
   switch (job.name) {
     case 'reconcile-lease':
-      return reconcileLease(system, system.workerId, job.payload.leaseId)
+      return reconcileLease(system, system.workerId, job.payload.leaseId, system.drivers)
     case 'reconcile-all':
-      return reconcileAll(system)
+      return reconcileAll(system, system.drivers)
     case 'send-mail':
       return sendMail(system, job.payload.mailId)
     case 'ensure-stories':
