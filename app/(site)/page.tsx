@@ -75,7 +75,7 @@ export default async function LandingPage() {
 
       <section className="section measure two flip" id="data-teams">
         <figure className="figure">
-          <pre>
+          <pre tabIndex={0} role="region" aria-label="Example in Python">
             <code>{`import duckdb
 
 duckdb.sql("""

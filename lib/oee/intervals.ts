@@ -32,10 +32,13 @@ export function intersect(a: Interval[], b: Interval[]): Interval[] {
 /** What is in `a` and not in `b`. */
 export function subtract(a: Interval[], b: Interval[]): Interval[] {
   const left: Interval[] = []
+  let first = 0
   for (const whole of a) {
     let from = whole.from
-    for (const cut of b) {
-      if (cut.to <= from || cut.from >= whole.to) continue
+    // Cuts that end before this one begins are behind all that follow.
+    while (first < b.length && b[first]!.to <= whole.from) first++
+    for (let j = first; j < b.length && b[j]!.from < whole.to; j++) {
+      const cut = b[j]!
       if (cut.from > from) left.push({ from, to: cut.from })
       from = Math.max(from, cut.to)
     }

@@ -1,4 +1,4 @@
-import { intersect, minutesOf, subtract, union } from '@/lib/oee/intervals'
+import { type Interval, subtract, union } from '@/lib/oee/intervals'
 import type { LineInput } from '@/lib/oee/oee'
 import { type LossKind, lossPriority, stopInterval, timeSets } from '@/lib/oee/time-elements'
 
@@ -30,14 +30,36 @@ function lossMinutes(input: LineInput): Loss[] {
   const losses: Loss[] = []
   for (const kind of lossPriority) {
     const stops = input.stops.filter((stop) => stop.kind === kind).sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
-    for (const stop of stops) {
-      const own = union([stopInterval(stop, input.now)])
-      const minutes = minutesOf(intersect(own, free))
-      free = subtract(free, own)
+    const own = ownParts(stops.map((stop) => stopInterval(stop, input.now)))
+    const taken = overlaps(own, free)
+    free = subtract(free, union(own))
+    for (const [i, stop] of stops.entries()) {
+      const minutes = taken[i]!
       if (minutes > 0) losses.push({ reasonCode: stop.reasonCode, kind, minutes, open: !stop.endsAt || stop.endsAt > input.now })
     }
   }
   return losses
+}
+
+/** Of intervals in the order of their starts: what none before it has covered; empty ones keep their place. */
+function ownParts(intervals: Interval[]): Interval[] {
+  let covered = -Infinity
+  return intervals.map(({ from, to }) => {
+    const own = { from: Math.max(from, covered), to: Math.max(to, covered) }
+    covered = Math.max(covered, to)
+    return own
+  })
+}
+
+/** Minutes of each interval that lie in the set; both ascend, so one walk serves all. */
+function overlaps(intervals: Interval[], set: Interval[]): number[] {
+  let first = 0
+  return intervals.map(({ from, to }) => {
+    while (first < set.length && set[first]!.to <= from) first++
+    let sum = 0
+    for (let j = first; j < set.length && set[j]!.from < to; j++) sum += Math.max(0, Math.min(to, set[j]!.to) - Math.max(from, set[j]!.from))
+    return sum / 60_000
+  })
 }
 
 function ranked(losses: Loss[]): LossRow[] {

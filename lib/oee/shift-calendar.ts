@@ -56,12 +56,29 @@ function offsetMs(at: number, timeZone: string): number {
   return wall - Math.floor(at / 1000) * 1000
 }
 
+const steady = new Map<string, number | null>()
+
+/** The offset that holds from the day before this date to the day after it, or null when the clocks change in between. */
+function steadyOffset(date: string, timeZone: string): number | null {
+  const key = `${timeZone} ${date}`
+  const known = steady.get(key)
+  if (known !== undefined) return known
+  const midnight = Date.parse(`${date}T00:00:00Z`)
+  const offsets = [-dayMs, 0, dayMs, 2 * dayMs].map((away) => offsetMs(midnight + away, timeZone))
+  const offset = offsets.every((one) => one === offsets[0]) ? offsets[0]! : null
+  if (steady.size > 20_000) steady.clear()
+  steady.set(key, offset)
+  return offset
+}
+
 /**
  * The moment when the site's clock shows `date` `time`. Of a time that comes twice (clocks go back) the first; a time
  * that does not come (clocks go forward) is taken with the offset from before, as most controllers do.
  */
 export function localMoment(date: string, time: string, timeZone: string): Date {
   const wall = Date.parse(`${date}T${time}:00Z`)
+  const offset = steadyOffset(date, timeZone)
+  if (offset !== null) return new Date(wall - offset)
   const before = wall - offsetMs(wall - dayMs, timeZone)
   const after = wall - offsetMs(wall + dayMs, timeZone)
   const fits = (at: number) => at + offsetMs(at, timeZone) === wall
