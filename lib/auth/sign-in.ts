@@ -16,12 +16,17 @@ const lockMinutes = 5
 /** By address and password. Five wrong ones in a row lock the account for five minutes, told to nobody but its owner. */
 export async function signInByPassword(system: System, email: string, password: string, userAgent: string): Promise<SignIn> {
   const now = system.clock.now()
-  const account = await system.db.asOperator((tx) => tx.account.findUnique({ where: { email: email.trim().toLowerCase() } }))
-  const right = await verifyPassword(password, account?.passwordHash ?? null)
-  if (!account) return { ok: false, because: 'refused' }
-  if (account.lockedUntil && account.lockedUntil > now) return { ok: false, because: 'locked' }
+  const found = await system.db.asOperator((tx) => tx.account.findUnique({ where: { email: email.trim().toLowerCase() } }))
+  const right = await verifyPassword(password, found?.passwordHash ?? null)
+  if (!found) return { ok: false, because: 'refused' }
   return system.db.asOperator(async (tx) => {
-    const key = { tenantId: account.tenantId, id: account.id }
+    // One after the other: a hundred tries at once are a hundred tries, not one.
+    await tx.$queryRaw`SELECT id FROM account WHERE tenant_id = ${found.tenantId} AND id = ${found.id} FOR UPDATE`
+    const key = { tenantId: found.tenantId, id: found.id }
+    const account = await tx.account.findUnique({ where: { tenantId_id: key } })
+    // Removed or given another password while this one was checked: what was checked says nothing any more.
+    if (!account || account.passwordHash !== found.passwordHash) return { ok: false, because: 'refused' }
+    if (account.lockedUntil && account.lockedUntil > now) return { ok: false, because: 'locked' }
     if (!right) {
       const failedAttempts = account.failedAttempts + 1
       const lockedUntil = failedAttempts >= attemptsBeforeLock ? new Date(now.getTime() + lockMinutes * 60_000) : null

@@ -33,7 +33,7 @@ const counted = async () => {
 const warmNow = async () => (await pool()).every((lease) => lease.state === 'warm')
 
 // One pool, told in order: each test goes on where the one before stopped.
-describe('the warm pool', () => {
+describe('the warm pool', { timeout: 60_000 }, () => {
   it('is filled to its size for every industry, and no further by sweeps at once', async () => {
     await Promise.all([reconcileAll(system), reconcileAll(system)])
     expect(await counted()).toEqual(fullPool)
