@@ -1,19 +1,24 @@
 import { type Checked, figure, refuse } from '@/lib/figures/refusal'
 
 /** Factors of a control chart for subgroups of one size, from a normal population (ISO 7870-2, table 2). */
-export interface ChartConstants {
-  size: number
+export interface ChartConstants extends DeviationConstants {
   /** Mean and standard deviation of the relative range W = R/σ. */
   d2: number
   d3: number
-  /** Mean of s/σ. */
-  c4: number
-  /** x̄ limits: grand mean ± A2·R̄, or ± A3·s̄. */
+  /** x̄ limits: grand mean ± A2·R̄. */
   A2: number
-  A3: number
   /** R limits: D3·R̄ and D4·R̄. */
   D3: number
   D4: number
+}
+
+/** The factors of a chart of s, which has no largest subgroup. */
+export interface DeviationConstants {
+  size: number
+  /** Mean of s/σ. */
+  c4: number
+  /** x̄ limits: grand mean ± A3·s̄. */
+  A3: number
   /** s limits: B3·s̄ and B4·s̄. */
   B3: number
   B4: number
@@ -71,19 +76,21 @@ function meanOfS(size: number): number {
   return Math.sqrt(2 / (size - 1)) * quotient
 }
 
+function deriveOfS(size: number): DeviationConstants {
+  const c4 = meanOfS(size)
+  const ofS = (3 * Math.sqrt(1 - c4 * c4)) / c4
+  return { size, c4, A3: 3 / (c4 * Math.sqrt(size)), B3: Math.max(0, 1 - ofS), B4: 1 + ofS }
+}
+
 function derive(size: number): ChartConstants {
   const { d2, d3 } = rangeMoments(size)
-  const c4 = meanOfS(size)
   const ofRange = (3 * d3) / d2
-  const ofS = (3 * Math.sqrt(1 - c4 * c4)) / c4
   return {
-    size, d2, d3, c4,
+    ...deriveOfS(size),
+    d2, d3,
     A2: 3 / (d2 * Math.sqrt(size)),
-    A3: 3 / (c4 * Math.sqrt(size)),
     D3: Math.max(0, 1 - ofRange),
     D4: 1 + ofRange,
-    B3: Math.max(0, 1 - ofS),
-    B4: 1 + ofS,
   }
 }
 
@@ -94,5 +101,15 @@ export function chartConstants(size: number): Checked<ChartConstants> {
   if (!Number.isInteger(size) || size < 2 || size > maxSize) return refuse('subgroup_size', `A subgroup has 2 to ${maxSize} values, not ${size}.`)
   const constants = known.get(size) ?? derive(size)
   known.set(size, constants)
+  return figure(constants)
+}
+
+const knownOfS = new Map<number, DeviationConstants>()
+
+/** The factors of s for subgroups of two values or more; anything else is refused as `subgroup_size`. */
+export function deviationConstants(size: number): Checked<DeviationConstants> {
+  if (!Number.isInteger(size) || size < 2) return refuse('subgroup_size', `A standard deviation needs two values or more, not ${size}.`)
+  const constants = knownOfS.get(size) ?? deriveOfS(size)
+  knownOfS.set(size, constants)
   return figure(constants)
 }
