@@ -15,6 +15,9 @@ import { smallStory } from '@/lib/testing/small-story'
 import { testSystem } from '@/lib/testing/test-system'
 import { workNow, workUntil } from '@/lib/testing/work-queue'
 
+// A busy machine is not a defect.
+const patiently = { timeout: 15_000 }
+
 let system: Awaited<ReturnType<typeof testSystem>>
 const children: ChildProcess[] = []
 beforeAll(async () => {
@@ -51,7 +54,7 @@ async function kill({ child, workerId }: { child: ChildProcess; workerId: string
   child.kill('SIGKILL')
   await gone
   // PostgreSQL notices that the connection is closed; nobody waits for a heartbeat or a claim to run out.
-  await expect.poll(() => system.db.asOperator((tx) => listDead(tx, [workerId]))).toEqual([workerId])
+  await expect.poll(() => system.db.asOperator((tx) => listDead(tx, [workerId])), patiently).toEqual([workerId])
 }
 
 const claimed = async (leaseId: string) =>
@@ -62,7 +65,7 @@ const attemptsOf = async (leaseId: string, purpose: string) => {
 }
 const each = <T>(parts: Part[], value: T) => Object.fromEntries(parts.map((part) => [part, value]))
 
-describe('a worker process that is killed with SIGKILL', () => {
+describe('a worker process that is killed with SIGKILL', { timeout: 60_000 }, () => {
   it.each<Doom['at']>(['before', 'after'])('while making, %s the neighbour did the work: another finishes at once, once', async (at) => {
     const leaseId = await startLease(system, `${at}-making@example.com`)
     // The object space waits for its key, which the doomed worker holds.
