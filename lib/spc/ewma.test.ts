@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Checked } from '@/lib/figures/refusal'
 import type { MeasuredRow } from '@/lib/spc/control-limits'
 import { type EwmaSettings, ewmaPoints } from '@/lib/spc/ewma'
+import { individualsLimits } from '@/lib/spc/individuals'
 
 const valueOf = <T>(checked: Checked<T>): T => {
   if (!checked.ok) throw new Error(checked.refusal.message)
@@ -81,6 +82,16 @@ describe('exponentially weighted moving averages', () => {
     expect(points[1]!.average).toBe(points[0]!.average)
     const rest = valueOf(ewmaPoints(rows.filter(({ index }) => index !== 2), montgomery))
     expect(points.filter(({ index }) => index !== 2)).toEqual(rest)
+  })
+
+  it('take target and sigma frozen from phase I', () => {
+    const frozen = individualsLimits(table, { first: 1, last: 20 })
+    const { centre, sigma } = valueOf(frozen)
+    const settings: EwmaSettings = { centre, sigma, lambda: 0.2, width: 3, limits: 'exact' }
+    const later = [...table, { index: 31, value: 40 }]
+    expect(individualsLimits(later, { first: 1, last: 20 })).toEqual(frozen)
+    expect(valueOf(ewmaPoints(later, settings)).slice(0, 30)).toEqual(valueOf(ewmaPoints(table, settings)))
+    expect(outsideOf(valueOf(ewmaPoints(later, settings))).at(-1)).toBe(31)
   })
 
   it('are refused without what they need, with the row', () => {

@@ -6,7 +6,7 @@ import { type Limits, meanOf } from '@/lib/spc/xbar-r'
 
 export interface SubgroupRow extends ChartRow {
   /** Two or more; subgroups need not be of one size. */
-  values: readonly number[]
+  values: number[]
 }
 
 /** What phase I leaves behind, in the unit of the characteristic; the limits of each point follow from it and its size. */
@@ -54,13 +54,22 @@ function constantsOf(size: number) {
   return constants.value
 }
 
+function meanOfAll(basis: readonly SubgroupRow[]): number {
+  let [sum, count] = [0, 0]
+  for (const { values } of basis) {
+    sum += meanOf(values) * values.length
+    count += values.length
+  }
+  return sum / count
+}
+
 /** Σ h s/c4 / Σ h with h = c4²/(1 − c4²), the inverse of the variance of s/c4 (Burr 1969); s̄/c4 for one size. */
 function pooledSigma(basis: readonly SubgroupRow[]): number {
   let [sum, weights] = [0, 0]
   for (const { values } of basis) {
     const { c4 } = constantsOf(values.length)
     const weight = c4 ** 2 / (1 - c4 ** 2)
-    sum += (weight * sampleDeviation([...values])) / c4
+    sum += (weight * sampleDeviation(values)) / c4
     weights += weight
   }
   return sum / weights
@@ -82,15 +91,15 @@ export function xbarSBaseline(rows: readonly SubgroupRow[], phaseOne?: PhaseOne)
   return figure({
     made: basis.length,
     size: basis.every(({ values }) => values.length === size) ? size : null,
-    centre: meanOf(basis.flatMap(({ values }) => values)),
+    centre: meanOfAll(basis),
     sigma,
   })
 }
 
 function pointOf(row: SubgroupRow, { centre, sigma }: XbarSBaseline): XbarSPoint {
   const size = row.values.length
-  const values = [...row.values]
-  const [mean, s] = [meanOf(values), sampleDeviation(values)]
+  const mean = meanOf(row.values)
+  const s = sampleDeviation(row.values)
   const { c4, B3, B4 } = constantsOf(size)
   const sigmaOfMean = sigma / Math.sqrt(size)
   const location = limitsAround(centre, sigmaOfMean)
