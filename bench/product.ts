@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { System } from '@/lib/system'
 import startProduct from '@/scripts/e2e/start-product'
+import { type Floors, measureFloors } from './floors'
 
 export interface Product {
   base: string
@@ -11,48 +12,66 @@ export interface Product {
   system: System
   /** Whether the notebook hub answers. */
   notebooks: boolean
-  stop(): Promise<void>
 }
 
-/** The product as `npm start` starts it, on data of its own; waits until its notebook hub is up or has failed. */
-export async function benchProduct(settings: Record<string, string> = {}): Promise<Product> {
+export type Bench = (product: Product, floors: Floors) => Promise<void>
+
+/**
+ * The product as `npm start` starts it, on data of its own that is deleted afterwards: waits until its notebook hub is up or
+ * has failed, fills its pool, measures its floors, runs the benches.
+ */
+export async function withProduct(settings: { WARM_POOL_SIZE: string }, benches: Bench[]): Promise<void> {
   // Whatever else runs on this machine is not what is measured.
   for (const name of Object.keys(process.env)) if (/^(MILLRACE|NEXTAUTH|HUB|.*DATABASE_URL$)/.test(name)) delete process.env[name]
   Object.assign(process.env, { LOG_LEVEL: 'error' }, settings)
   const stop = await startProduct()
-  const varDir = process.env.MILLRACE_E2E_VAR!
-  const own = JSON.parse(readFileSync(path.join(varDir, 'secrets/environment.json'), 'utf8')) as Record<string, string>
-  Object.assign(process.env, own)
-  const { composeSystem } = await import('@/lib/system')
-  const notebooks = await untilNotebooks(varDir)
-  // What was seeded and filled settles first.
-  await wait(3000)
-  const system = composeSystem()
-  return {
-    base: process.env.MILLRACE_E2E_URL!,
-    varDir,
-    system,
-    notebooks,
-    async stop() {
-      await system.db.close()
-      await stop?.()
-    },
+  try {
+    const product = await attach()
+    if (!product.notebooks) process.stdout.write('\nNO NOTEBOOK HUB: what is said of all parts is said without notebooks.\n')
+    await untilPool(product, 4 * Number(settings.WARM_POOL_SIZE))
+    const floors = await measureFloors(product)
+    for (const bench of benches) await bench(product, floors)
+    await product.system.db.close()
+  } finally {
+    await stop?.()
   }
 }
 
-async function untilNotebooks(varDir: string): Promise<boolean> {
-  for (let seconds = 0; seconds < 300; seconds++) {
-    const { state } = JSON.parse(readText(path.join(varDir, 'run/notebooks.json'))) as { state?: string }
+async function attach(): Promise<Product> {
+  const varDir = process.env.MILLRACE_E2E_VAR!
+  Object.assign(process.env, JSON.parse(readFileSync(path.join(varDir, 'secrets/environment.json'), 'utf8')))
+  const { composeSystem } = await import('@/lib/system')
+  const notebooks = await untilNotebooks(path.join(varDir, 'run/notebooks.json'))
+  return { base: process.env.MILLRACE_E2E_URL!, varDir, system: composeSystem(), notebooks }
+}
+
+async function untilNotebooks(file: string): Promise<boolean> {
+  for (let tries = 0; tries < 600; tries++) {
+    const state = stateIn(file)
     if (state === 'up' || state === 'failed') return state === 'up'
     await wait(1000)
   }
   return false
 }
 
-function readText(file: string): string {
+function stateIn(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8') || '{}'
+    return (JSON.parse(readFileSync(file, 'utf8')) as { state?: string }).state
   } catch {
-    return '{}'
+    // Not there yet, or being written.
+    return undefined
   }
+}
+
+/** Until the pool holds as many as it should, nothing else is being made, and all of it was left alone for a moment. */
+export async function untilPool({ system }: Product, size: number): Promise<void> {
+  for (let tries = 0; tries < 1200; tries++) {
+    const [warm, moving] = await system.db.asOperator(async (tx) => [
+      await tx.lease.count({ where: { state: 'warm' } }),
+      await tx.lease.count({ where: { state: { in: ['provisioning', 'expired', 'removing'] } } }),
+    ])
+    if (warm === size && moving === 0) return wait(3000)
+    await wait(500)
+  }
+  throw new Error(`the warm pool has not come to ${size} in ten minutes`)
 }

@@ -4,6 +4,12 @@ export function percentile(values: number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
 }
 
+/** Milliseconds of the smallest thing of the kind, measured in the same run. */
+export interface Floor {
+  what: string
+  ms: number
+}
+
 export interface Measured {
   what: string
   /** In `unit`. */
@@ -11,18 +17,23 @@ export interface Measured {
   unit: 'ms' | 's' | 'kB' | 'ratio' | ''
   /** What was promised, in the same unit; less is better. */
   target?: number
+  /** Only of times. */
+  floor?: Floor
   note?: string
 }
 
-const written = ({ value, unit }: Pick<Measured, 'value' | 'unit'>) => `${value.toFixed(unit === 'ms' || unit === 'kB' ? 0 : 2)} ${unit === 'ratio' ? '×' : unit}`
+const digits = { ms: 0, s: 2, kB: 0, ratio: 2, '': 4 }
+const written = (value: number, unit: Measured['unit']) =>
+  `${value.toFixed(unit === 'ms' && value < 10 ? 1 : digits[unit])} ${unit === 'ratio' ? '×' : unit}`.trim()
 
-/** One line per figure: what, how much, what was promised. */
+/** One line per figure: what, how much, what was promised, and how many times the floor it is. */
 export function report(title: string, rows: Measured[]): void {
   process.stdout.write(`\n${title}\n`)
-  for (const row of rows) {
-    const { what, target, unit, note } = row
-    const verdict = target === undefined ? '' : `${row.value <= target ? 'holds' : 'MISSES'} ${written({ value: target, unit })}`
-    process.stdout.write(`  ${what.padEnd(62)} ${written(row).padStart(10)}  ${verdict}${note ? `  (${note})` : ''}\n`)
+  for (const { what, value, unit, target, floor, note } of rows) {
+    const verdict = target === undefined ? '' : `${value <= target ? 'holds' : 'MISSES'} ${written(target, unit)}`
+    const times = floor && `${((unit === 's' ? value * 1000 : value) / floor.ms).toFixed(1)} × ${floor.what}`
+    const remarks = [times, note].filter(Boolean).join('; ')
+    process.stdout.write(`  ${what.padEnd(58)} ${written(value, unit).padStart(9)}  ${verdict.padEnd(14)}  ${remarks}`.trimEnd() + '\n')
   }
 }
 

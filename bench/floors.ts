@@ -1,0 +1,44 @@
+import os from 'node:os'
+import type { Product } from './product'
+import { type Floor, percentile, report, times } from './statistics'
+import { Visitor } from './visitor'
+
+export interface Floors {
+  /** One transaction that writes a row, on the product's own database. */
+  commit: Floor
+  /** The smallest request that asks the database. */
+  health: Floor
+  /** The smallest page. */
+  page: Floor
+}
+
+const runs = 100
+
+export function describeMachine(): void {
+  const [load] = os.loadavg()
+  const memory = (os.totalmem() / 2 ** 30).toFixed(0)
+  process.stdout.write(`\n${os.availableParallelism()} cores, ${os.cpus()[0]?.model.trim()}, ${memory} GiB, load ${load!.toFixed(1)}\n`)
+}
+
+/** What this machine needs for the least of each kind, medians. */
+export async function measureFloors({ base, system }: Product): Promise<Floors> {
+  const visitor = new Visitor(base)
+  // Writes to the log and flushes it, and leaves nothing behind.
+  const commit = await times(runs, () => system.db.operatorPool.query("SELECT pg_logical_emit_message(true, 'bench', '.')"))
+  const medianOf = async (path: string) => {
+    await times(10, () => visitor.page(path))
+    return percentile(await times(runs, () => visitor.page(path)), 0.5)
+  }
+  const floors = {
+    commit: { what: 'commit', ms: percentile(commit, 0.5) },
+    health: { what: 'health check', ms: await medianOf('/api/healthcheck') },
+    page: { what: 'bare page', ms: await medianOf('/privacy') },
+  }
+  describeMachine()
+  report(`Floors, medians of ${runs}`, [
+    { what: 'one PostgreSQL commit', value: floors.commit.ms, unit: 'ms' },
+    { what: 'GET /api/healthcheck', value: floors.health.ms, unit: 'ms' },
+    { what: 'GET /privacy, the smallest page', value: floors.page.ms, unit: 'ms' },
+  ])
+  return floors
+}
