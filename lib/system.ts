@@ -15,6 +15,7 @@ import type { Objects } from '@/lib/adapters/objects/port'
 import { below } from '@/lib/below'
 import { type Clock, systemClock } from '@/lib/clock'
 import { type Database, openDatabase } from '@/lib/db'
+import { Pace } from '@/lib/demo/pace'
 import { env } from '@/lib/env'
 import { dataKeyOf } from '@/lib/tenancy/data-key'
 
@@ -29,6 +30,8 @@ export interface System {
   bi: Bi
   keys: Keys
   mail: MailService
+  /** Who comes first in this process. */
+  pace: Pace
   settings: Settings
 }
 
@@ -59,6 +62,7 @@ export function composeSystem(): System {
     clock,
     keys,
     settings,
+    pace: new Pace(),
     log: pino({ level: env().LOG_LEVEL }),
     identity: embeddedIdentity(db, clock),
     notebooks: composeNotebooks(),

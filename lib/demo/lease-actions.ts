@@ -34,6 +34,8 @@ export const setLeaseHours = (system: System, leaseId: string, hours: number, ac
     // A lease that was reminded and now has more than an hour again will be reminded again.
     const state = reminderAt > now ? 'ready' : lease.state
     await tx.lease.updateMany({ where: { id: leaseId }, data: { hours, deadlineAt, state } })
+    // Whoever is signed in stays so until the new deadline.
+    await tx.session.updateMany({ where: { tenantId: lease.name, endedAt: null }, data: { expiresAt: deadlineAt } })
     await tx.mailSchedule.updateMany({ where: { leaseName: lease.name, kind: 'reminder' }, data: { dueAt: reminderAt } })
     await tx.mailSchedule.updateMany({ where: { leaseName: lease.name, kind: 'deadline' }, data: { dueAt: deadlineAt } })
     return null

@@ -100,7 +100,7 @@ function objectsDriver(system: System): PartDriver {
 
 function plantDriver(system: System): PartDriver {
   return {
-    ensure: (lease, progress) => provisionPlant(system, lease, progress),
+    ensure: (lease, progress) => provisionPlant(system, lease, progress, (work) => system.pace.inBackground('history', work)),
     remove: (name) => removePlant(system, name),
     list: () => listPlants(system, leasePrefix),
     holds: async (name) => done(await countRows(system, name)),

@@ -27,6 +27,14 @@ export async function reconcileLease(
   leaseId: string,
   drivers: Record<Part, PartDriver> = partDrivers(system),
 ): Promise<void> {
+  try {
+    await bringAbout(system, workerId, leaseId, drivers)
+  } finally {
+    system.pace.end(leaseId)
+  }
+}
+
+async function bringAbout(system: System, workerId: string, leaseId: string, drivers: Record<Part, PartDriver>): Promise<void> {
   const running = new Map<string, Promise<unknown>>()
   let ended = 0
   for (;;) {
@@ -36,6 +44,8 @@ export async function reconcileLease(
     // A step that ended while the facts were read may not be in them: nobody would look again at what it made possible.
     if (ended !== endedBefore) continue
     const { lease, decision, dead } = situation
+    if (lease.email && !lease.enterableAt && lease.state === 'provisioning') system.pace.begin(leaseId, system.clock.now().getTime() - (lease.assignedAt ?? lease.createdAt).getTime())
+    else system.pace.end(leaseId)
     if (decision.transition) {
       await applyTransition(system, lease, decision.transition)
       continue
@@ -46,7 +56,9 @@ export async function reconcileLease(
     }
     for (const step of decision.due) {
       if (running.has(step.part)) continue
-      const run = runStep(system, workerId, lease, step, drivers[step.part], dead).finally(() => {
+      const runNow = () => runStep(system, workerId, lease, step, drivers[step.part], dead)
+      const isBackground = step.purpose === 'ensure' && partFacts(step.part).isBackground
+      const run = (isBackground ? system.pace.inBackground(step.part, runNow) : runNow()).finally(() => {
         running.delete(step.part)
         ended++
       })

@@ -56,8 +56,8 @@ export interface TableExtent {
 export function exportExtents(system: System, tenantId: string, { from, to }: ExportPeriod, tables: ExportTable[] = exportTables): Promise<TableExtent[]> {
   return system.db.inTenant(tenantId, async (tx) => {
     const extents: TableExtent[] = []
-    for (const { id, source, at } of tables) {
-      const sql = `SELECT count(*)::int AS rows, min(${at}) AS first, max(${at}) AS last FROM ${source} WHERE ${at} >= $1 AND ${at} < $2`
+    for (const { id, source, counted = source, at } of tables) {
+      const sql = `SELECT count(*)::int AS rows, min(${at}) AS first, max(${at}) AS last FROM ${counted} WHERE ${at} >= $1 AND ${at} < $2`
       const [row] = await tx.$queryRawUnsafe<Omit<TableExtent, 'id'>[]>(sql, from, to)
       extents.push({ id, ...row! })
     }

@@ -16,6 +16,8 @@ export interface ExportTable {
   row: string
   /** FROM clause; row-level security shows one tenant's rows of each table in it. */
   source: string
+  /** The same rows without what only adds columns: counting is cheaper. */
+  counted?: string
   /** Orders rows and chooses the period. */
   at: string
   /** Text that tells rows of the same moment apart. */
@@ -180,6 +182,7 @@ export const exportTables: ExportTable[] = [
     id: 'signals-15min',
     title: 'Signals, by quarter of an hour',
     row: 'one signal in a quarter of an hour',
+    counted: '(SELECT bucket_at FROM signal_rollup WHERE level_seconds = 900) x',
     source: 'signal_rollup x JOIN signal s ON s.id = x.signal_id AND x.level_seconds = 900',
     at: 'x.bucket_at',
     key: 'x.signal_id',
@@ -197,6 +200,7 @@ export const exportTables: ExportTable[] = [
     id: 'readings',
     title: 'Readings, as they came',
     row: 'one reading of one signal; the last days only',
+    counted: 'reading x',
     source: 'reading x JOIN signal s ON s.id = x.signal_id',
     at: 'x.t',
     key: 'x.signal_id',

@@ -8,8 +8,10 @@ interface Play {
   storyId: string
   /** Exclusive; null copies from the story's beginning. */
   from: Date | null
-  /** Inclusive: the plant's "now". */
+  /** Inclusive. */
   until: Date
+  /** The plant's "now" where it is later than `until`: what ended by then has ended. */
+  now?: Date
 }
 
 /** The equipment hierarchy, products, shifts, reasons, characteristics, signals and findings: what does not happen at a time. */
@@ -34,15 +36,22 @@ const modelCopies = [
  * Lets the story's events of (from, until] happen in the tenant. What has begun and not ended at `until` is open; what
  * was open and ends by `until` is closed. Rows that a person changed meanwhile keep the change. Safe to repeat.
  */
-export async function playEvents(tx: Tx, { tenantId, storyId, from, until }: Play) {
+export async function playEvents(tx: Tx, { tenantId, storyId, from, until, now = until }: Play) {
   const since = from ?? new Date(0)
-  for (const statement of eventCopies) await tx.$executeRawUnsafe(statement, tenantId, storyId, since, until)
+  for (const statement of eventCopies) await tx.$executeRawUnsafe(statement, tenantId, storyId, since, until, ...(statement.includes('$5') ? [now] : []))
 }
 
-/** Copies rows that start in the window; `$4` is now, so an end after it is not known yet. */
+/** The subgroups that control limits are frozen from, wherever in the history they lie: a chart needs them from the first moment. */
+export const copyPhaseOne = (tx: Tx, { tenantId, storyId, until }: Omit<Play, 'from'>) => tx.$executeRaw`
+  INSERT INTO subgroup (tenant_id, characteristic_id, index, values, taken_at)
+  SELECT ${tenantId}, s.characteristic_id, s.index, s.values, s.taken_at FROM subgroup s
+  JOIN characteristic c ON c.tenant_id = s.tenant_id AND c.id = s.characteristic_id
+  WHERE s.tenant_id = ${storyId} AND s.index BETWEEN c.phase_i_first AND c.phase_i_last AND s.taken_at <= ${until} ON CONFLICT DO NOTHING`
+
+/** Copies rows that start in the window; `$5` is now, so an end after it is not known yet. */
 const spanCopy = (table: string, columns: string, start: string, end: string) => [
   `INSERT INTO ${table} (tenant_id, ${columns}, ${start}, ${end})
-   SELECT $1, ${columns}, ${start}, CASE WHEN ${end} <= $4 THEN ${end} END FROM ${table}
+   SELECT $1, ${columns}, ${start}, CASE WHEN ${end} <= $5 THEN ${end} END FROM ${table}
    WHERE tenant_id = $2 AND ${start} > $3 AND ${start} <= $4 ON CONFLICT DO NOTHING`,
   `UPDATE ${table} mine SET ${end} = story.${end} FROM ${table} story
    WHERE mine.tenant_id = $1 AND story.tenant_id = $2 AND story.id = mine.id AND mine.${end} IS NULL
@@ -59,8 +68,8 @@ const eventCopies = [
   ...spanCopy('maintenance_entry', 'id, node_id, kind, title, detail, technician', 'opened_at', 'closed_at'),
   // A batch that runs has no output and no verdict yet.
   `INSERT INTO batch (tenant_id, id, line_id, product_id, starts_at, ends_at, input_kg, output_kg, status, record)
-   SELECT $1, id, line_id, product_id, starts_at, CASE WHEN ends_at <= $4 THEN ends_at END, input_kg,
-     CASE WHEN ends_at <= $4 THEN output_kg END, CASE WHEN ends_at <= $4 THEN status ELSE 'running' END, record
+   SELECT $1, id, line_id, product_id, starts_at, CASE WHEN ends_at <= $5 THEN ends_at END, input_kg,
+     CASE WHEN ends_at <= $5 THEN output_kg END, CASE WHEN ends_at <= $5 THEN status ELSE 'running' END, record
    FROM batch WHERE tenant_id = $2 AND starts_at > $3 AND starts_at <= $4 ON CONFLICT DO NOTHING`,
   `UPDATE batch mine SET ends_at = story.ends_at, output_kg = story.output_kg, status = story.status FROM batch story
    WHERE mine.tenant_id = $1 AND story.tenant_id = $2 AND story.id = mine.id AND mine.ends_at IS NULL
@@ -71,7 +80,7 @@ const eventCopies = [
   `INSERT INTO production_count (tenant_id, line_id, bucket_at, product_id, run_id, total, reject, rework)
    SELECT $1, line_id, bucket_at, product_id, run_id,
      floor(total * share), floor(reject * share), floor(rework * share)
-   FROM (SELECT *, least(1, extract(epoch FROM $4::timestamptz - bucket_at) / ${bucketSeconds}) AS share
+   FROM (SELECT *, least(1, extract(epoch FROM $5::timestamptz - bucket_at) / ${bucketSeconds}) AS share
          FROM production_count WHERE tenant_id = $2
            AND bucket_at > $3::timestamptz - interval '${bucketSeconds * 2} s' AND bucket_at <= $4) story
    ON CONFLICT (tenant_id, line_id, bucket_at, run_id) DO UPDATE

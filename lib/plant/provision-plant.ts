@@ -1,6 +1,6 @@
 import { done, type Outcome } from '@/lib/adapters/outcome'
 import type { Lease, Tenant } from '@/lib/generated/prisma/client'
-import { copyPlantModel, copyReadings, copyRollups, playEvents } from '@/lib/plant/play-story'
+import { copyPhaseOne, copyPlantModel, copyReadings, copyRollups, playEvents } from '@/lib/plant/play-story'
 import { ensureStory, industryOf, rawDaysBefore, storyDateFor } from '@/lib/plant/stories'
 import type { System } from '@/lib/system'
 import { countTenantRows, listTenantsWithRows, removeTenantRows } from '@/lib/tenancy/tenant-rows'
@@ -9,28 +9,35 @@ import { siteOf } from '@/lib/story/story'
 export const historyDays = 30
 const dayMs = 86_400_000
 
+/** What the first pages show: states of a day, figures of ten shifts. */
+const openingDays = 4
+/** Days of history written at once. */
+const stepDays = 5
+
 /**
- * Gives the lease its plant: first everything that happened and the last day's signals, so that a person can work, then
- * the rest of the history day by day backwards. Killed anywhere, it goes on where it stopped.
+ * Gives the lease its plant: first the last days, so that a person can work, then the rest of the history backwards.
+ * Killed anywhere, it goes on where it stopped. `paced` runs each step of the history when others can spare it.
  */
 export async function provisionPlant(
   system: System,
   lease: Pick<Lease, 'name' | 'industry'>,
   progress: (share: number, note: string) => Promise<void>,
+  paced: (work: () => Promise<void>) => Promise<void> = (work) => work(),
 ): Promise<Outcome<string>> {
   const tenant = await openPlant(system, lease)
   const lived = tenant.livedUntil!
   const start = lived.getTime() - historyDays * dayMs
   for (let from = tenant.historyFrom!.getTime(); from > start; ) {
-    from = Math.max(start, from - dayMs)
-    await extendHistory(system, tenant, new Date(from))
+    const to = from
+    from = Math.max(start, from - stepDays * dayMs)
+    await paced(() => extendHistory(system, tenant, { from: new Date(from), to: new Date(to) }))
     const days = Math.round((lived.getTime() - from) / dayMs)
     await progress(days / historyDays, `${days} of ${historyDays} days`)
   }
   return done(`${historyDays} days`)
 }
 
-/** Model, events and the last day, in one transaction. A plant that is open already is only looked up. */
+/** Model, the last days' events and the last day's signals, in one transaction. A plant that is open already is only looked up. */
 async function openPlant(system: System, lease: Pick<Lease, 'name' | 'industry'>): Promise<Tenant> {
   const now = system.clock.now()
   const found = await system.db.asOperator((tx) => tx.tenant.findUnique({ where: { id: lease.name } }))
@@ -43,7 +50,8 @@ async function openPlant(system: System, lease: Pick<Lease, 'name' | 'industry'>
     const current = await tx.tenant.findUnique({ where: { id: lease.name } })
     if (current?.livedUntil) return current
     await copyPlantModel(tx, lease.name, storyId)
-    await playEvents(tx, { tenantId: lease.name, storyId, from: null, until: now })
+    await playEvents(tx, { tenantId: lease.name, storyId, from: new Date(now.getTime() - openingDays * dayMs), until: now })
+    await copyPhaseOne(tx, { tenantId: lease.name, storyId, until: now })
     const dayAgo = new Date(now.getTime() - dayMs)
     await copyRollups(tx, { tenantId: lease.name, storyId, from: dayAgo, to: now, until: now })
     const twoHoursAgo = new Date(now.getTime() - 2 * 3_600_000)
@@ -60,11 +68,13 @@ async function openPlant(system: System, lease: Pick<Lease, 'name' | 'industry'>
   })
 }
 
-async function extendHistory(system: System, tenant: Tenant, from: Date) {
+async function extendHistory(system: System, tenant: Tenant, { from, to }: { from: Date; to: Date }) {
   const storyId = tenant.storyTenantId!
-  const to = new Date(from.getTime() + dayMs)
   const rawFrom = new Date(tenant.livedUntil!.getTime() - rawDaysBefore * dayMs)
   await system.db.asOperator(async (tx) => {
+    // The story's first moments lie before the month; the last step takes them along.
+    const isLast = from.getTime() <= tenant.livedUntil!.getTime() - historyDays * dayMs
+    await playEvents(tx, { tenantId: tenant.id, storyId, from: isLast ? null : from, until: to, now: tenant.livedUntil! })
     await copyRollups(tx, { tenantId: tenant.id, storyId, from, to, until: tenant.livedUntil! })
     if (to > rawFrom) await copyReadings(tx, { tenantId: tenant.id, storyId, from, to: new Date(Math.min(to.getTime() + dayMs, tenant.livedUntil!.getTime())) })
     await tx.tenant.update({ where: { id: tenant.id }, data: { historyFrom: from } })

@@ -7,6 +7,7 @@ import { embeddedObjects } from '@/lib/adapters/objects/embedded'
 import { below } from '@/lib/below'
 import { testClock } from '@/lib/clock'
 import { type DatabaseUrls, openDatabase } from '@/lib/db'
+import { Pace } from '@/lib/demo/pace'
 import type { PartDriver } from '@/lib/demo/part-drivers'
 import type { Part } from '@/lib/generated/prisma/client'
 import { proclaimLife } from '@/lib/queue/liveness'
@@ -37,6 +38,7 @@ export async function composeTestSystem(database: DatabaseUrls & { varDir: strin
     clock,
     keys,
     settings,
+    pace: new Pace({ atOnce: 50, graceMs: 0, entryMs: 0 }),
     log: pino({ level: 'silent' }),
     identity: embeddedIdentity(db, clock),
     notebooks: memoryNotebooks(),

@@ -8,8 +8,8 @@ interface Cost {
 
 /** OWASP's scrypt recommendation for passwords that people choose: 64 MiB. */
 const chosenByPeople: Cost = { n: 2 ** 16, r: 8, p: 2 }
-/** A generated password of 120 bits cannot be guessed at any cost; 16 MiB keep twenty sign-ups at once quick. */
-const generated: Cost = { n: 2 ** 14, r: 8, p: 1 }
+/** A generated password of 120 bits cannot be guessed at any cost; 1 MiB keeps twenty sign-ups at once quick. */
+const generated: Cost = { n: 2 ** 10, r: 8, p: 1 }
 
 const derive = (password: string, salt: Buffer, { n, r, p }: Cost): Promise<Buffer> =>
   new Promise((resolve, reject) => {
