@@ -1,8 +1,7 @@
 // npm run bench [-- sign-ups landing dashboards start --fresh]: every promised figure, on this machine, beside its floors.
-import { dashboards } from './dashboards'
-import { landing } from './landing'
-import { type Bench, withProduct } from './product'
-import { coldSignUps, poolSize, warmSignUps } from './sign-ups'
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { poolSize } from './sign-ups'
 import { start } from './start'
 
 const known = ['landing', 'dashboards', 'sign-ups', 'start']
@@ -14,13 +13,15 @@ if (unknown.length > 0) {
 }
 const wanted = (name: string) => wishes.length === 0 || wishes.includes(name)
 
-const withoutPool: [string, Bench][] = [
-  ['landing', landing],
-  ['sign-ups', coldSignUps],
-  ['dashboards', dashboards],
-]
-const chosen = withoutPool.filter(([name]) => wanted(name)).map(([, bench]) => bench)
-if (chosen.length > 0) await withProduct({ WARM_POOL_SIZE: '0' }, chosen)
-if (wanted('sign-ups')) await withProduct({ WARM_POOL_SIZE: String(poolSize) }, [warmSignUps])
+let failed = false
+function inProduct(pool: number, benches: string[]): void {
+  if (benches.length === 0) return
+  const script = path.join(import.meta.dirname, 'in-product.ts')
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', script, String(pool), ...benches], { stdio: 'inherit' })
+  failed ||= status !== 0
+}
+
+inProduct(0, [wanted('landing') && 'landing', wanted('dashboards') && 'dashboards', wanted('sign-ups') && 'coldSignUps'].filter((name) => name !== false))
+if (wanted('sign-ups')) inProduct(poolSize, ['warmSignUps'])
 if (wanted('start')) await start({ fresh: process.argv.includes('--fresh') })
-process.exit(0)
+process.exit(failed ? 1 : 0)
