@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import os from 'node:os'
 import { Logger, run, type WorkerEvents } from 'graphile-worker'
 import { system } from '@/lib/system'
 import { enqueue } from '@/lib/queue/enqueue'
@@ -8,6 +9,9 @@ import { releaseDeadWorkers } from '@/lib/queue/release-dead-workers'
 import { crontab } from '@/workers/crontab'
 import { startHeart } from '@/workers/heart'
 import { taskList } from '@/workers/task-list'
+
+// Pages come before background work on a machine that has too little for both.
+os.setPriority(5)
 
 const sys = system()
 await installQueue(sys.db.operatorPool)
@@ -22,8 +26,8 @@ const runner = await run({
   pgPool: sys.db.operatorPool,
   taskList: taskList(sys, life.workerId),
   crontab,
-  // Steps mostly wait for neighbours: far more of them than cores.
-  concurrency: 24,
+  // Most of them wait, for a neighbour or for their turn; a lease that somebody waits to enter must find a place.
+  concurrency: 80,
   pollInterval: 2000,
   noHandleSignals: true,
   // A thousand successes a day hide the one failure.

@@ -19,7 +19,7 @@ export class Pace {
   private readonly lanes = new Map<string, { running: number; queue: (() => void)[] }>()
 
   constructor(
-    private readonly limits: PaceLimits = { atOnce: 4, graceMs: 1200, entryMs: 15_000 },
+    private readonly limits: PaceLimits = { atOnce: 4, graceMs: 2500, entryMs: 15_000 },
     private readonly now: () => number = () => performance.now(),
   ) {}
 

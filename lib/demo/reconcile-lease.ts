@@ -36,13 +36,19 @@ export async function reconcileLease(
 
 async function bringAbout(system: System, workerId: string, leaseId: string, drivers: Record<Part, PartDriver>): Promise<void> {
   const running = new Map<string, Promise<unknown>>()
-  let ended = 0
+  // Steps that ended or went on; whoever waits for the next one is told.
+  let changes = 0
+  let tell = () => {}
+  const change = () => {
+    changes++
+    tell()
+  }
   for (;;) {
-    const endedBefore = ended
+    const changesBefore = changes
     const situation = await assess(system, leaseId)
     if (!situation) return
     // A step that ended while the facts were read may not be in them: nobody would look again at what it made possible.
-    if (ended !== endedBefore) continue
+    if (changes !== changesBefore) continue
     const { lease, decision, dead } = situation
     if (lease.email && !lease.enterableAt && lease.state === 'provisioning') system.pace.begin(leaseId, system.clock.now().getTime() - (lease.assignedAt ?? lease.createdAt).getTime())
     else system.pace.end(leaseId)
@@ -56,20 +62,20 @@ async function bringAbout(system: System, workerId: string, leaseId: string, dri
     }
     for (const step of decision.due) {
       if (running.has(step.part)) continue
-      const runNow = () => runStep(system, workerId, lease, step, drivers[step.part], dead)
+      const runNow = () => runStep(system, workerId, lease, step, drivers[step.part], dead, change)
       const isBackground = step.purpose === 'ensure' && partFacts(step.part).isBackground
       const run = (isBackground ? system.pace.inBackground(step.part, runNow) : runNow()).finally(() => {
         running.delete(step.part)
-        ended++
+        change()
       })
       // The race below reports the first that breaks; those that break after it end nobody's process.
       run.catch(() => undefined)
       running.set(step.part, run)
     }
     await wakeLater(system, lease, decision.wakeAt)
-    if (ended !== endedBefore) continue
+    if (changes !== changesBefore) continue
     if (running.size === 0) return
-    await Promise.race(running.values())
+    await Promise.race([...running.values(), new Promise<void>((resolve) => (tell = resolve))])
   }
 }
 

@@ -18,11 +18,11 @@ const partKey = (leaseId: string, part: LeasePart['part']) => ({
  * One try of one part: claims it in the ledger, asks the neighbour, writes down what came of it. Does nothing when a
  * living worker has it. A worker that dies in between leaves a claim that counts for nothing.
  */
-export async function runStep(system: System, workerId: string, lease: Lease, step: Step, driver: PartDriver, dead: string[]) {
+export async function runStep(system: System, workerId: string, lease: Lease, step: Step, driver: PartDriver, dead: string[], onProgress: () => void = () => {}) {
   const part = await claim(system, workerId, lease, step, dead)
   if (!part) return
   const outcome = await withDeadline<string | number>(partFacts(step.part).deadlineMs, () =>
-    step.purpose === 'ensure' ? ensure(system, lease, step, driver) : remove(lease, driver),
+    step.purpose === 'ensure' ? ensure(system, lease, step, driver, onProgress) : remove(lease, driver),
   )
   await settle(system, workerId, lease, step, part, outcome)
 }
@@ -58,13 +58,14 @@ function claim(system: System, workerId: string, lease: Lease, step: Step, dead:
   })
 }
 
-const ensure = (system: System, lease: Lease, step: Step, driver: PartDriver) =>
-  driver.ensure(lease, (share, note) =>
-    system.db.asOperator(async (tx) => {
+const ensure = (system: System, lease: Lease, step: Step, driver: PartDriver, onProgress: () => void) =>
+  driver.ensure(lease, async (share, note) => {
+    await system.db.asOperator(async (tx) => {
       await tx.leasePart.update({ where: partKey(lease.id, step.part), data: { progress: share, note } })
       await announce(tx, lease.id)
-    }),
-  )
+    })
+    onProgress()
+  })
 
 /** Removed means: asked to remove, then asked what is left. The answer stands in the certificate. */
 async function remove(lease: Lease, driver: PartDriver): Promise<Outcome<number>> {

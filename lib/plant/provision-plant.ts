@@ -27,6 +27,7 @@ export async function provisionPlant(
   const tenant = await openPlant(system, lease)
   const lived = tenant.livedUntil!
   const start = lived.getTime() - historyDays * dayMs
+  await progress(1 / historyDays, 'open; history follows')
   for (let from = tenant.historyFrom!.getTime(); from > start; ) {
     const to = from
     from = Math.max(start, from - stepDays * dayMs)

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { followLog } from './follow-log'
@@ -41,6 +42,7 @@ export interface RunningNotebooks {
 
 const checkout = path.resolve(import.meta.dirname, '../..')
 const platform = path.join(checkout, 'platform/notebooks')
+const notebookNiceness = 10
 const secondsToStart = 90
 
 /**
@@ -68,6 +70,8 @@ export async function startNotebooks(options: StartOptions): Promise<RunningNote
     stdio: ['ignore', log.fd, log.fd],
     env: environment({ ...options, homesDir }, { publicPort, hubPort, proxyPort }),
   })
+  // Pages come before notebooks: a cell that computes may take what is left. Servers inherit it.
+  if (hub.pid) os.setPriority(hub.pid, notebookNiceness)
   await log.close()
   if (!hub.pid) throw new Error(`the notebook hub could not be started with ${python}`)
   await writeFile(path.join(stateDir, 'hub.pid'), String(hub.pid), { mode: 0o600 })
