@@ -5,6 +5,8 @@ import { notebookTicket } from '@/lib/api/notebook-ticket'
 import { provisionDemo } from '@/lib/api/provision-demo'
 import { readCertificate } from '@/lib/api/read-certificate'
 import { readObject } from '@/lib/api/read-object'
+import { toolsOee } from '@/lib/api/tools-oee'
+import { toolsSpc } from '@/lib/api/tools-spc'
 import { userResources } from '@/lib/api/user-resources'
 import { verifyCertificate } from '@/lib/api/verify-certificate'
 
@@ -17,5 +19,7 @@ export const operations: ApiOperation[] = [
   verifyCertificate,
   readCertificate,
   readObject,
+  toolsOee,
+  toolsSpc,
   notebookTicket,
 ]

@@ -65,8 +65,9 @@ export function nelsonSignals(points: number[], centre: number, sigma: number): 
   return figure(
     z.flatMap((_, at) =>
       rules.flatMap((rule) => {
-        const from = at - nelsonSpan[rule] + 1
-        return from >= 0 && isPattern[rule](z.slice(from, at + 1)) ? [{ rule, from, at }] : []
+        // Two of two are two of three already, and four of four are four of five.
+        const from = Math.max(at - nelsonSpan[rule] + 1, rule === 5 || rule === 6 ? 0 : -1)
+        return at >= from && from >= 0 && isPattern[rule](z.slice(from, at + 1)) ? [{ rule, from, at }] : []
       }),
     ),
   )
