@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Product } from './product'
 import { type Floor, percentile, report, times } from './statistics'
 import { Visitor } from './visitor'
@@ -14,14 +15,25 @@ export interface Floors {
 
 const runs = 100
 
-export function describeMachine(): void {
-  const [load] = os.loadavg()
+/** How busy it is before is other people's doing: figures measured on a busy machine are an upper bound. */
+export async function describeMachine(): Promise<void> {
+  const before = cpuTimes()
+  await wait(2000)
+  const after = cpuTimes()
+  const busy = 1 - (after.idle - before.idle) / (after.all - before.all)
   const memory = (os.totalmem() / 2 ** 30).toFixed(0)
-  process.stdout.write(`\n${os.availableParallelism()} cores, ${os.cpus()[0]?.model.trim()}, ${memory} GiB, load ${load!.toFixed(1)}\n`)
+  process.stdout.write(`\n${os.availableParallelism()} cores, ${os.cpus()[0]?.model.trim()}, ${memory} GiB, ${(busy * 100).toFixed(0)} % busy before\n`)
+}
+
+function cpuTimes(): { idle: number; all: number } {
+  const cores = os.cpus().map(({ times: spent }) => spent)
+  const all = cores.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0)
+  return { idle: cores.reduce((sum, { idle }) => sum + idle, 0), all }
 }
 
 /** What this machine needs for the least of each kind, medians. */
 export async function measureFloors({ base, system }: Product): Promise<Floors> {
+  await describeMachine()
   const visitor = new Visitor(base)
   // Writes to the log and flushes it, and leaves nothing behind.
   const commit = await times(runs, () => system.db.operatorPool.query("SELECT pg_logical_emit_message(true, 'bench', '.')"))
@@ -34,7 +46,6 @@ export async function measureFloors({ base, system }: Product): Promise<Floors> 
     health: { what: 'health check', ms: await medianOf('/api/healthcheck') },
     page: { what: 'bare page', ms: await medianOf('/privacy') },
   }
-  describeMachine()
   report(`Floors, medians of ${runs}`, [
     { what: 'one PostgreSQL commit', value: floors.commit.ms, unit: 'ms' },
     { what: 'GET /api/healthcheck', value: floors.health.ms, unit: 'ms' },

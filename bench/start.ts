@@ -12,7 +12,7 @@ const checkout = path.resolve(import.meta.dirname, '..')
 
 /** `npm start` until the portal is up: with new data, and again on it. With `fresh`, before that in a clone without packages. */
 export async function start({ fresh }: { fresh: boolean }): Promise<void> {
-  describeMachine()
+  await describeMachine()
   const rows = fresh ? [await inClone()] : []
   const varDir = openFolder(path.join(checkout, 'var'), 'bench-')
   try {
