@@ -21,9 +21,15 @@ test('a prospect asks for a plant, works in it, and it is provably gone', async 
     await expect(open).toBeVisible({ timeout: 240_000 })
     const [lab] = await Promise.all([context.waitForEvent('page'), open.click()])
     const cell = lab.locator('.jp-NotebookPanel .jp-CodeCell').first()
-    await cell.locator('.cm-content').click({ timeout: 60_000 })
-    await lab.keyboard.press('Shift+Enter')
-    await expect(cell.locator('.jp-InputPrompt')).toHaveText(/\[\d+\]/, { timeout: 60_000 })
+    const prompt = cell.locator('.jp-InputPrompt')
+    await cell.locator('.cm-content').waitFor({ timeout: 60_000 })
+    // JupyterLab takes keys only once it has laid out its panels: pressed too early, nothing runs.
+    await expect(async () => {
+      await cell.locator('.cm-content').click()
+      await lab.keyboard.press('Shift+Enter')
+      await expect(prompt).toHaveText(/\[[\d*]+\]/, { timeout: 5_000 })
+    }).toPass({ timeout: 90_000 })
+    await expect(prompt).toHaveText(/\[\d+\]/, { timeout: 60_000 })
     await lab.close()
   })
 

@@ -41,6 +41,8 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
         <div className="measure">
           <span>Millrace. Plants and data shown here are fictional.</span>
           <span className="links">
+            <Link href="/tools">Free tools</Link>
+            <Link href="/validation">Validation</Link>
             <Link href="/docs/api">API</Link>
             <Link href="/certificates">Verify a certificate</Link>
             <Link href="/privacy">Privacy</Link>

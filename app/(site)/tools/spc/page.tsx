@@ -1,0 +1,18 @@
+import type { Metadata } from 'next'
+import { SpcAnalyser } from '@/components/tools/spc-analyser'
+
+export const metadata: Metadata = { title: 'SPC analyser', description: 'Control charts from pasted numbers: limits with computed constants, Nelson’s rules, capability.' }
+
+export default function SpcToolPage() {
+  return (
+    <main id="content" className="mx-auto grid max-w-[1168px] gap-5 px-4 py-12">
+      <div>
+        <h1 className="text-section">SPC analyser</h1>
+        <p className="mt-2 max-w-[68ch] text-ink-2">
+          Paste a column or a table from a spreadsheet. Headers, counters, times, units and decimal commas are understood; what is left out is said.
+        </p>
+      </div>
+      <SpcAnalyser />
+    </main>
+  )
+}
