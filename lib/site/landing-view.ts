@@ -25,6 +25,13 @@ export interface LandingView {
   focus: { line: LandingLine; product: string; unit: string; shiftName: string; oee: LineOee } | null
 }
 
+/** Of the quarter of an hour that runs, the pieces that are counted by now. */
+function soFar<C extends { bucketAt: Date; total: number; reject: number; rework: number }>(count: C, now: Date) {
+  const share = Math.min(1, (now.getTime() - count.bucketAt.getTime()) / (bucketSeconds * 1000))
+  const of = (pieces: number) => Math.floor(pieces * share)
+  return { ...count, bucketSeconds, total: of(count.total), reject: of(count.reject), rework: of(count.rework) }
+}
+
 const keepMs = 60_000
 let kept: { at: number; view: LandingView } | null = null
 
@@ -59,7 +66,7 @@ async function load(tx: Tx, now: Date): Promise<LandingView | null> {
     const own = <T extends { lineId: string }>(rows: T[]) => rows.filter((row) => row.lineId === node.id)
     // The story knows the future; the picture must not.
     const known = own(stops).map((stop) => ({ ...stop, endsAt: stop.endsAt && stop.endsAt <= now ? stop.endsAt : null }))
-    const input = { now, shifts, stops: known, runs: own(runs), counts: own(counts).map((count) => ({ ...count, bucketSeconds })) }
+    const input = { now, shifts, stops: known, runs: own(runs), counts: own(counts).map((count) => soFar(count, now)) }
     const segments = stateSegments({ from, to: now, ...input })
     const oee = current && lineOee({ window: { from: current.startsAt, to: now }, ...input })
     const figure = oee?.ok ? oee.value : null

@@ -6,7 +6,7 @@ import { Empty } from '@/components/ui/empty'
 import { formatBytes, formatNumber } from '@/components/ui/format'
 import { formatAge, formatClock } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
-import { loadUsage } from '@/lib/admin/load-usage'
+import { countLeases, loadUsage } from '@/lib/admin/load-usage'
 import type { UsageRow } from '@/lib/api/admin-usage'
 import type { LeaseRow } from '@/lib/admin/lease-row'
 import { requirePerson } from '@/lib/auth/current-person'
@@ -14,14 +14,18 @@ import { system } from '@/lib/system'
 
 export const metadata: Metadata = { title: 'Usage' }
 
+/** Each is counted over every table when the page is made. */
+const mostRows = 20
+
 export default async function UsagePage() {
   await requirePerson('admin')
-  const rows = await loadUsage(system())
+  const all = await countLeases(system())
+  const rows = await loadUsage(system(), mostRows)
   const now = system().clock.now().toISOString()
   return (
-    <AdminPage title="Usage" summary={`${rows.length} leases that are not gone, counted at ${formatClock(now, adminZone, { seconds: true })} UTC.`}>
+    <AdminPage title="Usage" summary={`${all} leases are not gone; ${all > rows.length ? `the newest ${rows.length} ` : ''}counted at ${formatClock(now, adminZone, { seconds: true })} UTC.`}>
       <Panel label="Usage" flush foot="Rows are counted over every table of the lease. Objects are measured without their encryption. The same figures: GET /api/admin/usage.">
-        <DataTable caption="Usage per lease" columns={columns(now)} rows={rows} rowKey={(row) => row.lease} count={`${rows.length} leases`} empty={<Empty>No lease lives now.</Empty>} />
+        <DataTable caption="Usage per lease" columns={columns(now)} rows={rows} rowKey={(row) => row.lease} count={all > rows.length ? `${rows.length} of ${all} leases; the API has all` : `${all} leases`} empty={<Empty>No lease lives now.</Empty>} />
       </Panel>
     </AdminPage>
   )
