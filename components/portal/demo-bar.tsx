@@ -12,6 +12,9 @@ interface Props {
   renderedAt: string
 }
 
+/** A lease is counted in hours, also the first one: never "1 d". */
+const leftWords = (seconds: number) => (seconds >= 86_400 - 30 ? '24 h' : formatDuration(seconds))
+
 /** What is left of the lease, in words and as the level of the channel. */
 export function DemoBar({ deadlineAt, hours, timeZone, renderedAt }: Props) {
   const [now, setNow] = useState(() => Date.parse(renderedAt))
@@ -31,7 +34,7 @@ export function DemoBar({ deadlineAt, hours, timeZone, renderedAt }: Props) {
             <>The rest of the plant is coming up; the {hours} h start when it is ready.</>
           ) : (
             <>
-              <b>{formatDuration(leftSeconds)} left</b> of {hours} h<span className="not-phone"> · deleted {formatDateClock(new Date(deadlineAt!), timeZone)}, with a signed certificate</span>
+              <b>{leftWords(leftSeconds)} left</b> of {hours} h<span className="not-phone"> · deleted {formatDateClock(new Date(deadlineAt!), timeZone)}, with a signed certificate</span>
             </>
           )}
         </span>

@@ -51,7 +51,9 @@ function sentence({ lines }: OverviewView): string {
   if (lines.length === 0) return 'No line belongs to this place; its signals are in the data.'
   const down = lines.filter((line) => line.state?.state === 'down')
   const running = lines.filter((line) => line.state?.state === 'running').length
-  const said = `${counts[running] ?? running} of ${lines.length} ${lines.length === 1 ? 'line is' : 'lines are'} running.`
+  const word = (count: number) => counts[count] ?? String(count)
+  const all = lines.length === 1 ? 'The line is running.' : `All ${word(lines.length).toLowerCase()} lines are running.`
+  const said = running === lines.length ? all : `${word(running)} of ${word(lines.length).toLowerCase()} lines ${running === 1 ? 'is' : 'are'} running.`
   const why = down.map((line) => `${line.node.name} is down${line.state?.label ? `: ${line.state.label.toLowerCase()}` : ''}.`)
   return [said, ...why].join(' ')
 }
