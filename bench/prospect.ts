@@ -26,14 +26,16 @@ export async function askForPlant({ base, system }: Product, email: string, indu
 }
 
 /** What a browser does from the link in the mail on: confirms, watches, signs in, opens three rooms, watches on. */
-export async function moveIn({ base }: Product, token: string, industry: Industry): Promise<SignUp> {
+export async function moveIn({ base }: Product, token: string, industry: Industry, onInside?: () => void): Promise<SignUp> {
   const visitor = new Visitor(base)
   const began = performance.now()
   const leaseId = await visitor.act(`/verify/${token}`, 'confirmAddress', { token })
   let portal: Promise<number> | null = null
   for await (const view of visitor.events<LeaseView>(`/api/demo/${leaseId}/events`)) {
-    if (view.enterable) portal ??= openPlant(visitor, leaseId, siteOf(industry).name).then(() => performance.now() - began)
-    portal?.catch(() => undefined)
+    if (view.enterable && !portal) {
+      portal = openPlant(visitor, leaseId, siteOf(industry).name).then(() => performance.now() - began)
+      portal.then(onInside, () => undefined)
+    }
     if (!view.readyAt) continue
     const allMs = performance.now() - began
     const missing = view.parts.filter(({ state }) => state !== 'up').map(({ part, lastError }) => `${part}: ${lastError}`)

@@ -1,6 +1,7 @@
 import { expireLease } from '@/lib/demo/lease-actions'
 import { industries } from '@/lib/plant/stories'
 import { spawnBareServers } from './bare-servers'
+import { cpuSeconds, spent } from './cpu-seconds'
 import { reportLedger } from './ledger'
 import { type Product, untilPool } from './product'
 import { askForPlant, moveIn, type SignUp } from './prospect'
@@ -81,7 +82,14 @@ async function round(product: Product, count: number, name: string): Promise<Sig
   await product.system.db.asOperator((tx) => tx.rateLimit.deleteMany())
   const people = Array.from({ length: count }, (_, i) => ({ email: `${name}-${i}@example.com`, industry: industries[i % industries.length]! }))
   const tokens = await Promise.all(people.map(({ email, industry }) => askForPlant(product, email, industry)))
-  return Promise.all(tokens.map((token, i) => moveIn(product, token, people[i]!.industry)))
+  const before = cpuSeconds()
+  let inside = 0
+  const whenInside = () => {
+    if (++inside === count && count > 1) process.stdout.write(`\n  CPU a head until all ${count} are in: ${spent(before, cpuSeconds(), count)}\n`)
+  }
+  const all = await Promise.all(tokens.map((token, i) => moveIn(product, token, people[i]!.industry, whenInside)))
+  if (count > 1) process.stdout.write(`  CPU a head until all ${count} have everything: ${spent(before, cpuSeconds(), count)}\n`)
+  return all
 }
 
 /** Ends these leases and waits until they are gone and the pool is as it was. */
