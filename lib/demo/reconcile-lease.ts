@@ -63,7 +63,8 @@ async function bringAbout(system: System, workerId: string, leaseId: string, dri
     for (const step of decision.due) {
       if (running.has(step.part)) continue
       const runNow = () => runStep(system, workerId, lease, step, drivers[step.part], dead, change)
-      const isBackground = step.purpose === 'ensure' && partFacts(step.part).isBackground
+      // Nobody waits for a member of the pool.
+      const isBackground = step.purpose === 'ensure' && (partFacts(step.part).isBackground || !lease.email)
       const run = (isBackground ? system.pace.inBackground(step.part, runNow) : runNow()).finally(() => {
         running.delete(step.part)
         change()
