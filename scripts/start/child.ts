@@ -33,13 +33,15 @@ export class Child {
     const { name, args, env, varDir } = this.options
     const log = openLog(path.join(varDir, 'log', `${name}.log`))
     const startedAt = Date.now()
+    // Of this process: by the time it is closed, a restart may have put another in its place.
+    const { signal: stopped } = this.stopping
     // A group of its own: Ctrl-C in the terminal reaches the starter alone, which stops everything in order.
     const child = spawn(node, args, { cwd: checkout, env: env as NodeJS.ProcessEnv, detached: true, stdio: ['ignore', log, log] })
     closeSync(log)
     this.process = child
     if (child.pid) writePidFile(pidFile(varDir, name), child.pid)
     child.on('error', () => undefined)
-    child.on('close', (code, signal) => void this.again(startedAt, signal ?? `code ${code}`))
+    child.on('close', (code, signal) => void this.again(startedAt, signal ?? `code ${code}`, stopped))
   }
 
   /** With other settings. */
@@ -65,8 +67,7 @@ export class Child {
     }
   }
 
-  private async again(startedAt: number, ending: string): Promise<void> {
-    const { signal } = this.stopping
+  private async again(startedAt: number, ending: string, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return
     if (Date.now() - startedAt > steadyAfterMs) this.failures = 0
     const pauseSeconds = Math.min(2 ** this.failures++, longestPauseSeconds)
