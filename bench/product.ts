@@ -40,26 +40,33 @@ export async function withProduct(settings: { WARM_POOL_SIZE: string }, benches:
 async function attach(): Promise<Product> {
   const varDir = process.env.MILLRACE_E2E_VAR!
   Object.assign(process.env, JSON.parse(readFileSync(path.join(varDir, 'secrets/environment.json'), 'utf8')))
+  const hub = await untilNotebooks(path.join(varDir, 'run/notebooks.json'))
+  // A hub whose port was taken meanwhile says so there.
+  if (hub.url) process.env.HUB_URL = hub.url
   const { composeSystem } = await import('@/lib/system')
-  const notebooks = await untilNotebooks(path.join(varDir, 'run/notebooks.json'))
-  return { base: process.env.MILLRACE_E2E_URL!, varDir, system: composeSystem(), notebooks }
+  return { base: process.env.MILLRACE_E2E_URL!, varDir, system: composeSystem(), notebooks: hub.state === 'up' }
 }
 
-async function untilNotebooks(file: string): Promise<boolean> {
+interface HubState {
+  state?: string
+  url?: string | null
+}
+
+async function untilNotebooks(file: string): Promise<HubState> {
   for (let tries = 0; tries < 600; tries++) {
-    const state = stateIn(file)
-    if (state === 'up' || state === 'failed') return state === 'up'
+    const hub = hubStateIn(file)
+    if (hub.state === 'up' || hub.state === 'failed') return hub
     await wait(1000)
   }
-  return false
+  return {}
 }
 
-function stateIn(file: string): string | undefined {
+function hubStateIn(file: string): HubState {
   try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as { state?: string }).state
+    return JSON.parse(readFileSync(file, 'utf8')) as HubState
   } catch {
-    // Not there yet, or being written.
-    return undefined
+    // Not there yet.
+    return {}
   }
 }
 
