@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkout } from '../checkout'
+import { precompress } from '../web/precompress'
 import { runStep, type Step } from './run-step'
 
 const sources = [
@@ -14,6 +15,7 @@ const sources = [
   'package-lock.json',
   'postcss.config.mjs',
   'proxy.ts',
+  'scripts/web',
   'tsconfig.json',
 ]
 const stamp = path.join(checkout, '.next/millrace-build')
@@ -25,6 +27,7 @@ export async function buildPortal(step: Omit<Step, 'args'>): Promise<boolean> {
   // A build that does not finish must not pass for the one before it.
   rmSync(stamp, { force: true })
   await runStep({ ...step, args: [path.join(checkout, 'node_modules/next/dist/bin/next'), 'build'] })
+  await precompress(path.join(checkout, '.next/static'))
   writeFileSync(stamp, wanted)
   return true
 }

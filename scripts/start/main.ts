@@ -91,9 +91,9 @@ const build = (env: Values) =>
   })
 
 async function startChildren(ports: Ports, env: Values): Promise<Child[]> {
-  const next = path.join(checkout, 'node_modules/next/dist/bin/next')
+  const server = development ? [path.join(checkout, 'node_modules/next/dist/bin/next'), 'dev'] : [path.join(checkout, 'scripts/web/serve.mjs')]
   const listen = ['-p', String(ports.web), '-H', settings.LISTEN ?? '127.0.0.1']
-  const web = new Child({ name: 'web', args: [next, development ? 'dev' : 'start', ...listen], env, varDir, say })
+  const web = new Child({ name: 'web', args: [...server, ...listen], env, varDir, say })
   const worker = new Child({ name: 'worker', args: ['--import', 'tsx', path.join(checkout, 'workers/main.ts')], env, varDir, say })
   await progress.step('portal and worker', async () => {
     shutdown.add('web', () => web.stop(), () => web.kill())

@@ -1,0 +1,43 @@
+import { createServer } from 'node:http'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import next from 'next'
+import sirv from 'sirv'
+
+// The portal in production. What `next start` does, and compiled files in Brotli, a tenth smaller than the gzip that
+// Next makes on the fly: they were compressed once, by the build.
+
+const { values } = parseArgs({ options: { port: { type: 'string', short: 'p' }, hostname: { type: 'string', short: 'H' } } })
+const port = Number(values.port)
+const { hostname = '127.0.0.1' } = values
+const dir = path.resolve(import.meta.dirname, '../..')
+
+const server = createServer()
+const app = next({ dev: false, dir, hostname, port, httpServer: server })
+const compiled = sirv(path.join(dir, '.next/static'), { brotli: true, gzip: true, etag: true, immutable: true, maxAge: 31_536_000 })
+const base = '/_next/static'
+
+await app.prepare()
+const handle = app.getRequestHandler()
+server.on('request', (request, response) => {
+  if (!request.url.startsWith(`${base}/`)) return void handle(request, response)
+  const { url } = request
+  // sirv looks below its folder; whom it leaves alone gets the address back.
+  request.url = url.slice(base.length)
+  compiled(request, response, () => {
+    request.url = url
+    void handle(request, response)
+  })
+})
+server.listen(port, hostname)
+
+let stopping = false
+function stop() {
+  if (stopping) return
+  stopping = true
+  server.close(() => process.exit(0))
+  server.closeIdleConnections()
+  // Streams of live values never end by themselves.
+  setTimeout(() => server.closeAllConnections(), 500).unref()
+}
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop)
