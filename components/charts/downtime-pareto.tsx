@@ -2,19 +2,21 @@ import Link from 'next/link'
 import { formatNumber, formatPercent } from '@/components/ui/format'
 import { StateGlyph } from '@/components/ui/state-glyph'
 import { Tag } from '@/components/ui/tag'
-import { rankDowntime, type DowntimeReasonView } from '@/components/charts/downtime-ranking'
+import { type DowntimeMeasure, rankDowntime, type DowntimeReasonView } from '@/components/charts/downtime-ranking'
 
 type Props = {
   reasons: DowntimeReasonView[]
   caption: string
-  by?: 'minutes' | 'stops'
-  /** The same page, sorted by the other measure. */
-  sortHrefs?: { minutes: string; stops: string }
+  by?: DowntimeMeasure
+  /** The same page, sorted by another measure. */
+  sortHrefs?: Record<DowntimeMeasure, string>
+  /** ISO 4217; with it the table has a column of money. */
+  currency?: string | null
 }
 
 /** A table with its bars in the cells. */
-export function DowntimePareto({ reasons, caption, by = 'minutes', sortHrefs }: Props) {
-  const head = (measure: 'minutes' | 'stops', word: string) => (
+export function DowntimePareto({ reasons, caption, by = 'minutes', sortHrefs, currency }: Props) {
+  const head = (measure: DowntimeMeasure, word: string) => (
     <th scope="col" data-align="right" aria-sort={by === measure ? 'descending' : undefined}>
       {sortHrefs && by !== measure ? <Link href={sortHrefs[measure]} scroll={false} className="link">{word}</Link> : word}
     </th>
@@ -28,6 +30,7 @@ export function DowntimePareto({ reasons, caption, by = 'minutes', sortHrefs }: 
           <th scope="col" className="pareto-bar-cell" aria-hidden />
           {head('minutes', 'min')}
           {head('stops', 'Stops')}
+          {currency && head('money', currency)}
           <th scope="col" data-align="right" data-phone="hidden">Share</th>
           <th scope="col" data-align="right" data-phone="hidden">Cumulative</th>
         </tr>
@@ -47,6 +50,7 @@ export function DowntimePareto({ reasons, caption, by = 'minutes', sortHrefs }: 
             </td>
             <td data-align="right" className={by === 'minutes' ? 'font-semibold' : undefined}>{formatNumber(row.minutes)}</td>
             <td data-align="right" className={by === 'stops' ? 'font-semibold' : undefined}>{formatNumber(row.stops)}</td>
+            {currency && <td data-align="right" className={by === 'money' ? 'font-semibold' : undefined}>{row.money === null || row.money === undefined ? '—' : formatNumber(row.money)}</td>}
             <td data-align="right" data-phone="hidden">{formatPercent(row.shareRatio, 0)}</td>
             <td data-align="right" data-phone="hidden" className="text-ink-3">{formatPercent(row.cumulativeRatio, 0)}</td>
           </tr>

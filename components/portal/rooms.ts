@@ -1,4 +1,4 @@
-import { Activity, AudioWaveform, BookOpen, Boxes, CircleHelp, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Search, Settings, Wrench } from 'lucide-react'
+import { Activity, AudioWaveform, BookOpen, Boxes, CircleHelp, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Search, Settings, Wrench } from 'lucide-react'
 
 export interface Room {
   /** First part of the path. */
@@ -14,6 +14,7 @@ export interface Room {
 export const rooms: Room[] = [
   { key: 'plant', label: 'Production', icon: Factory, hasPlaces: true, group: 'Rooms' },
   { key: 'oee', label: 'OEE and losses', icon: Gauge, hasPlaces: true, group: 'Rooms' },
+  { key: 'downtime', label: 'Downtime', icon: CirclePause, hasPlaces: true, group: 'Rooms' },
   { key: 'quality', label: 'Quality', icon: Activity, hasPlaces: true, group: 'Rooms' },
   { key: 'signals', label: 'Signals', icon: AudioWaveform, hasPlaces: true, group: 'Rooms' },
   { key: 'batches', label: 'Batches', icon: Boxes, hasPlaces: false, group: 'Rooms' },

@@ -13,19 +13,25 @@ export interface LossRow {
   cumulativeRatio: number
   /** One of the stops is still open. */
   open: boolean
+  /** Minutes at the price of the line's planned busy time; null when a line has none. */
+  money: number | null
 }
 
+/** A line's events, and what a minute of its planned busy time costs when that is known. */
+export type PricedLine = LineInput & { costPerMinute?: number | null }
+
 /** Availability losses by reason, most minutes first. Each minute belongs to one reason; planned time belongs to none. */
-export function lossPareto(input: LineInput): LossRow[] {
+export function lossPareto(input: PricedLine): LossRow[] {
   return ranked(lossMinutes(input))
 }
 
 /** The same over several lines: minutes of a reason are added. */
-export const groupPareto = (inputs: LineInput[]): LossRow[] => ranked(inputs.flatMap(lossMinutes))
+export const groupPareto = (inputs: PricedLine[]): LossRow[] => ranked(inputs.flatMap(lossMinutes))
 
-type Loss = Pick<LossRow, 'reasonCode' | 'kind' | 'minutes' | 'open'>
+type Loss = Pick<LossRow, 'reasonCode' | 'kind' | 'minutes' | 'open' | 'money'>
 
-function lossMinutes(input: LineInput): Loss[] {
+function lossMinutes(input: PricedLine): Loss[] {
+  const price = input.costPerMinute ?? null
   let free = timeSets(input).busy
   const losses: Loss[] = []
   for (const kind of lossPriority) {
@@ -35,7 +41,7 @@ function lossMinutes(input: LineInput): Loss[] {
     free = subtract(free, union(own))
     for (const [i, stop] of stops.entries()) {
       const minutes = taken[i]!
-      if (minutes > 0) losses.push({ reasonCode: stop.reasonCode, kind, minutes, open: !stop.endsAt || stop.endsAt > input.now })
+      if (minutes > 0) losses.push({ reasonCode: stop.reasonCode, kind, minutes, open: !stop.endsAt || stop.endsAt > input.now, money: price === null ? null : minutes * price })
     }
   }
   return losses
@@ -71,6 +77,7 @@ function ranked(losses: Loss[]): LossRow[] {
     minutes: own.reduce((sum, loss) => sum + loss.minutes, 0),
     stops: own.length,
     open: own.some((loss) => loss.open),
+    money: own.some((loss) => loss.money === null) ? null : own.reduce((sum, loss) => sum + loss.money!, 0),
   }))
   rows.sort((a, b) => b.minutes - a.minutes || (a.reasonCode < b.reasonCode ? -1 : 1))
   let cumulative = 0
