@@ -2,6 +2,7 @@ import { adminUsage } from '@/lib/api/admin-usage'
 import type { ApiOperation } from '@/lib/api/api-operation'
 import { healthcheck } from '@/lib/api/healthcheck'
 import { notebookTicket } from '@/lib/api/notebook-ticket'
+import { plantFigures } from '@/lib/api/plant-figures'
 import { provisionDemo } from '@/lib/api/provision-demo'
 import { readCertificate } from '@/lib/api/read-certificate'
 import { readObject } from '@/lib/api/read-object'
@@ -14,6 +15,7 @@ import { verifyCertificate } from '@/lib/api/verify-certificate'
 export const operations: ApiOperation[] = [
   provisionDemo,
   userResources,
+  plantFigures,
   adminUsage,
   healthcheck,
   verifyCertificate,

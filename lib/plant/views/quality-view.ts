@@ -42,6 +42,8 @@ export interface CharacteristicView {
   chart: { location: ControlPanel; spread: ControlPanel; phaseBoundary?: { beforeIndex: number; before: string; after: string } } | null
   /** Subgroups drawn, oldest first. */
   shown: Subgroup[]
+  /** Of phase I and those drawn: what counts for nothing, and why. */
+  excluded: Subgroup[]
   limits: Checked<XbarRLimits>
   phaseOne: { from: Date; to: Date } | null
   /** Of the subgroups drawn, excluded ones left out; sigma within is their own R̄/d2. */
@@ -103,6 +105,7 @@ function characteristicView(characteristic: Characteristic, { phaseOne, recent }
     product: model.products.get(characteristic.productId)?.name ?? characteristic.productId,
     chart: shown.length > 0 ? { ...panels(characteristic, shown, limits, patterns, clockOf), ...(isBoundaryShown && { phaseBoundary: boundary }) } : null,
     shown,
+    excluded: [...new Map([...phaseOne, ...shown].filter(({ excludedReason }) => excludedReason).map((subgroup) => [subgroup.index, subgroup])).values()],
     limits,
     phaseOne: phaseOne.length > 0 && phaseIFirst <= phaseILast ? { from: phaseOne[0]!.takenAt, to: phaseOne.at(-1)!.takenAt } : null,
     capability: own.ok ? capability({ values, sigmaWithin: own.value.sigma, lsl, usl }) : own,

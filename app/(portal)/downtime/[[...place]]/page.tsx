@@ -5,6 +5,7 @@ import { DowntimePareto } from '@/components/charts/downtime-pareto'
 import type { DowntimeMeasure } from '@/components/charts/downtime-ranking'
 import { ChangeoverPanel } from '@/components/portal/changeover-panel'
 import { RangePicker } from '@/components/portal/range-picker'
+import { TakeAlong } from '@/components/portal/take-along'
 import { StopDrawer } from '@/components/portal/stop-drawer'
 import { StopList } from '@/components/portal/stop-list'
 import { Empty } from '@/components/ui/empty'
@@ -66,7 +67,8 @@ export default async function DowntimePage({ params, searchParams }: Props) {
         </Panel>
         <StopList view={view} query={query} here={here} chosenId={view.chosen?.stop.id} />
         {view.changeovers.length > 0 && <ChangeoverPanel rows={view.changeovers} />}
-        <p className="text-small text-ink-2">
+        <TakeAlong tables={{ downtime: 'Losses as CSV', stops: 'Stops as CSV' }} place={view.place.path} query={{ ...kept, range: view.period.key }} />
+        <p className="text-small text-ink-2" data-not-taken>
           Time lost to slow running and rejects is on <Link className="link" href={`/oee${place ? `/${place.join('/')}` : ''}`}>OEE and losses</Link>.
         </p>
       </div>

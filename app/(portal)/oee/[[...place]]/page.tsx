@@ -8,6 +8,7 @@ import { ExplainDrawer } from '@/components/portal/explain-drawer'
 import { OeeTiles } from '@/components/portal/oee-tiles'
 import { OeeWaterfall } from '@/components/portal/oee-waterfall'
 import { RangePicker } from '@/components/portal/range-picker'
+import { TakeAlong } from '@/components/portal/take-along'
 import { Empty } from '@/components/ui/empty'
 import { formatNumber } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
@@ -116,6 +117,7 @@ export default async function OeePage({ params, searchParams }: Props) {
           </Panel>
         )}
         <DayTable view={view} basePath={basePath} chosen={query.date} />
+        <TakeAlong tables={{ oee: 'OEE as CSV', 'oee-days': 'Days as CSV' }} place={view.place.path} query={definedOf(query)} />
       </div>
       {explained && <ExplainDrawer explanation={explainFigure(explained, view.oee)} period={`${view.place.name}, ${view.period.words}`} closeHref={here()} />}
     </div>

@@ -3,6 +3,8 @@ import { notFound } from 'next/navigation'
 import { CapabilityHistogram } from '@/components/charts/capability-histogram'
 import { ChartWithTable } from '@/components/charts/chart-with-table'
 import { ControlChart, ControlChartKey } from '@/components/charts/control-chart'
+import { ChartLimits } from '@/components/portal/chart-limits'
+import { TakeAlong } from '@/components/portal/take-along'
 import { type ColumnView, DataTable } from '@/components/ui/data-table'
 import { Empty } from '@/components/ui/empty'
 import { formatNumber, formatQuantity, formatUndefined } from '@/components/ui/format'
@@ -42,6 +44,7 @@ export default async function QualityPage({ params }: { params: Promise<{ place?
       <Panel title="Lab results" note="newest first" flush>
         <DataTable caption="The last 30 lab results with their limits" columns={labColumns(timeZone)} rows={view.labResults} rowKey={({ id }) => id} count={`${view.labResults.length} results`} density="dense" head="plain" empty={<Empty>No lab result at this place yet.</Empty>} />
       </Panel>
+      <TakeAlong tables={{ 'control-points': 'Control charts as CSV' }} place={view.place.path} />
     </div>
   )
 }
@@ -82,6 +85,12 @@ function CharacteristicSection({ view, timeZone }: { view: CharacteristicView; t
         </div>
       )}
       <CapabilityPart view={view} />
+      <ChartLimits
+        characteristicId={characteristic.id}
+        phaseOne={{ first: characteristic.phaseIFirst, last: characteristic.phaseILast }}
+        newest={shown.at(-1)!.index}
+        excluded={view.excluded.map(({ index, takenAt, excludedReason }) => ({ index, taken: formatDateClock(takenAt, timeZone), reason: excludedReason! }))}
+      />
       <PanelFoot>{limitsSentence(view, timeZone)}</PanelFoot>
     </section>
   )
