@@ -6,6 +6,7 @@ import { plantFigures } from '@/lib/api/plant-figures'
 import { provisionDemo } from '@/lib/api/provision-demo'
 import { readCertificate } from '@/lib/api/read-certificate'
 import { readObject } from '@/lib/api/read-object'
+import { toolsGaugeRr } from '@/lib/api/tools-gauge-rr'
 import { toolsOee } from '@/lib/api/tools-oee'
 import { toolsSpc } from '@/lib/api/tools-spc'
 import { userResources } from '@/lib/api/user-resources'
@@ -23,5 +24,6 @@ export const operations: ApiOperation[] = [
   readObject,
   toolsOee,
   toolsSpc,
+  toolsGaugeRr,
   notebookTicket,
 ]
