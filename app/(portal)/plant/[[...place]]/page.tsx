@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { LinesPanel } from '@/components/portal/lines-panel'
 import { OeeTiles } from '@/components/portal/oee-tiles'
@@ -31,7 +32,14 @@ export default async function PlantPage({ params, searchParams }: Props) {
           <h1 className="text-page">{view.place.name}</h1>
           <p>{sentence(view)}</p>
         </div>
-        <RangePicker current={view.period.key} basePath={`/plant${place ? `/${place.join('/')}` : ''}`} />
+        <div className="flex flex-wrap items-center gap-4">
+          {view.lines.length > 0 && (
+            <Link className="link not-phone" href={`/wall/${view.place.path}?range=${view.period.key}`} data-not-taken>
+              Wall screen
+            </Link>
+          )}
+          <RangePicker current={view.period.key} basePath={`/plant${place ? `/${place.join('/')}` : ''}`} />
+        </div>
       </div>
       {view.group && <OeeTiles oee={view.group} label={`OEE, ${view.period.words}`} energyKwh={view.energyKwh} />}
       <LinesPanel view={view} />
