@@ -5,7 +5,8 @@ export type ChartTableView = { columns: { head: string; align?: 'right' }[]; row
 /** The numbers of a chart, as a table. The first cell heads its row. */
 export function ChartTable({ caption, table }: { caption: string; table: ChartTableView }) {
   return (
-    <div className="table-scroll">
+    // Wider than a phone, it scrolls by keyboard too.
+    <div className="table-scroll" role="group" aria-label={caption} tabIndex={0}>
       <table className="table" data-head="plain" data-density="dense">
         <caption className="sr-only">{caption}</caption>
         <thead>

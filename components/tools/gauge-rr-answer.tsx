@@ -4,7 +4,7 @@ import { GaugeRrChart } from '@/components/tools/gauge-rr-chart'
 import { anovaTable, componentTable, poolingWords, sigmaDigits } from '@/components/tools/gauge-rr-tables'
 import { formatNumber, formatPercent } from '@/components/ui/format'
 import { KpiStrip, type KpiView } from '@/components/ui/kpi-strip'
-import { Panel } from '@/components/ui/panel'
+import { Panel, PanelHead } from '@/components/ui/panel'
 import { TermList } from '@/components/ui/term-list'
 import type { GaugeFigures, GaugeStudy, GaugeVerdict } from '@/lib/spc/gauge-rr'
 
@@ -47,7 +47,7 @@ export function GaugeRrAnswer({ study }: { study: GaugeStudy }) {
         <ChartTable caption="Analysis of variance with interaction" table={anovaTable(anova, digits + 1)} />
         {pooledAnova && (
           <>
-            <h3 className="panel-head">Without interaction</h3>
+            <PanelHead title="Without interaction" level={3} />
             <ChartTable caption="Analysis of variance without interaction" table={anovaTable(pooledAnova, digits + 1)} />
           </>
         )}

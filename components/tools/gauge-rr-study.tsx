@@ -14,9 +14,9 @@ import { readNumber } from '@/lib/tools/read-table'
 const example = `Part;Appraiser;Value\n${aiagStudy.map(({ part, appraiser, value }) => `${part};${appraiser};${value}`).join('\n')}`
 
 const alphas = [
-  { id: '0.25', label: 'pool it when p is above 0.25' },
-  { id: '0.05', label: 'pool it when p is above 0.05' },
-  { id: 'never', label: 'never pool it' },
+  { id: '0.25', label: 'Pooled when p is above 0.25' },
+  { id: '0.05', label: 'Pooled when p is above 0.05' },
+  { id: 'never', label: 'Never pooled' },
 ]
 const multipliers = [
   { id: '6', label: '6 σ, 99.73 %' },
@@ -61,7 +61,7 @@ export function GaugeRrStudy({ fields: first = {} }: { fields?: Record<string, s
             onChange={(event) => setGiven({ ...given, tolerance: event.target.value })}
             error={fault?.code === 'tolerance' ? fault.message : undefined}
           />
-          <SelectField label="Part × appraiser" value={given.alpha} onChange={(event) => setGiven({ ...given, alpha: event.target.value })} options={alphas} />
+          <SelectField label="Interaction, part × appraiser" value={given.alpha} onChange={(event) => setGiven({ ...given, alpha: event.target.value })} options={alphas} />
           <SelectField label="Study variation" value={given.multiplier} onChange={(event) => setGiven({ ...given, multiplier: event.target.value })} options={multipliers} />
         </div>
       </Panel>

@@ -36,7 +36,7 @@ const sourceWords: Record<AnovaRow['source'], string> = { part: 'Parts', apprais
 const formatP = (p: number | null) => (p === null ? '' : p < 0.0005 ? 'below 0.001' : formatNumber(p, 3))
 
 function formatF({ source, f, p }: AnovaRow): string {
-  if (f !== null) return formatNumber(f, f < 100 ? 3 : 1)
+  if (f !== null) return formatNumber(f, 3)
   return source === 'total' || source === 'repeatability' ? '' : formatUndefined(p === null ? 'no variation' : 'no error')
 }
 
