@@ -1,4 +1,4 @@
-import { Activity, AudioWaveform, BookOpen, Boxes, CircleHelp, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Search, Settings, Wrench } from 'lucide-react'
+import { Activity, AudioWaveform, BookOpen, Boxes, CircleHelp, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Search, Settings, Sigma, Wrench } from 'lucide-react'
 
 export interface Room {
   /** First part of the path. */
@@ -23,6 +23,7 @@ export const rooms: Room[] = [
   { key: 'services', label: 'Services', icon: LayoutGrid, hasPlaces: false, group: 'Data' },
   { key: 'dashboards', label: 'Dashboards', icon: LayoutDashboard, hasPlaces: false, group: 'Data' },
   { key: 'data', label: 'Data', icon: Database, hasPlaces: false, group: 'Data' },
+  { key: 'analyses', label: 'Analyses', icon: Sigma, hasPlaces: false, group: 'Data' },
   { key: 'notebooks', label: 'Notebooks', icon: BookOpen, hasPlaces: false, group: 'Data' },
   { key: 'settings', label: 'Settings', icon: Settings, hasPlaces: false, group: 'You' },
   { key: 'help', label: 'Help', icon: CircleHelp, hasPlaces: false, group: 'You' },
