@@ -172,16 +172,19 @@ function countPieces({ window, now, runs, counts }: LineInput) {
   return sum
 }
 
-function findFault({ shifts, stops, runs, counts }: LineInput) {
+/** The first row that contradicts itself or another one; null for none. */
+export function findFault({ shifts, stops, runs, counts }: Omit<LineInput, 'window'>) {
   const overlap = checkShifts(shifts)
   if (!overlap.ok) return overlap
   for (const stop of stops) {
-    if (stop.endsAt && stop.endsAt < stop.startsAt) return refuse('stop-ends-before-start', `Stop ${stop.id} ends before it starts. Correct its times.`, stop.id)
+    if (stop.endsAt && stop.endsAt.getTime() < stop.startsAt.getTime()) return refuse('stop-ends-before-start', `Stop ${stop.id} ends before it starts. Correct its times.`, stop.id)
   }
   for (const run of runs) {
     if (!(run.idealRatePerMinute > 0)) return refuse('no-ideal-rate', `Run ${run.id} has an ideal rate of ${run.idealRatePerMinute}. It must be above 0.`, run.id)
   }
-  for (const [i, count] of counts.entries()) {
+  // By index: of years there are millions, and an iterator of pairs costs more than the check.
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i]!
     const sane = count.total >= 0 && count.reject >= 0 && count.reject <= count.total && count.rework <= count.reject
     if (!sane) return refuse('counts-impossible', `Count ${i + 1} (${count.runId}) has ${count.total} in all, ${count.reject} rejected, ${count.rework} reworked.`, i + 1)
   }
