@@ -1,6 +1,6 @@
 import { type Checked, figure } from '@/lib/figures/refusal'
 import { flatIntersect, flatMerge, type FlatSet, flatSubtract, flatUnion, minutesIn } from '@/lib/oee/flat-intervals'
-import { figuresOf, findFault, type LineInput, type LineOee, type Notice } from '@/lib/oee/oee'
+import { figuresOf, findEventFault, isSane, type LineInput, type LineOee, type Notice, refuseCount } from '@/lib/oee/oee'
 import type { ShiftInstance } from '@/lib/oee/shift-calendar'
 import { type LossKind, lossPriority, type StopKind, type Window } from '@/lib/oee/time-elements'
 
@@ -9,28 +9,35 @@ import { type LossKind, lossPriority, type StopKind, type Window } from '@/lib/o
  * Linear in events and windows; the same figures to the last bit of a minute's sum.
  */
 export function oeeByWindow(input: Omit<LineInput, 'window'>, windows: Window[]): Checked<LineOee[]> {
-  const fault = findFault(input)
+  const fault = findEventFault(input)
   if (fault) return fault
   const flat = Float64Array.from(windows.flatMap(({ from, to }) => [from.getTime(), to.getTime()]))
   const columns = columnsOf(input.stops)
   const times = timesIn(input, columns, flat)
-  const pieces = piecesIn(input, flat)
+  const made = piecesIn(input, flat)
+  if (!made.ok) return made
+  const pieces = made.value
   const stops = stopsIn(columns, input.now.getTime(), flat)
   return figure(
     windows.map((_, w) => {
-      const losses = Object.fromEntries(lossPriority.map((kind) => [kind, times.losses[kind][w]!])) as Record<LossKind, number>
-      const { notices, ...counted } = pieces[w]!
+      const { breakdown, changeover, blocked, starved, minor } = times.losses
+      const losses = { breakdown: breakdown[w]!, changeover: changeover[w]!, blocked: blocked[w]!, starved: starved[w]!, minor: minor[w]! }
+      const { notices, idealMinutes, idealGoodMinutes, total, reject, rework } = pieces[w]!
       return figuresOf(
         {
           elapsedMinutes: times.elapsed[w]!,
           plannedStopMinutes: times.planned[w]!,
           plannedBusyMinutes: times.busy[w]!,
           lossMinutesByKind: losses,
-          downMinutes: lossPriority.reduce((sum, kind) => sum + losses[kind], 0),
+          downMinutes: losses.breakdown + losses.changeover + losses.blocked + losses.starved + losses.minor,
           producingMinutes: times.producing[w]!,
           stops: stops.all[w]!,
           openStops: stops.open[w]!,
-          ...counted,
+          idealMinutes,
+          idealGoodMinutes,
+          total,
+          reject,
+          rework,
         },
         notices,
       )
@@ -135,7 +142,7 @@ interface Pieces {
 }
 
 /** Pieces and their ideal time; of a bucket that a window cuts, the share of its time counts. */
-function piecesIn({ counts, runs, now }: Omit<LineInput, 'window'>, windows: FlatSet): Pieces[] {
+function piecesIn({ counts, runs, now }: Omit<LineInput, 'window'>, windows: FlatSet): Checked<Pieces[]> {
   const sums = Array.from({ length: windows.length / 2 }, (): Pieces => ({ idealMinutes: 0, idealGoodMinutes: 0, total: 0, reject: 0, rework: 0, notices: [] }))
   const rates = new Map(runs.map((run) => [run.id, run.idealRatePerMinute]))
   const end = now.getTime()
@@ -144,7 +151,10 @@ function piecesIn({ counts, runs, now }: Omit<LineInput, 'window'>, windows: Fla
   let lastRun: string | undefined
   let rate: number | undefined
   for (let i = 0; i < counts.length; i++) {
-    const { bucketAt, bucketSeconds, runId, total, reject, rework } = counts[i]!
+    const count = counts[i]!
+    // Checked on the way: of years there are millions, and they are read once.
+    if (!isSane(count)) return refuseCount(count, i)
+    const { bucketAt, bucketSeconds, runId, total, reject, rework } = count
     const from = bucketAt.getTime()
     const to = Math.min(from + bucketSeconds * 1000, end)
     if (to <= from) continue
@@ -167,5 +177,5 @@ function piecesIn({ counts, runs, now }: Omit<LineInput, 'window'>, windows: Fla
       sum.idealGoodMinutes += ((total - reject) * share) / rate
     }
   }
-  return sums
+  return figure(sums)
 }

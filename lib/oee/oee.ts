@@ -173,7 +173,15 @@ function countPieces({ window, now, runs, counts }: LineInput) {
 }
 
 /** The first row that contradicts itself or another one; null for none. */
-export function findFault({ shifts, stops, runs, counts }: Omit<LineInput, 'window'>) {
+function findFault(input: LineInput) {
+  const fault = findEventFault(input)
+  if (fault) return fault
+  const odd = input.counts.findIndex((count) => !isSane(count))
+  return odd < 0 ? null : refuseCount(input.counts[odd]!, odd)
+}
+
+/** The same without the counts. */
+export function findEventFault({ shifts, stops, runs }: Pick<LineInput, 'shifts' | 'stops' | 'runs'>) {
   const overlap = checkShifts(shifts)
   if (!overlap.ok) return overlap
   for (const stop of stops) {
@@ -182,11 +190,10 @@ export function findFault({ shifts, stops, runs, counts }: Omit<LineInput, 'wind
   for (const run of runs) {
     if (!(run.idealRatePerMinute > 0)) return refuse('no-ideal-rate', `Run ${run.id} has an ideal rate of ${run.idealRatePerMinute}. It must be above 0.`, run.id)
   }
-  // By index: of years there are millions, and an iterator of pairs costs more than the check.
-  for (let i = 0; i < counts.length; i++) {
-    const count = counts[i]!
-    const sane = count.total >= 0 && count.reject >= 0 && count.reject <= count.total && count.rework <= count.reject
-    if (!sane) return refuse('counts-impossible', `Count ${i + 1} (${count.runId}) has ${count.total} in all, ${count.reject} rejected, ${count.rework} reworked.`, i + 1)
-  }
   return null
 }
+
+export const isSane = ({ total, reject, rework }: ProductionCount): boolean => total >= 0 && reject >= 0 && reject <= total && rework <= reject
+
+export const refuseCount = (count: ProductionCount, i: number) =>
+  refuse('counts-impossible', `Count ${i + 1} (${count.runId}) has ${count.total} in all, ${count.reject} rejected, ${count.rework} reworked.`, i + 1)

@@ -2,7 +2,7 @@ import { groupPareto, type LossRow } from '@/lib/oee/loss-pareto'
 import type { ShiftInstance } from '@/lib/oee/shift-calendar'
 import type { Tx } from '@/lib/db'
 import type { Dashboard, PlantNode, Signal } from '@/lib/generated/prisma/client'
-import { lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
+import { type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
 import { gapsOf, loadSeries, type SeriesPoint, type SeriesWindow, stepSeconds } from '@/lib/plant/views/signal-series'
 import type { System } from '@/lib/system'
 
@@ -71,15 +71,15 @@ async function powerSeries(tx: Tx, signal: Signal, window: SeriesWindow): Promis
 
 /** One figure a production day, in per cent: OEE, or rejected of all pieces. A day without one is a gap. */
 function dailySeries(kind: 'oee-trend' | 'quality', line: LineRows, shifts: ShiftInstance[], window: SeriesWindow, now: Date): Series {
-  const days = Map.groupBy(shifts.filter(({ startsAt, endsAt }) => startsAt >= window.from && endsAt <= window.to), ({ localDate }) => localDate)
+  const inside = shifts.filter(({ startsAt, endsAt }) => startsAt >= window.from && endsAt <= window.to)
+  const days = [...Map.groupBy(inside, ({ localDate }) => localDate).values()].map((own) => ({ from: own[0]!.startsAt, to: own.at(-1)!.endsAt }))
+  const figures = windowFigures(line, inside, days, now)
   const points: SeriesPoint[] = []
-  for (const own of days.values()) {
-    const span = { from: own[0]!.startsAt, to: own.at(-1)!.endsAt }
-    const figures = lineFigures(line, own, span, now)
-    const ratio = kind === 'oee-trend' ? figures.oeeRatio : figures.qualityRatio
+  for (const [i, { from }] of days.entries()) {
+    const ratio = kind === 'oee-trend' ? figures[i]!.oeeRatio : figures[i]!.qualityRatio
     if (typeof ratio !== 'number') continue
     const percent = kind === 'oee-trend' ? ratio * 100 : (1 - ratio) * 100
-    points.push({ at: span.from, mean: percent, min: percent, max: percent })
+    points.push({ at: from, mean: percent, min: percent, max: percent })
   }
   const step = dayMs / 1000
   return { unit: '%', digits: kind === 'quality' ? 2 : 1, points, gaps: [], stepSeconds: step }

@@ -1,5 +1,6 @@
 import { type LineInput, lineOee, type LineOee } from '@/lib/oee/oee'
 import { type ShiftInstance, type ShiftPattern, shiftsBetween } from '@/lib/oee/shift-calendar'
+import { oeeByWindow } from '@/lib/oee/oee-by-window'
 import type { StopEvent } from '@/lib/oee/time-elements'
 import type { Tx } from '@/lib/db'
 import type { PlantNode, Product, StopReason, Tenant } from '@/lib/generated/prisma/client'
@@ -122,6 +123,13 @@ function touching(rows: LineRows, { from, to }: LineInput['window'], now: Date) 
 /** The figures of a line in a window. Rows that contradict themselves are a bug of whoever wrote them: it throws with their name. */
 export function lineFigures(rows: LineRows, shifts: ShiftInstance[], window: LineInput['window'], now: Date): LineOee {
   const result = lineOee({ ...touching(rows, window, now), shifts: shifts.filter(({ startsAt, endsAt }) => startsAt < window.to && endsAt > window.from), window, now })
+  if (!result.ok) throw new Error(result.refusal.message)
+  return result.value
+}
+
+/** The figures of a line in each of many windows, which ascend and do not overlap. */
+export function windowFigures(rows: LineRows, shifts: ShiftInstance[], windows: LineInput['window'][], now: Date): LineOee[] {
+  const result = oeeByWindow({ ...rows, shifts, now }, windows)
   if (!result.ok) throw new Error(result.refusal.message)
   return result.value
 }

@@ -4,7 +4,7 @@ import { localDate } from '@/lib/plant/local-date'
 import type { ShiftInstance } from '@/lib/oee/shift-calendar'
 import { type StateSegment, stateSegments } from '@/lib/oee/state-segments'
 import type { PlantNode } from '@/lib/generated/prisma/client'
-import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
+import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
 
@@ -39,8 +39,7 @@ export function loadOeeView(system: System, tenantId: string, path: string[] | u
     const shifts = shiftsOf(model, new Date(now.getTime() - 31 * dayMs), new Date(now.getTime() + dayMs))
     const period = chosenPeriod(query, shifts, now)
     const rows = await loadLineRows(tx, linesOf(model, place), new Date(now.getTime() - 30 * dayMs), now)
-    const figures = (window: { from: Date; to: Date }, of: ShiftInstance[]) => rows.map((line) => ({ node: line.node, oee: lineFigures(line, of, window, now) }))
-    const lines = figures(period, shifts)
+    const lines = rows.map((line) => ({ node: line.node, oee: lineFigures(line, shifts, period, now) }))
     const single = rows.length === 1 && period.to.getTime() - period.from.getTime() <= dayMs ? rows[0] : null
     const shiftEnd = period.key === 'shift' ? (shifts.find((shift) => shift.startsAt.getTime() === period.from.getTime())?.endsAt ?? period.to) : period.to
     return {
@@ -62,12 +61,18 @@ export function loadOeeView(system: System, tenantId: string, path: string[] | u
             })),
           }
         : null,
-      days: daysOf(shifts, now, model.tenant.timeZone).map(({ date, own }) => ({
-        date,
-        oee: groupOee(figures({ from: own[0]!.startsAt, to: own.at(-1)!.endsAt }, own).map((line) => line.oee)),
-      })),
+      days: dayRows(rows, daysOf(shifts, now, model.tenant.timeZone), now),
     }
   })
+}
+
+/** Newest first, as the days come. */
+function dayRows(rows: LineRows[], days: { date: string; own: ShiftInstance[] }[], now: Date): DayRow[] {
+  const ascending = days.toReversed()
+  const windows = ascending.map(({ own }) => ({ from: own[0]!.startsAt, to: own.at(-1)!.endsAt }))
+  const shifts = ascending.flatMap(({ own }) => own)
+  const swept = rows.map((line) => windowFigures(line, shifts, windows, now))
+  return ascending.map(({ date }, i) => ({ date, oee: groupOee(swept.map((of) => of[i]!)) })).reverse()
 }
 
 /** The same stops, each under the machine that stood instead of under its reason. */
