@@ -1,0 +1,61 @@
+import { type Checked, figure, refuse } from '@/lib/figures/refusal'
+
+export interface YieldStep {
+  name: string
+  /** Units that entered the step. */
+  units: number
+  /** Units with a defect, reworked ones included: they did not pass the first time. */
+  defective?: number
+  /** Defects on all of them; one unit may have several. */
+  defects?: number
+  /** Ways in which one unit can be wrong; for DPMO. */
+  opportunities?: number
+}
+
+export interface StepYield {
+  name: string
+  /** Units right the first time ÷ units; of defects e^−DPU (Poisson). */
+  firstPassYield: number
+  method: 'counted' | 'poisson'
+  /** Defects (or defective units) a unit. */
+  dpu: number
+  /** Defects a million opportunities; null without opportunities. */
+  dpmo: number | null
+}
+
+export interface YieldChain {
+  steps: StepYield[]
+  /** Product of the first pass yields: a unit right the first time in every step. */
+  rolledThroughputYield: number
+  /** nth root: what each step would have were they equal. */
+  normalizedYield: number
+  totalDpu: number
+}
+
+/** First pass and rolled throughput yield of steps in series (ISO 22400-2 first pass yield; Harry 1988). Refuses counts that contradict each other, naming the step. */
+export function yieldChain(steps: YieldStep[]): Checked<YieldChain> {
+  if (steps.length === 0) return refuse('no_steps', 'Name at least one step.')
+  for (const [i, step] of steps.entries()) {
+    const fault = faultOf(step)
+    if (fault) return refuse('counts_impossible', `Step ${i + 1} (${step.name}): ${fault}`, i + 1)
+  }
+  const made = steps.map(stepYield)
+  const rolled = made.reduce((product, { firstPassYield }) => product * firstPassYield, 1)
+  return figure({ steps: made, rolledThroughputYield: rolled, normalizedYield: rolled ** (1 / made.length), totalDpu: made.reduce((sum, { dpu }) => sum + dpu, 0) })
+}
+
+function stepYield({ name, units, defective, defects, opportunities }: YieldStep): StepYield {
+  const counted = defective !== undefined
+  const dpu = (defects ?? defective!) / units
+  return { name, firstPassYield: counted ? (units - defective) / units : Math.exp(-dpu), method: counted ? 'counted' : 'poisson', dpu, dpmo: opportunities === undefined ? null : (dpu / opportunities) * 1e6 }
+}
+
+function faultOf({ units, defective, defects, opportunities }: YieldStep): string | null {
+  const isCount = (value: number) => Number.isFinite(value) && value >= 0
+  if (!(Number.isFinite(units) && units > 0)) return 'units must be above 0.'
+  if (defective === undefined && defects === undefined) return 'give defective units or defects.'
+  if ([defective, defects].some((value) => value !== undefined && !isCount(value))) return 'counts are numbers from 0 on.'
+  if (defective !== undefined && defective > units) return `${defective} defective of ${units} units.`
+  if (defective !== undefined && defects !== undefined && defects < defective) return `${defects} defects on ${defective} defective units; each has at least one.`
+  return opportunities !== undefined && !(opportunities > 0) ? 'opportunities must be above 0.' : null
+}
