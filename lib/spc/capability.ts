@@ -1,4 +1,6 @@
 import { type Checked, figure, refuse } from '@/lib/figures/refusal'
+import { type CapabilityInterval, cpInterval, cpkInterval, cpmInterval } from '@/lib/spc/capability-intervals'
+import { normalCdf } from '@/lib/spc/distributions'
 import { meanOf } from '@/lib/spc/xbar-r'
 
 export interface CapabilityInput {
@@ -9,6 +11,10 @@ export interface CapabilityInput {
   /** Specification limits; null where there is none on that side. */
   lsl: number | null
   usl: number | null
+  /** Where the process should be; Cpm needs it and both limits. */
+  target?: number | null
+  /** Of the intervals, 0.95. */
+  level?: number
 }
 
 /** Null: not defined, because the limit on that side is not there. */
@@ -22,7 +28,16 @@ export interface Capability {
   Cpu: number | null
   Cpk: number
   Pp: number | null
+  Ppl: number | null
+  Ppu: number | null
   Ppk: number
+  /** Taguchi: (USL − LSL) ÷ 6√(s² + (mean − target)²), with the overall sample deviation. */
+  Cpm: number | null
+  /** The same with sigma within. */
+  CpmWithin: number | null
+  intervals: { Cp: CapabilityInterval | null; Cpk: CapabilityInterval; Pp: CapabilityInterval | null; Ppk: CapabilityInterval; Cpm: CapabilityInterval | null; CpmWithin: CapabilityInterval | null }
+  /** Share outside the limits, 0..1: counted, and expected of a normal distribution. */
+  outside: { observed: number; expectedWithin: number; expectedOverall: number }
 }
 
 /** n − 1 in the denominator; in the unit of the values. */
@@ -31,12 +46,13 @@ export function sampleDeviation(values: number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))
 }
 
-function checkInput({ values, sigmaWithin, lsl, usl }: CapabilityInput): Checked<null> {
+function checkInput({ values, sigmaWithin, lsl, usl, target }: CapabilityInput): Checked<null> {
   if (values.length < 2) return refuse('too_few_values', `Capability needs two values; there are ${values.length}.`)
   const odd = values.findIndex((value) => !Number.isFinite(value))
   if (odd >= 0) return refuse('not_a_number', `Value ${odd} is no number.`, odd)
   if (lsl === null && usl === null) return refuse('no_specification', 'Without a specification limit there is no capability.')
   if ([lsl, usl].some((limit) => limit !== null && !Number.isFinite(limit))) return refuse('not_a_number', 'A specification limit is no number.')
+  if (target !== undefined && target !== null && !Number.isFinite(target)) return refuse('not_a_number', 'The target is no number.')
   if (lsl !== null && usl !== null && usl <= lsl) return refuse('limits_reversed', `The upper specification limit ${usl} is not above the lower one ${lsl}.`)
   if (!(Number.isFinite(sigmaWithin) && sigmaWithin > 0)) return refuse('no_variation', 'Sigma within subgroups must be above 0.')
   return figure(null)
@@ -55,6 +71,7 @@ function indices(mean: number, sigma: number, { lsl, usl }: CapabilityInput) {
 
 /**
  * Cp family with sigma within, Pp family with sigma overall (ISO 22514-2). One-sided: Cpk is the side that exists.
+ * Intervals are those of NIST/SEMATECH 6.1.6; they and the expected share outside suppose normal values.
  * Refused: `too_few_values`, `not_a_number`, `no_specification`, `limits_reversed`, `no_variation`.
  */
 export function capability(input: CapabilityInput): Checked<Capability> {
@@ -66,9 +83,40 @@ export function capability(input: CapabilityInput): Checked<Capability> {
   if (sigmaOverall === 0) return refuse('no_variation', 'All values are equal; sigma would be 0.')
   const within = indices(mean, sigmaWithin, input)
   const overall = indices(mean, sigmaOverall, input)
+  const Cpm = taguchi(mean, sigmaOverall, input)
+  const CpmWithin = taguchi(mean, sigmaWithin, input)
   return figure({
     mean, sigmaWithin, sigmaOverall,
     Cp: within.both, Cpl: within.lower, Cpu: within.upper, Cpk: within.worse,
-    Pp: overall.both, Ppk: overall.worse,
+    Pp: overall.both, Ppl: overall.lower, Ppu: overall.upper, Ppk: overall.worse,
+    Cpm,
+    CpmWithin,
+    intervals: intervalsOf(input, { within, overall, Cpm, CpmWithin, mean, sigmaWithin, sigmaOverall }),
+    outside: { observed: outsideOf(input), expectedWithin: expectedOutside(mean, sigmaWithin, input), expectedOverall: expectedOutside(mean, sigmaOverall, input) },
   })
 }
+
+function taguchi(mean: number, sigma: number, { lsl, usl, target }: CapabilityInput): number | null {
+  if (lsl === null || usl === null || target === null || target === undefined) return null
+  return (usl - lsl) / (6 * Math.sqrt(sigma ** 2 + (mean - target) ** 2))
+}
+
+type Made = { within: ReturnType<typeof indices>; overall: ReturnType<typeof indices> } & Pick<Capability, 'Cpm' | 'CpmWithin' | 'mean' | 'sigmaWithin' | 'sigmaOverall'>
+
+function intervalsOf({ values, target, level = 0.95 }: CapabilityInput, { within, overall, Cpm, CpmWithin, mean, sigmaWithin, sigmaOverall }: Made): Capability['intervals'] {
+  const n = values.length
+  return {
+    Cp: within.both === null ? null : cpInterval(within.both, n - 1, level),
+    Cpk: cpkInterval(within.worse, n, n - 1, level),
+    Pp: overall.both === null ? null : cpInterval(overall.both, n - 1, level),
+    Ppk: cpkInterval(overall.worse, n, n - 1, level),
+    Cpm: Cpm === null ? null : cpmInterval(Cpm, n, (mean - target!) / sigmaOverall, level),
+    CpmWithin: CpmWithin === null ? null : cpmInterval(CpmWithin, n, (mean - target!) / sigmaWithin, level),
+  }
+}
+
+/** A value on a limit is inside. */
+const outsideOf = ({ values, lsl, usl }: CapabilityInput) => values.filter((value) => (lsl !== null && value < lsl) || (usl !== null && value > usl)).length / values.length
+
+const expectedOutside = (mean: number, sigma: number, { lsl, usl }: CapabilityInput) =>
+  (lsl === null ? 0 : normalCdf((lsl - mean) / sigma)) + (usl === null ? 0 : normalCdf((mean - usl) / sigma))
