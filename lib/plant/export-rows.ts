@@ -17,7 +17,9 @@ const pageRows = 5000
 type Cells = unknown[]
 
 /** One page of rows after `last`, in the order of time and key; the cursor of the next page is the last row's. */
-async function readPage(tx: Tx, { source, at, key, columns }: ExportTable, timeZone: string, { from, to }: ExportPeriod, last: { at: string; key: string } | null) {
+async function readPage(tx: Tx, { source, at: moment, key, columns }: ExportTable, timeZone: string, { from, to }: ExportPeriod, last: { at: string; key: string } | null) {
+  // What belongs to no time lies at the period's beginning.
+  const at = moment ?? '$2::timestamptz'
   const cells = columns.map(({ sql }, i) => `${sql} AS c${i}`)
   // The cursor is text with all its digits: a Date would cut microseconds and lose or repeat rows.
   const sql = `SELECT ${cells.join(', ')}, (${at})::text AS cursor_at, (${key}) AS cursor_key FROM ${source}
@@ -56,7 +58,8 @@ export interface TableExtent {
 export function exportExtents(system: System, tenantId: string, { from, to }: ExportPeriod, tables: ExportTable[] = exportTables): Promise<TableExtent[]> {
   return system.db.inTenant(tenantId, async (tx) => {
     const extents: TableExtent[] = []
-    for (const { id, source, counted = source, at } of tables) {
+    for (const { id, source, counted = source, at: moment } of tables) {
+      const at = moment ?? '$1::timestamptz'
       const sql = `SELECT count(*)::int AS rows, min(${at}) AS first, max(${at}) AS last FROM ${counted} WHERE ${at} >= $1 AND ${at} < $2`
       const [row] = await tx.$queryRawUnsafe<Omit<TableExtent, 'id'>[]>(sql, from, to)
       extents.push({ id, ...row! })

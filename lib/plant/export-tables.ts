@@ -18,8 +18,8 @@ export interface ExportTable {
   source: string
   /** The same rows without what only adds columns: counting is cheaper. */
   counted?: string
-  /** Orders rows and chooses the period. */
-  at: string
+  /** Orders rows and chooses the period; null where rows belong to no time: every period has them all. */
+  at: string | null
   /** Text that tells rows of the same moment apart. */
   key: string
   columns: ExportColumn[]
@@ -89,6 +89,24 @@ export const exportTables: ExportTable[] = [
       ...moment('ends', 'x.ends_at', 'End; empty while it is open'),
       number('length_min', minutes('x.starts_at', 'x.ends_at'), 'Length; empty while it is open'),
       text('note', 'x.note', 'Note of the shift'),
+    ],
+  },
+  {
+    id: 'equipment-states',
+    title: 'Equipment states',
+    row: 'one span in which a machine did not work; between them it worked',
+    source: 'equipment_state x LEFT JOIN stop_reason r ON r.code = x.reason_code',
+    counted: 'equipment_state x',
+    at: 'x.starts_at',
+    key: 'x.equipment_id',
+    columns: [
+      text('line', 'x.line_id', 'Line'),
+      text('equipment', 'x.equipment_id', 'Equipment'),
+      text('state', 'x.state::text', 'down, minor, changeover, planned, blocked or starved'),
+      text('reason', 'coalesce(r.name, x.reason_code)', 'Reason of its own stop; empty while it waits for another machine'),
+      ...moment('starts', 'x.starts_at', 'Start'),
+      ...moment('ends', 'x.ends_at', 'End; empty while it lasts'),
+      number('length_min', minutes('x.starts_at', 'x.ends_at'), 'Length; empty while it lasts'),
     ],
   },
   {
@@ -176,6 +194,21 @@ export const exportTables: ExportTable[] = [
       text('title', 'x.title', 'What was done'),
       text('detail', 'x.detail', 'In the words of the technician'),
       text('technician', 'x.technician', 'Who'),
+    ],
+  },
+  {
+    id: 'cost-rates',
+    title: 'Cost rates',
+    row: 'what one line costs, whatever the days',
+    source: 'cost_rate x',
+    at: null,
+    key: 'x.line_id',
+    columns: [
+      text('line', 'x.line_id', 'Line'),
+      text('currency', 'x.currency', 'Currency of the rates, ISO 4217'),
+      number('busy_hour_cost', 'x.busy_hour', 'A planned busy hour: people, machines, building'),
+      number('material_cost_per_kg', 'x.material_per_kg', 'Material'),
+      number('energy_cost_per_kwh', 'x.energy_per_kwh', 'Energy'),
     ],
   },
   {

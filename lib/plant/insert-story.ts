@@ -19,6 +19,7 @@ export async function insertStory(tx: Tx, tenantId: string, rows: StoryRows, rol
   await tx.product.createMany({ data: own(rows.products) })
   await tx.shiftPattern.createMany({ data: own(rows.shiftPatterns) as never })
   await tx.stopReason.createMany({ data: own(rows.stopReasons) })
+  await tx.costRate.createMany({ data: own(rows.costRates) })
   await tx.characteristic.createMany({ data: own(rows.characteristics) })
   await tx.signal.createMany({ data: own(rows.signals) })
   await tx.finding.createMany({ data: own(rows.findings) })
@@ -30,6 +31,7 @@ export async function insertStory(tx: Tx, tenantId: string, rows: StoryRows, rol
   for (const part of chunks(rows.labResults)) await tx.labResult.createMany({ data: own(part) })
   for (const part of chunks(rows.subgroups)) await tx.subgroup.createMany({ data: own(part) })
   for (const part of chunks(rows.productionCounts)) await insertCounts(tx, tenantId, part)
+  for (const part of chunks(rows.equipmentStates)) await insertEquipmentStates(tx, tenantId, part)
   for (const part of chunks(rollups)) await insertRollups(tx, tenantId, part)
   for (const one of series) await insertReadings(tx, tenantId, one, rawFrom)
 }
@@ -44,6 +46,13 @@ async function insertCounts(tx: Tx, tenantId: string, rows: StoryRows['productio
     SELECT ${tenantId}, * FROM unnest(${rows.map((r) => r.lineId)}::text[], ${rows.map((r) => r.bucketAt)}::timestamptz[],
       ${rows.map((r) => r.productId)}::text[], ${rows.map((r) => r.runId)}::text[], ${rows.map((r) => r.total)}::int[],
       ${rows.map((r) => r.reject)}::int[], ${rows.map((r) => r.rework)}::int[])`
+}
+
+async function insertEquipmentStates(tx: Tx, tenantId: string, rows: StoryRows['equipmentStates']) {
+  await tx.$executeRaw`INSERT INTO equipment_state (tenant_id, equipment_id, line_id, starts_at, ends_at, state, reason_code)
+    SELECT ${tenantId}, * FROM unnest(${rows.map((r) => r.equipmentId)}::text[], ${rows.map((r) => r.lineId)}::text[],
+      ${rows.map((r) => r.startsAt)}::timestamptz[], ${rows.map((r) => r.endsAt)}::timestamptz[],
+      ${rows.map((r) => r.state)}::machine_state[], ${rows.map((r) => r.reasonCode)}::text[])`
 }
 
 async function insertRollups(tx: Tx, tenantId: string, rows: RollupRow[]) {

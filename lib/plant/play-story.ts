@@ -12,9 +12,11 @@ interface Play {
   until: Date
   /** The plant's "now" where it is later than `until`: what ended by then has ended. */
   now?: Date
+  /** Machine states, the longest table of events, from here only, exclusive; as `from` unless given. */
+  statesFrom?: Date
 }
 
-/** The equipment hierarchy, products, shifts, reasons, characteristics, signals and findings: what does not happen at a time. */
+/** The equipment hierarchy, products, shifts, reasons, rates, characteristics, signals and findings: what does not happen at a time. */
 export async function copyPlantModel(tx: Tx, tenantId: string, storyId: string) {
   for (const copy of modelCopies) await tx.$executeRawUnsafe(copy, tenantId, storyId)
 }
@@ -27,6 +29,7 @@ const modelCopies = [
   copyOf('product', 'id, name, count_unit, piece_grams'),
   copyOf('shift_pattern', 'id, node_id, name, start_local, end_local, weekdays, breaks'),
   copyOf('stop_reason', 'code, parent_code, name, kind'),
+  copyOf('cost_rate', 'line_id, currency, busy_hour, material_per_kg, energy_per_kwh'),
   copyOf('characteristic', 'id, node_id, product_id, name, unit, lsl, usl, target, subgroup_size, decimals, phase_i_first, phase_i_last'),
   copyOf('signal', 'id, node_id, name, unit, decimals, expected_interval_seconds, low_limit, high_limit, quantity'),
   copyOf('finding', 'id, node_id, kind, title, explanation, hint, since'),
@@ -36,9 +39,12 @@ const modelCopies = [
  * Lets the story's events of (from, until] happen in the tenant. What has begun and not ended at `until` is open; what
  * was open and ends by `until` is closed. Rows that a person changed meanwhile keep the change. Safe to repeat.
  */
-export async function playEvents(tx: Tx, { tenantId, storyId, from, until, now = until }: Play) {
+export async function playEvents(tx: Tx, { tenantId, storyId, from, until, now = until, statesFrom }: Play) {
   const since = from ?? new Date(0)
-  for (const statement of eventCopies) await tx.$executeRawUnsafe(statement, tenantId, storyId, since, until, ...(statement.includes('$5') ? [now] : []))
+  const play = (statement: string, start: Date) =>
+    tx.$executeRawUnsafe(statement, tenantId, storyId, start, until, ...(statement.includes('$5') ? [now] : []))
+  for (const statement of eventCopies) await play(statement, since)
+  for (const statement of stateCopies) await play(statement, statesFrom ?? since)
 }
 
 /** The subgroups that control limits are frozen from, wherever in the history they lie: a chart needs them from the first moment. */
@@ -48,13 +54,13 @@ export const copyPhaseOne = (tx: Tx, { tenantId, storyId, until }: Omit<Play, 'f
   JOIN characteristic c ON c.tenant_id = s.tenant_id AND c.id = s.characteristic_id
   WHERE s.tenant_id = ${storyId} AND s.index BETWEEN c.phase_i_first AND c.phase_i_last AND s.taken_at <= ${until} ON CONFLICT DO NOTHING`
 
-/** Copies rows that start in the window; `$5` is now, so an end after it is not known yet. */
-const spanCopy = (table: string, columns: string, start: string, end: string) => [
+/** Copies rows that start in the window; `$5` is now, so an end after it is not known yet. `same` finds a row in its story. */
+const spanCopy = (table: string, columns: string, start: string, end: string, same = 'story.id = mine.id') => [
   `INSERT INTO ${table} (tenant_id, ${columns}, ${start}, ${end})
    SELECT $1, ${columns}, ${start}, CASE WHEN ${end} <= $5 THEN ${end} END FROM ${table}
    WHERE tenant_id = $2 AND ${start} > $3 AND ${start} <= $4 ON CONFLICT DO NOTHING`,
   `UPDATE ${table} mine SET ${end} = story.${end} FROM ${table} story
-   WHERE mine.tenant_id = $1 AND story.tenant_id = $2 AND story.id = mine.id AND mine.${end} IS NULL
+   WHERE mine.tenant_id = $1 AND story.tenant_id = $2 AND ${same} AND mine.${end} IS NULL
      AND story.${end} > $3 AND story.${end} <= $4`,
 ]
 
@@ -86,6 +92,11 @@ const eventCopies = [
    ON CONFLICT (tenant_id, line_id, bucket_at, run_id) DO UPDATE
      SET total = excluded.total, reject = excluded.reject, rework = excluded.rework`,
 ]
+
+// No state lasts a day: whatever is open began in the day before the window, and the index need not be read further back.
+const sameState = `story.equipment_id = mine.equipment_id AND story.starts_at = mine.starts_at
+  AND mine.starts_at > $3::timestamptz - interval '1 day' AND mine.starts_at <= $4`
+const stateCopies = spanCopy('equipment_state', 'equipment_id, line_id, state, reason_code', 'starts_at', 'ends_at', sameState)
 
 /** Copies finished roll-ups whose bucket starts in [from, to) and is over at `until`. Returns how many there are. */
 export async function copyRollups(tx: Tx, play: { tenantId: string; storyId: string; from: Date; to: Date; until: Date }) {

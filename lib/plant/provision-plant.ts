@@ -38,7 +38,7 @@ export async function provisionPlant(
   return done(`${historyDays} days`)
 }
 
-/** Model, the last days' events and the last day's signals, in one transaction. A plant that is open already is only looked up. */
+/** Model, the last days' events, the last day's machine states and signals, in one transaction. A plant that is open already is only looked up. */
 async function openPlant(system: System, lease: Pick<Lease, 'name' | 'industry'>): Promise<Tenant> {
   const now = system.clock.now()
   const found = await system.db.asOperator((tx) => tx.tenant.findUnique({ where: { id: lease.name } }))
@@ -51,9 +51,10 @@ async function openPlant(system: System, lease: Pick<Lease, 'name' | 'industry'>
     const current = await tx.tenant.findUnique({ where: { id: lease.name } })
     if (current?.livedUntil) return current
     await copyPlantModel(tx, lease.name, storyId)
-    await playEvents(tx, { tenantId: lease.name, storyId, from: new Date(now.getTime() - openingDays * dayMs), until: now })
-    await copyPhaseOne(tx, { tenantId: lease.name, storyId, until: now })
     const dayAgo = new Date(now.getTime() - dayMs)
+    const opening = new Date(now.getTime() - openingDays * dayMs)
+    await playEvents(tx, { tenantId: lease.name, storyId, from: opening, until: now, statesFrom: dayAgo })
+    await copyPhaseOne(tx, { tenantId: lease.name, storyId, until: now })
     await copyRollups(tx, { tenantId: lease.name, storyId, from: dayAgo, to: now, until: now })
     const twoHoursAgo = new Date(now.getTime() - 2 * 3_600_000)
     await copyReadings(tx, { tenantId: lease.name, storyId, from: twoHoursAgo, to: now })

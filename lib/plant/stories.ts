@@ -13,8 +13,11 @@ export const industries: Industry[] = ['dairy', 'chemical', 'oil-and-gas', 'phar
 export const storedIndustry = (industry: Industry): StoredIndustry => industry.replaceAll('-', '_') as StoredIndustry
 export const industryOf = (stored: StoredIndustry): Industry => stored.replaceAll('_', '-') as Industry
 
+/** Raised when stories gain rows: those of an earlier edition are written anew, and stay only while a plant lives by them. */
+const edition = 2
+
 /** The tenant that holds the generated history of one industry for one day 0. */
-export const storyTenantId = (industry: Industry, storyDate: string): string => `story-${industry}-${storyDate}`
+export const storyTenantId = (industry: Industry, storyDate: string): string => `story-${industry}-${storyDate}-e${edition}`
 
 /** Days of raw one-minute values kept in PostgreSQL before day 0; the whole month is in the sample files. */
 export const rawDaysBefore = 2

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { calendarOf, wallDays } from '@/lib/story/calendar'
 import { signalSeries } from '@/lib/story/readings'
+import { plantSpecs } from '@/lib/story/simulation'
 import { generateStory, type Industry, siteOf } from '@/lib/story/story'
 
 /** Each finding is looked for as a visitor would, by statistics on the data before day 0, and not found in a control. */
@@ -118,6 +119,38 @@ describe('a bottleneck', () => {
     expect(worst(industry, lineId).machine).toBe(finding(industry, id).nodeId)
     expect(worst(industry, lineId).share).toBeGreaterThan(0.55)
     expect(worst(industry, control).share).toBeLessThan(0.5)
+  })
+
+  /** Roser's active periods: at each moment the machine that has been active longest without a wait sets the pace. Its share of the time. */
+  const pace = (industry: Industry, lineId: string) => {
+    const { equipmentStates } = generateStory(industry, date)
+    const waits = equipmentStates.filter((row) => row.lineId === lineId && (row.state === 'blocked' || row.state === 'starved'))
+    const machines = [...new Set(equipmentStates.filter((row) => row.lineId === lineId).map((row) => row.equipmentId))]
+    const calendar = calendarOf(siteOf(industry).timeZone, date)
+    const active = machines.map((id) => {
+      const own = waits.filter((row) => row.equipmentId === id)
+      const ends = [...own.map((row) => +row.startsAt), calendar.endMs]
+      return ends.map((end, i) => ({ id, start: i === 0 ? calendar.startMs : +own[i - 1]!.endsAt!, end }))
+    })
+    const shares = new Map(machines.map((id) => [id, 0]))
+    const stepMs = 300_000
+    for (let at = calendar.startMs; at < calendar.endMs; at += stepMs) {
+      const now = active.flatMap((periods) => periods.find((one) => one.start <= at && at < one.end) ?? [])
+      const longest = now.toSorted((a, b) => b.end - b.start - (a.end - a.start))[0]
+      if (longest) shares.set(longest.id, shares.get(longest.id)! + stepMs / (calendar.endMs - calendar.startMs))
+    }
+    return [...shares].toSorted((a, b) => b[1] - a[1])[0]!
+  }
+  it.each<[Industry, string, string]>([
+    ['dairy', 'sealer-bottleneck', 'line-2'],
+    ['chemical', 'palletiser-bottleneck', 'drum-line'],
+    ['oil-and-gas', 'amine-bottleneck', 'train-2'],
+    ['pharma', 'cartoner-bottleneck', 'blister'],
+  ])('in %s (%s) is active longest on %s most of the time, and is its constraint', (industry, id, lineId) => {
+    const [machine, share] = pace(industry, lineId)
+    expect(machine).toBe(finding(industry, id).nodeId)
+    expect(share).toBeGreaterThan(0.6)
+    expect(plantSpecs[industry].lines.find((line) => line.id === lineId)!.constraintId).toBe(machine)
   })
 })
 

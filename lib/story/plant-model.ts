@@ -2,6 +2,7 @@ import { type Calendar } from '@/lib/story/calendar'
 import type { PlantSpec } from '@/lib/story/plant-spec'
 import type {
   CharacteristicRow,
+  CostRateRow,
   DashboardRow,
   FindingRow,
   PlantNodeRow,
@@ -46,6 +47,9 @@ const reasonGroups: StopReasonRow[] = [
   { code: 'changeovers', parentCode: null, name: 'Changeovers', kind: 'changeover' },
   { code: 'planned', parentCode: null, name: 'Planned', kind: 'planned' },
 ]
+
+export const costRates = ({ lines, costs }: PlantSpec): CostRateRow[] =>
+  lines.map((line) => ({ lineId: line.id, ...costs, ...line.costs }))
 
 /** Reasons of all lines, each once, under their groups. */
 export function stopReasons({ lines }: PlantSpec): StopReasonRow[] {

@@ -3,6 +3,8 @@ import type { FindingKind, MaintenanceEntryRow, ProductRow, ShiftBreak, SignalRo
 /** A story plant as data. Clocks are local `HH:MM`; days are story days (0 = story date). */
 export interface PlantSpec {
   site: { name: string; slug: string; timeZone: string; what: string }
+  /** ISO 4217, and what a kilowatt-hour costs in it. */
+  costs: { currency: string; energyPerKwh: number }
   technicians: string[]
   areas: { id: string; name: string; equipment?: { id: string; name: string }[] }[]
   products: ProductRow[]
@@ -20,7 +22,12 @@ export interface LineSpec {
   name: string
   /** Prefix of batch ids. */
   batchCode: string
+  /** In the order of the flow. */
   equipment: { id: string; name: string }[]
+  /** The machine that sets the pace: the others are faster and wait for it. */
+  constraintId: string
+  /** What a planned busy hour of the line costs, and a kilogram of what goes into it. */
+  costs: { busyHour: number; materialPerKg: number }
   /** Made in rotation, one run each. */
   makes: { productId: string; label: string; idealRatePerMinute: number }[]
   /** Mean of actual over ideal rate while producing, 0..1. */

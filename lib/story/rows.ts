@@ -1,4 +1,4 @@
-/** Rows of prisma/schema/plant.prisma in camelCase without `tenantId`: the writer of the story adds the tenant. */
+/** Rows of prisma/schema/{plant,figures}.prisma in camelCase without `tenantId`: the writer of the story adds the tenant. */
 
 export interface PlantNodeRow {
   id: string
@@ -50,6 +50,26 @@ export interface StopRow {
   startsAt: Date
   endsAt: Date | null
   note: string | null
+}
+
+/** A span in which a machine did not work. */
+export interface EquipmentStateRow {
+  equipmentId: string
+  lineId: string
+  startsAt: Date
+  endsAt: Date | null
+  state: 'down' | 'minor' | 'changeover' | 'planned' | 'blocked' | 'starved'
+  /** Null when it waits for another machine. */
+  reasonCode: string | null
+}
+
+export interface CostRateRow {
+  lineId: string
+  /** ISO 4217. */
+  currency: string
+  busyHour: number
+  materialPerKg: number
+  energyPerKwh: number
 }
 
 export interface ProductionRunRow {

@@ -63,6 +63,18 @@ describe.each(industries)('the story of %s', (industry) => {
     expect(placed.map((row) => row.nodeId).filter((id) => !nodes.has(id))).toEqual([])
     for (const run of story.productionRuns) expect(products.has(run.productId) && batches.has(run.batchId!)).toBe(true)
     for (const row of story.characteristics) expect(products.has(row.productId)).toBe(true)
+    unique(story.equipmentStates.map((row) => `${row.equipmentId} ${row.startsAt.getTime()}`))
+    const equipment = new Map(story.plantNodes.map((node) => [node.id, node.parentId]))
+    expect(story.equipmentStates.filter((row) => equipment.get(row.equipmentId) !== row.lineId)).toEqual([])
+  })
+
+  it('has a rate for every line, in the currency of the site', () => {
+    expect(story.costRates.map((rate) => rate.lineId).toSorted()).toEqual(lineIds(story).toSorted())
+    const currencies = { dairy: 'GBP', chemical: 'EUR', 'oil-and-gas': 'USD', pharma: 'CHF' }
+    for (const { currency, busyHour, materialPerKg, energyPerKwh } of story.costRates) {
+      expect(currency).toBe(currencies[industry])
+      expect(Math.min(busyHour, materialPerKg, energyPerKwh)).toBeGreaterThan(0)
+    }
   })
 
   it('never has two stops at once on a line, and every one lasts', () => {

@@ -1,6 +1,8 @@
 import { countPieces } from '@/lib/story/count-pieces'
+import { machineStates } from '@/lib/story/machine-states'
 import {
   characteristicRows,
+  costRates,
   dashboardRows,
   findingRows,
   plantNodes,
@@ -9,10 +11,13 @@ import {
   siteNodeId,
   stopReasons,
 } from '@/lib/story/plant-model'
+import { randomFor } from '@/lib/story/random'
 import type {
   BatchRow,
   CharacteristicRow,
+  CostRateRow,
   DashboardRow,
+  EquipmentStateRow,
   FindingRow,
   LabResultRow,
   MaintenanceEntryRow,
@@ -27,6 +32,7 @@ import type {
   SubgroupRow,
 } from '@/lib/story/rows'
 import { sampleSubgroups } from '@/lib/story/sample-subgroups'
+import { type ShiftWindows, shiftWindows } from '@/lib/story/shift-windows'
 import { type Industry, plantSpecs, type Simulation, simulationOf } from '@/lib/story/simulation'
 import { batchIds, writeBatches } from '@/lib/story/write-batches'
 import { writeMaintenance } from '@/lib/story/write-maintenance'
@@ -38,7 +44,9 @@ export interface StoryRows {
   products: ProductRow[]
   shiftPatterns: ShiftPatternRow[]
   stopReasons: StopReasonRow[]
+  costRates: CostRateRow[]
   stops: StopRow[]
+  equipmentStates: EquipmentStateRow[]
   productionRuns: ProductionRunRow[]
   productionCounts: ProductionCountRow[]
   batches: BatchRow[]
@@ -72,14 +80,17 @@ export const siteOf = (industry: Industry): Site => ({ nodeId: siteNodeId, ...pl
 export function generateStory(industry: Industry, storyDate: string): StoryRows {
   const simulation = simulationOf(industry, storyDate)
   const { plant, calendar, key } = simulation
-  const lines = simulation.lines.map((one) => lineRows(one, simulation))
+  const shifts = shiftWindows(plant, calendar)
+  const lines = simulation.lines.map((one) => lineRows(one, simulation, shifts))
   const stops = lines.flatMap((one) => one.stops)
   return {
     plantNodes: plantNodes(plant),
     products: plant.products.map((product) => ({ ...product })),
     shiftPatterns: shiftPatterns(plant),
     stopReasons: stopReasons(plant),
+    costRates: costRates(plant),
     stops,
+    equipmentStates: lines.flatMap((one) => one.equipmentStates),
     productionRuns: lines.flatMap((one) => one.productionRuns),
     productionCounts: lines.flatMap((one) => one.productionCounts),
     batches: lines.flatMap((one) => one.batches),
@@ -93,7 +104,11 @@ export function generateStory(industry: Industry, storyDate: string): StoryRows 
   }
 }
 
-function lineRows({ spec, line, minutes }: Simulation['lines'][number], { plant, calendar, key }: Simulation) {
+function lineRows(
+  { spec, line, minutes }: Simulation['lines'][number],
+  { plant, calendar, key }: Simulation,
+  shifts: ShiftWindows,
+) {
   const productionCounts = countPieces(spec, line, minutes, calendar, key)
   const ids = batchIds(spec, line, calendar)
   const productionRuns = line.runs.map(({ id, make, start, end }, i) => ({
@@ -109,6 +124,7 @@ function lineRows({ spec, line, minutes }: Simulation['lines'][number], { plant,
   const subgroups = mine.flatMap((one) => sampleSubgroups(one, minutes, calendar, key))
   return {
     stops: line.stops.map((stop) => ({ ...stop })),
+    equipmentStates: machineStates(spec, line, shifts, randomFor(`${key}:${spec.id}:states`)),
     productionRuns,
     productionCounts,
     subgroups,

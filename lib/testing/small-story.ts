@@ -34,6 +34,7 @@ function lastHours(rows: StoryRows, now: Date): StoryRows {
   return {
     ...rows,
     stops: recent(rows.stops, (row) => row.startsAt),
+    equipmentStates: recent(rows.equipmentStates, (row) => row.startsAt),
     productionRuns: recent(rows.productionRuns, (row) => row.startsAt),
     productionCounts: recent(rows.productionCounts, (row) => row.bucketAt),
     labResults: recent(rows.labResults, (row) => row.takenAt),

@@ -23,10 +23,12 @@ const reactorBatch = (nodeId: string): BatchSpec => ({
 const reactor = (n: 1 | 2, batch: BatchSpec, clocks: [string, string]): LineSpec => ({
   id: `reactor-${n}`, areaId: 'reaction', name: `Reactor ${n}`, batchCode: `R${n}`,
   equipment: [
+    { id: `reactor-${n}.dosing`, name: 'Dosing pump' },
     { id: `reactor-${n}.agitator`, name: 'Agitator' },
     { id: `reactor-${n}.jacket`, name: 'Cooling jacket' },
-    { id: `reactor-${n}.dosing`, name: 'Dosing pump' },
   ],
+  constraintId: `reactor-${n}.dosing`,
+  costs: { busyHour: 980, materialPerKg: 1.28 },
   makes: [
     { productId: 'resin-a', label: 'Resin A', idealRatePerMinute: 42 },
     { productId: 'resin-b', label: 'Resin B', idealRatePerMinute: 38 },
@@ -56,6 +58,8 @@ export const chemicalLines: LineSpec[] = [
       { id: 'drum-line.labeller', name: 'Labeller' },
       { id: 'drum-line.palletiser', name: 'Palletiser' },
     ],
+    constraintId: 'drum-line.palletiser',
+    costs: { busyHour: 430, materialPerKg: 1.62 },
     makes: [{ productId: 'resin-drum', label: 'Resin A drum', idealRatePerMinute: 2.4 }],
     speedRatio: 0.92, rejectRatio: 0.005,
     runBreaks: [cleaning('12:40', 60), gradeChange('00:40', 25)],
@@ -86,6 +90,8 @@ export const chemicalLines: LineSpec[] = [
       { id: 'bag-line.checkweigher', name: 'Checkweigher' },
       { id: 'bag-line.palletiser', name: 'Palletiser' },
     ],
+    constraintId: 'bag-line.filler',
+    costs: { busyHour: 390, materialPerKg: 3.1 },
     makes: [{ productId: 'powder-25', label: 'Additive P', idealRatePerMinute: 9 }],
     speedRatio: 0.91, rejectRatio: 0.006,
     runBreaks: [cleaning('09:20', 60), gradeChange('21:10', 25)],

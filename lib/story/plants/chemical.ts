@@ -38,6 +38,7 @@ const characteristics: CharacteristicSpec[] = [
 
 export const chemicalPlant: PlantSpec = {
   site: { name: 'Elbe Specialty Chemicals', slug: 'elbe-specialty-chemicals', timeZone: 'Europe/Berlin', what: 'Resins and additives' },
+  costs: { currency: 'EUR', energyPerKwh: 0.17 },
   technicians: ['K. Brandt', 'S. Yılmaz', 'T. Reuter', 'H. Petersen'],
   areas: [
     { id: 'reaction', name: 'Reaction' },

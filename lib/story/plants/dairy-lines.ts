@@ -18,6 +18,8 @@ export const dairyLines: LineSpec[] = [
       { id: 'line-1.checkweigher', name: 'Checkweigher' },
       { id: 'line-1.case-packer', name: 'Case packer' },
     ],
+    constraintId: 'line-1.filler',
+    costs: { busyHour: 620, materialPerKg: 0.44 },
     makes: [
       { productId: 'milk-1l', label: 'Fresh milk', idealRatePerMinute: 150 },
       { productId: 'milk-1l-organic', label: 'Organic milk', idealRatePerMinute: 150 },
@@ -55,6 +57,8 @@ export const dairyLines: LineSpec[] = [
       { id: 'line-2.checkweigher', name: 'Checkweigher' },
       { id: 'line-2.case-packer', name: 'Case packer' },
     ],
+    constraintId: 'line-2.sealer',
+    costs: { busyHour: 740, materialPerKg: 0.92 },
     makes: [
       { productId: 'yoghurt-150', label: 'Plain', idealRatePerMinute: 400 },
       { productId: 'yoghurt-150-strawberry', label: 'Strawberry', idealRatePerMinute: 400 },
@@ -99,6 +103,8 @@ export const dairyLines: LineSpec[] = [
       { id: 'line-3.checkweigher', name: 'Checkweigher' },
       { id: 'line-3.cartoner', name: 'Cartoner' },
     ],
+    constraintId: 'line-3.wrapper',
+    costs: { busyHour: 560, materialPerKg: 4.7 },
     makes: [
       { productId: 'butter-250', label: 'Unsalted', idealRatePerMinute: 90 },
       { productId: 'butter-250-salted', label: 'Salted', idealRatePerMinute: 90 },
@@ -137,6 +143,8 @@ export const dairyLines: LineSpec[] = [
       { id: 'line-4.checkweigher', name: 'Checkweigher' },
       { id: 'line-4.tray-packer', name: 'Tray packer' },
     ],
+    constraintId: 'line-4.lidder',
+    costs: { busyHour: 510, materialPerKg: 2.1 },
     makes: [
       { productId: 'cream-200', label: 'Cream', idealRatePerMinute: 180 },
       { productId: 'cream-200-lactose-free', label: 'Lactose-free cream', idealRatePerMinute: 180 },

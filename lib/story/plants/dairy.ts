@@ -8,6 +8,7 @@ const pause = (startLocal: string, endLocal: string) => ({ name: 'Break', startL
 
 export const dairyPlant: PlantSpec = {
   site: { name: 'Northfield Dairy', slug: 'northfield-dairy', timeZone: 'Europe/London', what: 'Fresh milk, yoghurt, butter and cream' },
+  costs: { currency: 'GBP', energyPerKwh: 0.24 },
   technicians: ['M. Osei', 'R. Hale', 'J. Whitcombe', 'A. Lindqvist'],
   areas: [
     {

@@ -27,6 +27,8 @@ const trainEquipment = (id: string) => [
 export const oilAndGasLines: LineSpec[] = [
   {
     id: 'train-1', areaId: 'treating', name: 'Train 1', batchCode: 'T1', equipment: trainEquipment('train-1'),
+    constraintId: 'train-1.booster',
+    costs: { busyHour: 2900, materialPerKg: 0.14 },
     makes: [{ productId: 'sales-gas', label: 'Sales gas', idealRatePerMinute: 72 }],
     speedRatio: 0.9, rejectRatio: 0.012,
     runBreaks: [gasDay],
@@ -43,6 +45,8 @@ export const oilAndGasLines: LineSpec[] = [
   },
   {
     id: 'train-2', areaId: 'treating', name: 'Train 2', batchCode: 'T2', equipment: trainEquipment('train-2'),
+    constraintId: 'train-2.amine',
+    costs: { busyHour: 2900, materialPerKg: 0.14 },
     makes: [{ productId: 'sales-gas', label: 'Sales gas', idealRatePerMinute: 72 }],
     speedRatio: 0.91, rejectRatio: 0.014,
     runBreaks: [gasDay],
@@ -64,6 +68,8 @@ export const oilAndGasLines: LineSpec[] = [
       { id: 'fractionation.reboiler', name: 'Reboiler' },
       { id: 'fractionation.reflux-pump', name: 'Reflux pump' },
     ],
+    constraintId: 'fractionation.tower',
+    costs: { busyHour: 1850, materialPerKg: 0.31 },
     makes: [{ productId: 'propane', label: 'Propane', idealRatePerMinute: 6.5 }],
     speedRatio: 0.9, rejectRatio: 0.01,
     runBreaks: [gasDay],
@@ -93,6 +99,8 @@ export const oilAndGasLines: LineSpec[] = [
       { id: 'loading.arm-2', name: 'Loading arm 2' },
       { id: 'loading.pump', name: 'Loading pump' },
     ],
+    constraintId: 'loading.arm-2',
+    costs: { busyHour: 420, materialPerKg: 0.36 },
     makes: [{ productId: 'propane-truck', label: 'Propane', idealRatePerMinute: 10.5 }],
     speedRatio: 0.93, rejectRatio: 0.002,
     runBreaks: [noTrucks],

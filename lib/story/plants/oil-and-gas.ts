@@ -38,6 +38,7 @@ const characteristics: CharacteristicSpec[] = [
 
 export const oilAndGasPlant: PlantSpec = {
   site: { name: 'Prairie Fork Gas Plant', slug: 'prairie-fork-gas-plant', timeZone: 'America/Chicago', what: 'Sales gas and natural gas liquids' },
+  costs: { currency: 'USD', energyPerKwh: 0.08 },
   technicians: ['D. Calloway', 'L. Ortega', 'B. Nguyen', 'W. Harlan'],
   areas: [
     { id: 'inlet', name: 'Inlet', equipment: [{ id: 'slug-catcher', name: 'Slug catcher' }] },

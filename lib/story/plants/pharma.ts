@@ -45,6 +45,7 @@ const tabletWeight = (n: 1 | 2, centre?: (day: number) => number): Characteristi
 
 export const pharmaPlant: PlantSpec = {
   site: { name: 'Aarewald Pharma', slug: 'aarewald-pharma', timeZone: 'Europe/Zurich', what: 'Tablets' },
+  costs: { currency: 'CHF', energyPerKwh: 0.21 },
   technicians: ['N. Zbinden', 'C. Rossi', 'P. Amstutz', 'E. Favre'],
   areas: [
     { id: 'processing', name: 'Processing' },
