@@ -24,6 +24,8 @@ export type ControlPanelView = {
   /** Null: too few points, or not frozen; `limitsNote` says which. */
   limits: { upper: number; centre: number; lower: number } | null
   limitsNote?: string
+  /** Limits that differ from point to point, as with unequal sample sizes; drawn as steps. */
+  ownLimits?: { index: number; lower: number; upper: number }[]
   showsZones?: boolean
   points: ControlPointView[]
   patterns?: PatternView[]
@@ -39,6 +41,8 @@ export type ControlPlot = {
   zones: { name: 'A' | 'B' | 'C'; top: number; height: number }[]
   /** `x,y` in thousandths and px; excluded points stand beside the line. */
   line: string
+  /** The same for limits of their own. */
+  steps: { upper: string; lower: string } | null
 }
 
 const EDGE = 0.015
@@ -56,7 +60,7 @@ function zonesOf({ upper, lower }: { upper: number; lower: number }, y: (value: 
 
 export function controlPlot(panel: ControlPanelView, box: { top: number; bottom: number; fromZero?: boolean; lines?: number }): ControlPlot {
   const { points, limits } = panel
-  const values = [...points.map(({ value }) => value), ...(limits ? [limits.upper, limits.lower] : [])]
+  const values = [...points.map(({ value }) => value), ...(limits ? [limits.upper, limits.lower] : []), ...(panel.ownLimits ?? []).flatMap(({ lower, upper }) => [lower, upper])]
   const low = values.length ? Math.min(...values) : 0
   const high = values.length ? Math.max(...values) : 1
   // A bracket and its words stand outside the limits.
@@ -64,7 +68,8 @@ export function controlPlot(panel: ControlPanelView, box: { top: number; bottom:
   const min = box.fromZero ? Math.min(0, low) : low - (margin || 1)
   const max = high + (margin || 1)
   const scale: ScaleView = { min, max, ticks: ticksInside(min, max, box.lines ?? 5) }
-  const y = (value: number) => box.bottom - ((value - scale.min) / (scale.max - scale.min)) * (box.bottom - box.top)
+  // Hundredths of a px: the last bits of a limit differ between server and browser, and the page must not.
+  const y = (value: number) => Math.round((box.bottom - ((value - scale.min) / (scale.max - scale.min)) * (box.bottom - box.top)) * 100) / 100
   const x = indexPlace(points[0]?.index ?? 1, points.at(-1)?.index ?? 1)
   return {
     x,
@@ -75,7 +80,13 @@ export function controlPlot(panel: ControlPanelView, box: { top: number; bottom:
       .filter(({ excludedBecause }) => excludedBecause === undefined)
       .map(({ index, value }) => `${(x(index) * 1000).toFixed(1)},${y(value).toFixed(1)}`)
       .join(' '),
+    steps: panel.ownLimits && panel.ownLimits.length > 0 ? { upper: stepLine(panel.ownLimits, x, ({ upper }) => y(upper)), lower: stepLine(panel.ownLimits, x, ({ lower }) => y(lower)) } : null,
   }
+}
+
+/** Level over each point, from half way before it to half way behind it. */
+function stepLine<T extends { index: number }>(points: T[], x: (index: number) => number, y: (point: T) => number): string {
+  return points.flatMap((point) => [point.index - 0.5, point.index + 0.5].map((at) => `${(Math.min(1, Math.max(0, x(at))) * 1000).toFixed(1)},${y(point).toFixed(1)}`)).join(' ')
 }
 
 /** Every `each`-th subgroup and the last, unless the last stands too near to the one before. */

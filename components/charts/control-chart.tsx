@@ -63,7 +63,7 @@ function PhaseLine({ boundary, plot, height, isNamed }: { boundary: NonNullable<
 type PanelProps = { panel: ControlPanelView; box: { top: number; bottom: number }; plot: ControlPlot; boundary?: ControlChartView['phaseBoundary']; label: string; isSpread?: boolean; ticks?: ControlPointView[] }
 
 function ControlPanel({ panel, box, plot, boundary, label, isSpread = false, ticks = [] }: PanelProps) {
-  const height = box.bottom + (isSpread ? 34 : 10)
+  const height = box.bottom + (ticks.length > 0 ? 34 : 10)
   return (
     <>
       <h3 className="control-name">
@@ -77,6 +77,7 @@ function ControlPanel({ panel, box, plot, boundary, label, isSpread = false, tic
         {boundary && <PhaseLine boundary={boundary} plot={plot} height={box.bottom} isNamed={!isSpread} />}
         {panel.patterns?.map((pattern) => <PatternBracket key={`${pattern.rule}-${pattern.fromIndex}`} pattern={pattern} panel={panel} plot={plot} />)}
         <svg width="100%" height={height} viewBox={`0 0 1000 ${height}`} preserveAspectRatio="none">
+          {plot.steps && [plot.steps.upper, plot.steps.lower].map((steps) => <polyline key={steps} points={steps} fill="none" stroke="var(--ink)" strokeWidth="1.2" vectorEffect="non-scaling-stroke" />)}
           <polyline points={plot.line} fill="none" stroke="var(--s1)" strokeWidth="1.4" vectorEffect="non-scaling-stroke" />
         </svg>
         {panel.points.map((point) => <PointMark key={point.index} point={point} plot={plot} />)}
@@ -97,11 +98,13 @@ export function ControlChart({ chart, label }: { chart: ControlChartView; label:
   const plot = controlPlot(location, LOCATION)
   const places = { x: plot.x }
   const spreadPlot = { ...controlPlot(spread, { ...SPREAD, fromZero: true, lines: 3 }), ...places }
+  const hasSpread = spread.points.length > 0
+  const ticks = indexTicks(location.points, location.points.length > 60 ? 10 : 5)
   const aligned = { ...spreadPlot, line: spread.points.filter((p) => p.excludedBecause === undefined).map((p) => `${(plot.x(p.index) * 1000).toFixed(1)},${spreadPlot.y(p.value).toFixed(1)}`).join(' ') }
   return (
     <div className="control-chart">
-      <ControlPanel panel={location} box={LOCATION} plot={plot} boundary={phaseBoundary} label={label} />
-      <ControlPanel panel={spread} box={SPREAD} plot={aligned} boundary={phaseBoundary} label={`${spread.name} of the same subgroups`} isSpread ticks={indexTicks(location.points, location.points.length > 60 ? 10 : 5)} />
+      <ControlPanel panel={location} box={LOCATION} plot={plot} boundary={phaseBoundary} label={label} ticks={hasSpread ? [] : ticks} />
+      {hasSpread && <ControlPanel panel={spread} box={SPREAD} plot={aligned} boundary={phaseBoundary} label={`${spread.name} of the same subgroups`} isSpread ticks={ticks} />}
       <ul className="control-said">
         {phaseBoundary && <li>{`${phaseBoundary.before}: before subgroup ${phaseBoundary.beforeIndex}.`}</li>}
         {[...(location.patterns ?? []), ...(spread.patterns ?? [])].map(({ rule, words, fromIndex }) => <li key={`${rule}-${fromIndex}`}>{`Rule ${rule}: ${words}.`}</li>)}

@@ -1,6 +1,9 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useState, useSyncExternalStore } from 'react'
+import { carriedText, dropCarried, parseCarried, watchCarried } from '@/components/tools/carried'
+import type { Analysis } from '@/lib/tools/analysis'
+import { analysisKinds } from '@/lib/tools/analysis-kinds'
 
 const plants = [
   ['dairy', 'Dairy'],
@@ -19,13 +22,16 @@ export function RequestForm() {
   const [state, setState] = useState<'open' | 'busy' | 'sent'>('open')
   const [email, setEmail] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
+  // Only the browser knows: the page itself is the same for everybody.
+  const carried = parseCarried(useSyncExternalStore(watchCarried, carriedText, () => null))
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     setState('busy')
     const industry = String(new FormData(event.currentTarget).get('industry'))
-    const refusal = await request(email, industry)
+    const refusal = await request(email, industry, carried)
     setProblem(refusal)
+    if (!refusal) dropCarried()
     setState(refusal ? 'open' : 'sent')
   }
 
@@ -59,6 +65,18 @@ export function RequestForm() {
         aria-describedby={problem ? 'request-problem' : 'request-note'}
         required
       />
+      {carried && (
+        <p className="said" role="status">
+          What you worked on in the {analysisKinds[carried.kind]} comes along.{' '}
+          <button
+            type="button"
+            className="again"
+            onClick={dropCarried}
+          >
+            Leave it here
+          </button>
+        </p>
+      )}
       {problem && (
         <p className="field-problem" id="request-problem" role="alert">
           {problem}
@@ -73,9 +91,9 @@ export function RequestForm() {
 }
 
 /** Answers with what stands in the way, or null. */
-async function request(email: string, industry: string): Promise<string | null> {
+async function request(email: string, industry: string, analysis: Analysis | null): Promise<string | null> {
   const source = Object.fromEntries([...new URLSearchParams(window.location.search)].filter(([name]) => name.startsWith('utm_')))
-  const body = JSON.stringify({ email, industry, source })
+  const body = JSON.stringify({ email, industry, source, ...(analysis && { analysis }) })
   const answer = await fetch('/api/provision-demo', { method: 'POST', headers: { 'content-type': 'application/json' }, body }).catch(() => null)
   if (answer?.ok) return null
   if (!answer) return 'The request did not reach us. Your entry is still here; try again.'

@@ -1,7 +1,9 @@
 import type { SpcAnswer, SpcPoint } from '@/lib/tools/spc-tool'
 
-const spreadNames: Record<string, string> = { 'xbar-r': 'Range R', 'xbar-s': 's', 'i-mr': 'Moving range' }
-const valueNames: Record<string, string> = { 'xbar-r': 'Subgroup mean x̄', 'xbar-s': 'Subgroup mean x̄', 'i-mr': 'Value' }
+const spreadNames: Record<string, string> = { 'xbar-r': 'Range R', 'xbar-s': 's', 'i-mr': 'Moving range', cusum: 'C−' }
+const valueNames: Record<string, string> = {
+  'xbar-r': 'Subgroup mean x̄', 'xbar-s': 'Subgroup mean x̄', 'i-mr': 'Value', p: 'Share defective', np: 'Number defective', c: 'Defects', u: 'Defects a unit', ewma: 'EWMA', cusum: 'C+',
+}
 
 /** The tool's answer as the two panels of a control chart. */
 export function controlPanels({ chart, points, limits, spreadLimits, signals }: SpcAnswer, digits: number) {
@@ -12,10 +14,11 @@ export function controlPanels({ chart, points, limits, spreadLimits, signals }: 
     return rules.length > 0 ? { kind: 'pattern' as const, rules, priority: 2 as const } : undefined
   }
   const base = { unit: '', digits }
-  const place = ({ row, excluded }: SpcPoint) => ({ index: row, clock: String(row), ...(excluded && { excludedBecause: excluded }) })
+  const place = ({ row, excluded }: SpcPoint) => ({ index: row, clock: '', ...(excluded && { excludedBecause: excluded }) })
+  const ownLimits = limits === null ? points.flatMap(({ row, lower, upper }) => (lower !== null && upper !== null ? [{ index: row, lower, upper }] : [])) : []
   const spreads = points.filter(({ spread }) => spread !== null)
   return {
-    location: { ...base, name: valueNames[chart] ?? 'Value', limits, showsZones: limits !== null, points: points.map((point) => ({ ...place(point), value: point.value, mark: mark(point) })) },
+    location: { ...base, name: valueNames[chart] ?? 'Value', limits, ownLimits, showsZones: limits !== null, points: points.map((point) => ({ ...place(point), value: point.value, mark: mark(point) })) },
     spread: {
       ...base,
       name: spreadNames[chart] ?? 'Spread',

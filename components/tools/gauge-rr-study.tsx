@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { GaugeRrAnswer } from '@/components/tools/gauge-rr-answer'
+import { KeepAnalysis, type ToolPlace } from '@/components/tools/keep-analysis'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { Panel } from '@/components/ui/panel'
@@ -26,7 +27,7 @@ const multipliers = [
 const start = { text: example, tolerance: '', alpha: '0.25', multiplier: '6' }
 
 /** Everything is computed in the browser while one types; nothing leaves it. `fields` is what stands in them; the example when not given. */
-export function GaugeRrStudy({ fields: first = {} }: { fields?: Record<string, string> }) {
+export function GaugeRrStudy({ place, fields: first = {} }: { place: ToolPlace; fields?: Record<string, string> }) {
   const [given, setGiven] = useState({ ...start, ...first })
   const { text } = given
   const setText = (next: string) => setGiven({ ...given, text: next })
@@ -67,11 +68,7 @@ export function GaugeRrStudy({ fields: first = {} }: { fields?: Record<string, s
       </Panel>
       <div className="grid min-w-0 gap-5" aria-live="polite">
         {answer.ok ? <GaugeRrAnswer study={answer.value} /> : <FieldError>{answer.refusal.message}</FieldError>}
-        <div>
-          <Button href="/#request" variant="primary">
-            See it on a running plant
-          </Button>
-        </div>
+        <KeepAnalysis kind="gauge-rr" fields={given} place={place} />
       </div>
     </div>
   )

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
+import { KeepAnalysis, type ToolPlace } from '@/components/tools/keep-analysis'
 import { FieldError } from '@/components/ui/field'
 import { formatNumber } from '@/components/ui/format'
 import { KpiStrip, type KpiView } from '@/components/ui/kpi-strip'
@@ -23,8 +23,8 @@ const fields = [
 type Name = (typeof fields)[number]['name']
 
 /** Computed while one types, in the browser, by the engine of every screen. */
-export function OeeCalculator() {
-  const [texts, setTexts] = useState(() => Object.fromEntries(fields.map(({ name, start }) => [name, start])) as Record<Name, string>)
+export function OeeCalculator({ place, fields: given = {} }: { place: ToolPlace; fields?: Record<string, string> }) {
+  const [texts, setTexts] = useState(() => Object.fromEntries(fields.map(({ name, start }) => [name, given[name] ?? start])) as Record<Name, string>)
   const numbers = Object.fromEntries(fields.map(({ name }) => [name, readNumber(texts[name], /,\d{1,2}$/.test(texts[name]))])) as Record<Name, number | null>
   const missing = fields.find(({ name }) => numbers[name] === null)
   const answer = missing ? null : oeeTool(numbers as Record<Name, number>)
@@ -47,11 +47,7 @@ export function OeeCalculator() {
       </Panel>
       <div className="grid gap-5" aria-live="polite">
         {answer?.ok ? <Answer answer={answer.value} /> : <FieldError>{fault?.message ?? `${missing?.label}: a number, please.`}</FieldError>}
-        <div>
-          <Button href="/#request" variant="primary">
-            See it on a running plant
-          </Button>
-        </div>
+        <KeepAnalysis kind="oee" fields={texts} place={place} />
       </div>
     </div>
   )

@@ -8,6 +8,7 @@ import { readCertificate } from '@/lib/api/read-certificate'
 import { readObject } from '@/lib/api/read-object'
 import { toolsGaugeRr } from '@/lib/api/tools-gauge-rr'
 import { toolsOee } from '@/lib/api/tools-oee'
+import { toolsRoi } from '@/lib/api/tools-roi'
 import { toolsSpc } from '@/lib/api/tools-spc'
 import { userResources } from '@/lib/api/user-resources'
 import { verifyCertificate } from '@/lib/api/verify-certificate'
@@ -24,6 +25,7 @@ export const operations: ApiOperation[] = [
   readObject,
   toolsOee,
   toolsSpc,
+  toolsRoi,
   toolsGaugeRr,
   notebookTicket,
 ]

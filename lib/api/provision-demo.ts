@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { apiOperation } from '@/lib/api/api-operation'
+import { analysisSchema } from '@/lib/tools/analysis'
 
 export const provisionDemo = apiOperation({
   operationId: 'provisionDemo',
@@ -9,6 +10,7 @@ export const provisionDemo = apiOperation({
   description:
     'Sends a confirmation mail to the address; the plant is built once the link in it is opened. The answer is the same for addresses that are known and unknown, and posting it again makes no second plant.',
   access: 'public',
+  maxBodyBytes: 512 * 1024,
   input: z.object({
     email: z.string().max(320).describe('Work address; disposable mail services are refused'),
     industry: z.enum(['dairy', 'chemical', 'oil-and-gas', 'pharma']).describe('Which fictional plant'),
@@ -17,6 +19,7 @@ export const provisionDemo = apiOperation({
       .refine((source) => Object.keys(source).length <= 12, 'At most 12 entries.')
       .optional()
       .describe('Where the request came from, such as utm_source; kept with the request'),
+    analysis: analysisSchema.optional().describe('A tool of the site as somebody left it; it waits in the plant when the address is confirmed'),
   }),
   output: z.object({ status: z.literal('check your mail') }),
   status: 202,

@@ -4,10 +4,12 @@ import { findLiveLease } from '@/lib/demo/find-live-lease'
 import { hashToken } from '@/lib/auth/token'
 import type { Tx } from '@/lib/db'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
-import type { DemoRequest, Lease } from '@/lib/generated/prisma/client'
+import type { DemoRequest, Lease, Prisma } from '@/lib/generated/prisma/client'
 import { industryOf, storyDateFor } from '@/lib/plant/stories'
 import { enqueue } from '@/lib/queue/enqueue'
+import { insertAnalysis } from '@/lib/plant/saved-analyses'
 import type { System } from '@/lib/system'
+import { analysisSchema } from '@/lib/tools/analysis'
 
 export type Verification = { ok: true; leaseId: string } | { ok: false; because: 'unknown' | 'expired' }
 
@@ -26,9 +28,17 @@ export async function verifyRequest(system: System, token: string): Promise<Veri
     if (request.expiresAt <= now) return { ok: false, because: 'expired' }
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('demo request'), hashtext(${request.email}))`
     const lease = (await findLiveLease(tx, request.email)) ?? (await giveLease(system, tx, request, now))
-    await tx.demoRequest.updateMany({ where: { id: request.id }, data: { verifiedAt: now, leaseId: lease.id } })
+    const { analysis, ...source } = request.source as Prisma.JsonObject
+    await tx.demoRequest.updateMany({ where: { id: request.id }, data: { verifiedAt: now, leaseId: lease.id, source } })
+    await bringAnalysis(tx, analysis, request, lease, now)
     return { ok: true, leaseId: lease.id }
   })
+}
+
+/** What the visitor worked on before moves into the plant, so that it is deleted with it like everything else. */
+async function bringAnalysis(tx: Tx, analysis: unknown, { email }: DemoRequest, lease: Lease, now: Date): Promise<void> {
+  const { data } = analysisSchema.safeParse(analysis)
+  if (data) await insertAnalysis(tx, lease.name, data, email, now)
 }
 
 async function giveLease(system: System, tx: Tx, request: DemoRequest, now: Date): Promise<Lease> {

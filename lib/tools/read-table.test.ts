@@ -19,6 +19,11 @@ describe('pasted numbers', () => {
     ['12 mm\n13 mm', [[12], [13]]],
     ['1,234\t5\n2,345\t6', [[1.234, 5], [2.345, 6]]],
     ['1\t2\n3\t', [[1, 2], [3]]],
+    ['Weight;Length\n[g];[mm]\n150,2;12\n150,4;13', [[150.2, 12], [150.4, 13]]],
+    ['"Weight, net";"Note"\n150,2;"fine; really"\n150,4;""', [[150.2], [150.4]]],
+    ['"1,200.5","2"\n"1,300.5","3"', [[1200.5, 2], [1300.5, 3]]],
+    ['Charge;Wert;;\n1;5,5;;\n2;5,75;;', [[5.5], [5.75]]],
+    ['reject rate\n1.2 %\n0.9 %', [[1.2], [0.9]]],
   ])('%j', (text, expected) => expect(rows(text)).toEqual(expected))
 
   it('says which columns it left out', () => {
@@ -28,6 +33,7 @@ describe('pasted numbers', () => {
   it('refuses with the line', () => {
     expect(rows('1\n2\nthree\n4')).toMatchObject({ code: 'not_a_number', row: 3, message: 'Line 3: "three" is no number.' })
     expect(rows('')).toMatchObject({ code: 'nothing' })
+    expect(rows('a\n1\nn/a\n3')).toMatchObject({ code: 'not_a_number', row: 3 })
     expect(rows('only words\nhere')).toMatchObject({ code: 'no_numbers' })
   })
 

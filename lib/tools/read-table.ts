@@ -1,18 +1,24 @@
+import { parse } from 'papaparse'
 import { type Checked, figure, refuse } from '@/lib/figures/refusal'
 
 export interface NumberTable {
   /** Names of the kept columns, or null when the first line has numbers already. */
   header: string[] | null
   rows: number[][]
+  /** Line of each row in the text, from 1. */
+  lines: number[]
   /** Columns that hold a counter, a time or words, by name or number. */
   leftOut: string[]
 }
 
-const counters = /^(#|n|no|nr|row|index|id|subgroup|sample|batch|date|time|timestamp|datum|zeit|shift|line)\b/i
+/** Heads of columns that count or date the rows, in the languages whose spreadsheets use a decimal comma too. */
+const counters = /^(#|n|no|nr|row|index|id|subgroup|sample|batch|lot|date|time|timestamp|shift|line|datum|zeit|schicht|charge|probe|stichprobe|los|lote|muestra|fecha|hora)\b/i
 
 /** Lines into cells: tab, semicolon, comma or blanks, whichever the text uses. A comma between digits alone is a decimal comma. */
 function split(lines: string[]): { cells: string[][]; decimalComma: boolean } {
-  const by = (separator: RegExp | string) => lines.map((line) => line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1').trim()))
+  const cellsOf = (line: string, separator: RegExp | string) =>
+    typeof separator === 'string' && line.includes('"') ? (parse<string[]>(line, { delimiter: separator }).data[0] ?? []) : line.split(separator)
+  const by = (separator: RegExp | string) => lines.map((line) => cellsOf(line, separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1').trim()))
   const isComma = (cells: string[][]) => cells.flat().some((cell) => /\d,\d/.test(cell)) && !cells.flat().some((cell) => /\d\.\d+$/.test(cell))
   for (const separator of ['\t', ';']) {
     if (lines.some((line) => line.includes(separator))) return { cells: by(separator), decimalComma: isComma(by(separator)) }
@@ -38,14 +44,17 @@ export function readNumber(cell: string, decimalComma = false): number | null {
  * units behind the numbers. Refused with the line that does not fit.
  */
 export function readTable(text: string): Checked<NumberTable> {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
-  const used = lines.map((line, i) => ({ line: line.trimEnd(), no: i + 1 })).filter(({ line }) => line.trim() !== '' && !line.trimStart().startsWith('//'))
+  const all = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
+  const used = all.map((line, i) => ({ line: line.trimEnd(), no: i + 1 })).filter(({ line }) => line.trim() !== '' && !line.trimStart().startsWith('//'))
   if (used.length === 0) return refuse('nothing', 'Paste rows of numbers.')
   const { cells, decimalComma } = split(used.map(({ line }) => line))
   const isNumber = (cell: string | undefined) => cell !== undefined && readNumber(cell, decimalComma) !== null
   const hasHeader = cells.length > 1 && !cells[0]!.some((cell) => isNumber(cell) && !/[a-z]/i.test(cell)) && cells[1]!.some(isNumber)
-  const names = hasHeader ? cells[0]! : null
-  const body = (hasHeader ? cells.slice(1) : cells).map((row, i) => ({ row, no: used[i + (hasHeader ? 1 : 0)]!.no }))
+  // A row of units under the names: no number in it, numbers below it.
+  const hasUnits = cells.length > 2 && !cells[0]!.some(isNumber) && cells[1]!.some((cell) => cell !== '') && !cells[1]!.some(isNumber) && cells[2]!.some(isNumber)
+  const names = hasHeader || hasUnits ? cells[0]! : null
+  const skipped = hasUnits ? 2 : hasHeader ? 1 : 0
+  const body = cells.slice(skipped).map((row, i) => ({ row, no: used[i + skipped]!.no }))
   const width = Math.max(...body.map(({ row }) => row.length))
   const isData = (column: number) => {
     const filled = body.filter(({ row }) => (row[column] ?? '') !== '')
@@ -55,12 +64,15 @@ export function readTable(text: string): Checked<NumberTable> {
   const kept = Array.from({ length: width }, (_, column) => column).filter(isData)
   if (kept.length === 0) return refuse('no_numbers', 'No column of numbers was found.')
   const rows: number[][] = []
+  const lines: number[] = []
   for (const { row, no } of body) {
     const filled = kept.map((column) => row[column] ?? '').filter((cell) => cell !== '')
     const odd = filled.find((cell) => !isNumber(cell))
     if (odd !== undefined) return refuse('not_a_number', `Line ${no}: "${odd}" is no number.`, no)
-    if (filled.length > 0) rows.push(filled.map((cell) => readNumber(cell, decimalComma)!))
+    if (filled.length === 0) continue
+    rows.push(filled.map((cell) => readNumber(cell, decimalComma)!))
+    lines.push(no)
   }
   const leftOut = Array.from({ length: width }, (_, column) => column).filter((column) => !kept.includes(column)).map((column) => names?.[column] || `column ${column + 1}`)
-  return figure({ header: names ? kept.map((column) => names[column] ?? '') : null, rows, leftOut })
+  return figure({ header: names ? kept.map((column) => names[column] ?? '') : null, rows, lines, leftOut })
 }

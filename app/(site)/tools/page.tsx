@@ -8,6 +8,7 @@ const tools = [
   { href: '/tools/oee', title: 'OEE calculator', words: 'Availability, performance, quality, OEE and TEEP of one shift, and the minutes behind them.' },
   { href: '/tools/spc', title: 'SPC analyser', words: 'Paste numbers: control limits, broken rules, capability.' },
   { href: '/tools/gauge-rr', title: 'Gauge R&R', words: 'Paste readings: how much of the variation is the gauge, how much the appraisers, how much the parts.' },
+  { href: '/tools/roi', title: 'ROI calculator', words: 'What less downtime, less lost material and less idle energy would be worth, every assumption in the open.' },
   { href: '/validation', title: 'Validation', words: 'Published examples, the published answer, ours, the difference.' },
 ]
 

@@ -11,7 +11,7 @@ export const POST = route(provisionDemo, async ({ input, address }) => {
   const verdict = checkEmail(input.email)
   if (!verdict.ok) throw new Refusal(422, 'Address not taken', verdict.message)
   await takeAllowances(verdict.email, address)
-  await requestDemo(system(), { email: verdict.email, industry: storedIndustry(input.industry), source: input.source })
+  await requestDemo(system(), { email: verdict.email, industry: storedIndustry(input.industry), source: input.source, analysis: input.analysis })
   return { status: 'check your mail' as const }
 })
 

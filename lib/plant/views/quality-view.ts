@@ -3,7 +3,9 @@ import type { Characteristic, LabResult, PlantNode, Subgroup } from '@/lib/gener
 import type { Checked } from '@/lib/figures/refusal'
 import { findPlace, loadPlantModel, type PlantModel } from '@/lib/plant/views/load-plant'
 import { capability, type Capability } from '@/lib/spc/capability'
+import { type Bin, binsOf } from '@/lib/spc/histogram'
 import { nelsonSignals, type NelsonSignal, nelsonSpan, nelsonWords } from '@/lib/spc/nelson'
+import { normality, type Normality } from '@/lib/spc/normality'
 import { checkPoints, meanOf, phaseOneLimits, rangeOf, type XbarRLimits } from '@/lib/spc/xbar-r'
 import type { System } from '@/lib/system'
 
@@ -48,7 +50,8 @@ export interface CharacteristicView {
   phaseOne: { from: Date; to: Date } | null
   /** Of the subgroups drawn, excluded ones left out; sigma within is their own R̄/d2. */
   capability: Checked<Capability>
-  bins: { from: number; to: number; count: number }[]
+  bins: Bin[]
+  normality: Checked<Normality>
   /** Every rule of Nelson that a drawn subgroup completes, runs drawn together. */
   patterns: RulePattern[]
 }
@@ -108,8 +111,9 @@ function characteristicView(characteristic: Characteristic, { phaseOne, recent }
     excluded: [...new Map([...phaseOne, ...shown].filter(({ excludedReason }) => excludedReason).map((subgroup) => [subgroup.index, subgroup])).values()],
     limits,
     phaseOne: phaseOne.length > 0 && phaseIFirst <= phaseILast ? { from: phaseOne[0]!.takenAt, to: phaseOne.at(-1)!.takenAt } : null,
-    capability: own.ok ? capability({ values, sigmaWithin: own.value.sigma, lsl, usl }) : own,
+    capability: own.ok ? capability({ values, sigmaWithin: own.value.sigma, lsl, usl, target: characteristic.target }) : own,
     bins: binsOf(values, decimals),
+    normality: normality(values),
     patterns,
   }
 }
@@ -173,19 +177,4 @@ function panels({ unit, decimals }: Characteristic, shown: Subgroup[], limits: C
     location: { ...base, name: 'Subgroup mean x̄', limits: limits.ok ? limits.value.location : null, showsZones: true, points: drawn.map((row) => ({ ...at(row), value: meanOf(row.values), mark: meanMark(row.index) })), patterns: brackets(patterns) },
     spread: { ...base, name: 'Range R', limits: limits.ok ? limits.value.range : null, points: drawn.map((row) => ({ ...at(row), value: rangeOf(row.values), mark: outside.has(row.index) ? { kind: 'beyond' as const, rules: [1], priority: 2 as const } : undefined })) },
   }
-}
-
-const wantedBins = 14
-
-/** Bins a whole number of resolutions wide, with edges between two possible values. */
-function binsOf(all: number[], decimals: number): CharacteristicView['bins'] {
-  const values = all.filter(Number.isFinite)
-  if (values.length === 0) return []
-  const resolution = 10 ** -decimals
-  const width = Math.max(1, Math.ceil(rangeOf(values) / wantedBins / resolution)) * resolution
-  const start = Math.min(...values) - resolution / 2
-  const place = (value: number) => Math.floor((value - start) / width)
-  const bins = Array.from({ length: place(Math.max(...values)) + 1 }, (_, i) => ({ from: start + i * width, to: start + (i + 1) * width, count: 0 }))
-  for (const value of values) bins[place(value)]!.count += 1
-  return bins
 }

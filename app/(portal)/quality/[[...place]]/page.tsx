@@ -5,6 +5,7 @@ import { ChartWithTable } from '@/components/charts/chart-with-table'
 import { ControlChart, ControlChartKey } from '@/components/charts/control-chart'
 import { ChartLimits } from '@/components/portal/chart-limits'
 import { TakeAlong } from '@/components/portal/take-along'
+import { capabilityTerms, normalitySentence } from '@/components/tools/capability-words'
 import { type ColumnView, DataTable } from '@/components/ui/data-table'
 import { Empty } from '@/components/ui/empty'
 import { formatNumber, formatQuantity, formatUndefined } from '@/components/ui/format'
@@ -132,7 +133,6 @@ function CapabilityPart({ view }: { view: CharacteristicView }) {
   if (!checked.ok) return <div className="panel-body">{formatUndefined(`no capability: ${checked.refusal.message}`)}</div>
   const made = checked.value
   const { unit, decimals, lsl, usl, target } = characteristic
-  const index = (value: number | null) => (value === null ? formatUndefined('one-sided') : formatNumber(value, 2))
   const sigma = (value: number) => formatQuantity(value, unit, decimals + 2)
   return (
     <div className="panel-body portal-two">
@@ -144,14 +144,12 @@ function CapabilityPart({ view }: { view: CharacteristicView }) {
         <TermList
           look="figures"
           terms={[
-            { term: 'Cp', detail: index(made.Cp) },
-            { term: 'Cpk', termNote: 'the worse of both sides', detail: index(made.Cpk), detailNote: `lower ${index(made.Cpl)}, upper ${index(made.Cpu)}` },
-            { term: 'Pp', detail: index(made.Pp) },
-            { term: 'Ppk', detail: index(made.Ppk) },
+            ...capabilityTerms(made),
             { term: 'Sigma within', termNote: 'R̄/d2, dashed curve', detail: sigma(made.sigmaWithin) },
             { term: 'Sigma overall', termNote: 'all values, solid curve', detail: sigma(made.sigmaOverall) },
           ]}
         />
+        <p className="mt-2 text-small text-ink-2">{normalitySentence(view.normality)}</p>
         {saysSomething(view) && <p>Rules are broken in these subgroups: the figures describe them and predict nothing.</p>}
       </div>
     </div>

@@ -13,7 +13,7 @@ export default function GaugeRrPage() {
           analysis of variance, as in AIAG’s Measurement Systems Analysis, 4th edition.
         </p>
       </div>
-      <GaugeRrStudy />
+      <GaugeRrStudy place={{ on: 'site' }} />
     </main>
   )
 }

@@ -10,7 +10,7 @@ export default function OeeToolPage() {
         <h1 className="text-section">OEE calculator</h1>
         <p className="mt-2 max-w-[68ch] text-ink-2">Six totals of one shift, as they stand on the shift sheet. OEE is the ideal time of good pieces ÷ planned busy time (ISO 22400-2).</p>
       </div>
-      <OeeCalculator />
+      <OeeCalculator place={{ on: 'site' }} />
     </main>
   )
 }

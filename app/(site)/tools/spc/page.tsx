@@ -9,10 +9,10 @@ export default function SpcToolPage() {
       <div>
         <h1 className="text-section">SPC analyser</h1>
         <p className="mt-2 max-w-[68ch] text-ink-2">
-          Paste a column or a table from a spreadsheet. Headers, counters, times, units and decimal commas are understood; what is left out is said.
+          Paste a column or a table from a spreadsheet, or upload a CSV. Headers, counters, times, units and decimal commas are understood; what is left out is said.
         </p>
       </div>
-      <SpcAnalyser />
+      <SpcAnalyser place={{ on: 'site' }} />
     </main>
   )
 }
