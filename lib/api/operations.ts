@@ -7,9 +7,15 @@ import { provisionDemo } from '@/lib/api/provision-demo'
 import { readCertificate } from '@/lib/api/read-certificate'
 import { readObject } from '@/lib/api/read-object'
 import { toolsGaugeRr } from '@/lib/api/tools-gauge-rr'
+import { toolsKpis } from '@/lib/api/tools-kpis'
+import { toolsNormality } from '@/lib/api/tools-normality'
 import { toolsOee } from '@/lib/api/tools-oee'
+import { toolsOeeEvents } from '@/lib/api/tools-oee-events'
+import { toolsPareto } from '@/lib/api/tools-pareto'
+import { toolsReliability } from '@/lib/api/tools-reliability'
 import { toolsRoi } from '@/lib/api/tools-roi'
 import { toolsSpc } from '@/lib/api/tools-spc'
+import { toolsYield } from '@/lib/api/tools-yield'
 import { userResources } from '@/lib/api/user-resources'
 import { verifyCertificate } from '@/lib/api/verify-certificate'
 
@@ -24,6 +30,12 @@ export const operations: ApiOperation[] = [
   readCertificate,
   readObject,
   toolsOee,
+  toolsOeeEvents,
+  toolsKpis,
+  toolsReliability,
+  toolsYield,
+  toolsPareto,
+  toolsNormality,
   toolsSpc,
   toolsRoi,
   toolsGaugeRr,
