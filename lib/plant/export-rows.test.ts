@@ -61,6 +61,16 @@ describe('an exported table', () => {
     expect(first!.slice(0, 2)).toEqual([new Date(start), '2026-03-12T01:00:00'])
   })
 
+  it('that belongs to no time has all its rows in every period, page by page as well', async () => {
+    const rates = Array.from({ length: 5001 }, (_, i) => ({ tenantId: 'demo-rates', lineId: `line-${i}`, currency: 'EUR', busyHour: i, materialPerKg: 1, energyPerKwh: 0.2 }))
+    await system.db.asOperator((tx) => tx.costRate.createMany({ data: rates }))
+    const table = findExportTable('cost-rates')!
+    const lines = (await rowsOf('demo-rates', table)).flat().map(([line]) => line)
+    expect(new Set(lines).size).toBe(5001)
+    expect(lines).toHaveLength(5001)
+    expect(await exportExtents(system, 'demo-rates', period, [table])).toMatchObject([{ rows: 5001, first: period.from }])
+  })
+
   it.each(exportTables.map((table) => [table.id, table] as const))('%s can be read, also when it is empty', async (_, table) => {
     await expect(rowsOf('demo-nobody', table)).resolves.toEqual([])
     await expect(exportExtents(system, 'demo-nobody', period, [table])).resolves.toMatchObject([{ rows: 0, first: null }])

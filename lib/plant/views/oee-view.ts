@@ -1,9 +1,12 @@
+import { elementsOf, type Kpi, kpisOf } from '@/lib/oee/kpis'
 import { groupOee, type LineOee } from '@/lib/oee/oee'
 import { groupPareto, type LossRow } from '@/lib/oee/loss-pareto'
 import { localDate } from '@/lib/plant/local-date'
 import type { ShiftInstance } from '@/lib/oee/shift-calendar'
+import { type SixLossRow, sixLosses, startupRejects } from '@/lib/oee/six-losses'
 import { type StateSegment, stateSegments } from '@/lib/oee/state-segments'
 import type { PlantNode } from '@/lib/generated/prisma/client'
+import { costPerMinute, loadCostRates } from '@/lib/plant/views/cost-rates'
 import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
@@ -21,6 +24,11 @@ export interface OeeView {
   oee: LineOee
   lines: { node: PlantNode; oee: LineOee }[]
   losses: LossRow[]
+  /** Six big losses of the place; money is null where a line has no rate. */
+  sixLosses: (SixLossRow & { money: number | null })[]
+  kpis: Kpi[]
+  /** ISO 4217 when every line here has rates in the same currency. */
+  currency: string | null
   /** Only of a single line, and only for up to a day. */
   ribbon: { segments: (StateSegment & { label?: string })[]; from: Date; to: Date; shiftChanges: Date[] } | null
   /** Newest first, up to 30 days. */
@@ -40,6 +48,11 @@ export function loadOeeView(system: System, tenantId: string, path: string[] | u
     const period = chosenPeriod(query, shifts, now)
     const rows = await loadLineRows(tx, linesOf(model, place), new Date(now.getTime() - 30 * dayMs), now)
     const lines = rows.map((line) => ({ node: line.node, oee: lineFigures(line, shifts, period, now) }))
+    const rates = await loadCostRates(tx, rows.map(({ node: { id } }) => id))
+    const oee = groupOee(lines.map((line) => line.oee))
+    const currencies = new Set(rows.map(({ node: { id } }) => rates.get(id)?.currency ?? null))
+    const calendarMinutes = ((period.to.getTime() - period.from.getTime()) / 60_000) * rows.length
+    const kpis = kpisOf(elementsOf(oee, { calendarMinutes }))
     const single = rows.length === 1 && period.to.getTime() - period.from.getTime() <= dayMs ? rows[0] : null
     const shiftEnd = period.key === 'shift' ? (shifts.find((shift) => shift.startsAt.getTime() === period.from.getTime())?.endsAt ?? period.to) : period.to
     return {
@@ -47,9 +60,12 @@ export function loadOeeView(system: System, tenantId: string, path: string[] | u
       place,
       period,
       now,
-      oee: groupOee(lines.map((line) => line.oee)),
+      oee,
       lines,
-      losses: groupPareto(rows.map((line) => ({ ...line, stops: query.by === 'equipment' ? byEquipment(line) : line.stops, shifts, window: period, now }))),
+      losses: groupPareto(rows.map((line) => ({ ...line, stops: query.by === 'equipment' ? byEquipment(line) : line.stops, shifts, window: period, now, costPerMinute: costPerMinute(rates.get(line.node.id)) }))),
+      sixLosses: groupSixLosses(lines.map(({ oee: own }, i) => ({ rows: sixLosses(own, startupRejects({ ...rows[i]!, shifts, window: period, now })), price: costPerMinute(rates.get(rows[i]!.node.id)) })), oee.plannedBusyMinutes),
+      kpis: kpis.ok ? kpis.value : [],
+      currency: currencies.size === 1 ? [...currencies][0]! : null,
       ribbon: single
         ? {
             from: period.from,
@@ -62,6 +78,21 @@ export function loadOeeView(system: System, tenantId: string, path: string[] | u
           }
         : null,
       days: dayRows(rows, daysOf(shifts, now, model.tenant.timeZone), now),
+    }
+  })
+}
+
+/** Minutes, pieces and money of each loss are added over the lines. */
+function groupSixLosses(lines: { rows: SixLossRow[]; price: number | null }[], busyMinutes: number): OeeView['sixLosses'] {
+  const [first] = lines
+  return (first?.rows ?? []).map(({ loss, name, pieces }, i) => {
+    const minutes = lines.reduce((sum, { rows }) => sum + rows[i]!.minutes, 0)
+    const isPriced = lines.every(({ price }) => price !== null)
+    return {
+      loss, name, minutes,
+      pieces: pieces === null ? null : lines.reduce((sum, { rows }) => sum + rows[i]!.pieces!, 0),
+      shareRatio: busyMinutes > 0 ? minutes / busyMinutes : null,
+      money: isPriced ? lines.reduce((sum, { rows, price }) => sum + rows[i]!.minutes * price!, 0) : null,
     }
   })
 }

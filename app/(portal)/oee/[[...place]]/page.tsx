@@ -5,6 +5,7 @@ import { DowntimePareto } from '@/components/charts/downtime-pareto'
 import { TimeRibbon, TimeRibbonAxis } from '@/components/charts/time-ribbon'
 import { DayTable } from '@/components/portal/day-table'
 import { ExplainDrawer } from '@/components/portal/explain-drawer'
+import { KpiPanel, SixLossesPanel } from '@/components/portal/oee-kpis'
 import { OeeTiles } from '@/components/portal/oee-tiles'
 import { OeeWaterfall } from '@/components/portal/oee-waterfall'
 import { RangePicker } from '@/components/portal/range-picker'
@@ -50,6 +51,7 @@ export default async function OeePage({ params, searchParams }: Props) {
         </div>
         <OeeTiles oee={view.oee} label={`OEE, ${view.period.words}`} explainHref={(figure) => here({ explain: figure })} explained={explained} />
         <OeeWaterfall oee={view.oee} label={`${view.place.name}, ${view.period.words}`} />
+        <SixLossesPanel view={view} />
         {view.ribbon && (
           <Panel title="Time states" note={<StateLegend />}>
             <TimeRibbon
@@ -75,12 +77,14 @@ export default async function OeePage({ params, searchParams }: Props) {
           </div>
           {view.losses.length > 0 ? (
             <DowntimePareto
+              currency={view.currency}
               caption={query.by === 'equipment' ? 'Downtime by equipment' : 'Downtime by reason'}
               reasons={view.losses.map((loss) => ({
                 reason: lossName(view.model, loss.reasonCode),
                 state: loss.kind === 'breakdown' ? 'down' : 'idle',
                 minutes: loss.minutes,
                 stops: loss.stops,
+                money: loss.money,
                 isOpen: loss.open,
               }))}
             />
@@ -116,6 +120,7 @@ export default async function OeePage({ params, searchParams }: Props) {
             </table>
           </Panel>
         )}
+        <KpiPanel kpis={view.kpis} />
         <DayTable view={view} basePath={basePath} chosen={query.date} />
         <TakeAlong tables={{ oee: 'OEE as CSV', 'oee-days': 'Days as CSV' }} place={view.place.path} query={definedOf(query)} />
       </div>
