@@ -1,4 +1,4 @@
-import { Activity, AudioWaveform, BookOpen, Boxes, CircleHelp, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Search, Settings, Sigma, Wrench } from 'lucide-react'
+import { Activity, AudioWaveform, BookOpen, Boxes, CircleHelp, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Search, Settings, Sigma, Wrench, Zap } from 'lucide-react'
 
 export interface Room {
   /** First part of the path. */
@@ -16,6 +16,7 @@ export const rooms: Room[] = [
   { key: 'oee', label: 'OEE and losses', icon: Gauge, hasPlaces: true, group: 'Rooms' },
   { key: 'downtime', label: 'Downtime', icon: CirclePause, hasPlaces: true, group: 'Rooms' },
   { key: 'quality', label: 'Quality', icon: Activity, hasPlaces: true, group: 'Rooms' },
+  { key: 'energy', label: 'Energy', icon: Zap, hasPlaces: true, group: 'Rooms' },
   { key: 'signals', label: 'Signals', icon: AudioWaveform, hasPlaces: true, group: 'Rooms' },
   { key: 'batches', label: 'Batches', icon: Boxes, hasPlaces: false, group: 'Rooms' },
   { key: 'maintenance', label: 'Maintenance', icon: Wrench, hasPlaces: true, group: 'Rooms' },

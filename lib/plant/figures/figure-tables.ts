@@ -1,5 +1,6 @@
 import { controlPointsTable } from '@/lib/plant/figures/control-points-table'
 import { downtimeTable, stopsTable } from '@/lib/plant/figures/downtime-tables'
+import { energyTable } from '@/lib/plant/figures/energy-table'
 import type { FigureLoader } from '@/lib/plant/figures/figure-table'
 import { oeeDaysTable, oeeTable } from '@/lib/plant/figures/oee-tables'
 
@@ -10,6 +11,7 @@ export const figureTables = {
   downtime: downtimeTable,
   stops: stopsTable,
   'control-points': controlPointsTable,
+  energy: energyTable,
 } satisfies Record<string, FigureLoader>
 
 export type FigureTableName = keyof typeof figureTables
