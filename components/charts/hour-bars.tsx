@@ -21,22 +21,22 @@ export function HourBars({ bars, unit, label, reference, ticks }: Props) {
     <svg className="hour-bars" height={HEIGHT} role="img" aria-label={label}>
       {scale.ticks.map((tick) => (
         <g key={tick}>
-          <line x1="44" x2="100%" y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
-          <text x="38" y={y(tick) + 4} textAnchor="end" className="chart-tick">{formatNumber(tick)}</text>
+          <line x1="0" x2="100%" y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
+          <text x="-6" y={y(tick) + 4} textAnchor="end" className="chart-tick">{formatNumber(tick)}</text>
         </g>
       ))}
-      <svg x="44" style={{ width: 'calc(100% - 44px)' }} height={HEIGHT} viewBox={`0 0 1000 ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
+      <svg width="100%" height={HEIGHT} viewBox={`0 0 1000 ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
         {bars.map(({ at, activityRatio }) => <rect key={`a${at}`} x={x(at)} width={width / 0.82} y={FLOOR - activityRatio * (FLOOR - 14)} height={activityRatio * (FLOOR - 14)} fill="var(--sunken)" />)}
         {bars.map(({ at, value, coveredRatio }) => <rect key={at} x={x(at)} width={width} y={y(value)} height={Math.max(0, FLOOR - y(value))} fill="var(--s2)" opacity={coveredRatio < 0.99 ? 0.45 : 1} />)}
         {reference && <line x1="0" x2="1000" y1={y(reference.value)} y2={y(reference.value)} stroke="var(--ink)" strokeWidth="1.4" strokeDasharray="7 3" vectorEffect="non-scaling-stroke" />}
       </svg>
       {reference && (
-        <text x="50" y={y(reference.value) - 5} className="chart-label chart-halo">
+        <text x="6" y={y(reference.value) - 5} className="chart-label chart-halo">
           {reference.name} {formatNumber(reference.value, 1)} {unit}
         </text>
       )}
-      <svg x="44" style={{ width: 'calc(100% - 44px)' }} height={HEIGHT} overflow="visible" aria-hidden>
-        {ticks.map(({ at, text }) => <text key={at} x={`${x(at) / 10}%`} y={FLOOR + 18} className="chart-tick">{text}</text>)}
+      <svg width="100%" height={HEIGHT} overflow="visible" aria-hidden>
+        {ticks.filter(({ at }) => x(at) < 940).map(({ at, text }) => <text key={at} x={`${x(at) / 10}%`} y={FLOOR + 18} className="chart-tick">{text}</text>)}
       </svg>
     </svg>
   )

@@ -18,12 +18,12 @@ export function ScatterLine({ points, line, xName, yName, label }: Props) {
     <svg className="hour-bars" height={HEIGHT} role="img" aria-label={label}>
       {up.ticks.map((tick) => (
         <g key={tick}>
-          <line x1="44" x2="100%" y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
-          <text x="38" y={y(tick) + 4} textAnchor="end" className="chart-tick">{formatNumber(tick)}</text>
+          <line x1="0" x2="100%" y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
+          <text x="-6" y={y(tick) + 4} textAnchor="end" className="chart-tick">{formatNumber(tick)}</text>
         </g>
       ))}
-      <text x="44" y="12" className="chart-tick">{yName}</text>
-      <svg x="44" style={{ width: 'calc(100% - 56px)' }} height={HEIGHT} overflow="visible">
+      <text x="0" y="12" className="chart-tick">{yName}</text>
+      <svg width="100%" height={HEIGHT} overflow="visible">
         {points.map((point, i) => <circle key={i} cx={`${x(point.x)}%`} cy={y(point.y)} r="2" fill="var(--s1)" opacity="0.55" />)}
         {line && <line x1="0%" y1={y(line.base)} x2="100%" y2={y(line.base + line.slope * across.max)} stroke="var(--accent)" strokeWidth="2" />}
         {across.ticks.map((tick) => <text key={tick} x={`${x(tick)}%`} y={FLOOR + 18} textAnchor="middle" className="chart-tick">{formatNumber(tick)}</text>)}

@@ -72,7 +72,7 @@ function kpisOf({ use, baseKw, nights, thriftyKw, meters, currency }: EnergyView
   const wasted = thriftyKw === null ? null : nights.reduce((sum, { wasteKwh }) => sum + wasteKwh, 0) / Math.max(1, nights.length)
   const figure = (label: string, value: number | null, unit: string, because: string, note: string, digits = 0): KpiView => ({ label, parts: value === null ? [] : [{ value: formatNumber(value, digits), unit }], undefinedBecause: value === null ? because : undefined, note })
   return [
-    { ...figure('Energy', use.kwh, 'kWh', '', gaps), large: true },
+    { ...(use.kwh < 10_000 ? figure('Energy', use.kwh, 'kWh', '', gaps) : figure('Energy', use.kwh / 1000, 'MWh', '', gaps, 1)), large: true },
     figure('A thousand good pieces', use.perThousand, 'kWh', 'no good piece', `${formatNumber(use.goodPieces)} good pieces`, 1),
     figure('A tonne of good product', use.perTonne, 'kWh', 'mass not known', use.goodKg === null ? '' : `${formatNumber(use.goodKg / 1000, 1)} t`, 1),
     figure('Base load', baseKw, 'kW', 'fewer than 20 hours', `median of the lowest tenth of hours ${month}`),
