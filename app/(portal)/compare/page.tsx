@@ -32,7 +32,7 @@ export default async function ComparePage({ searchParams }: Props) {
         <div>
           <p className="crumbs">{view.model.tenant.name}</p>
           <h1 className="text-page">Compare lines</h1>
-          <p>{by && lines[0] ? `By ${by.label.toLowerCase()}, ${view.period.words}: ${lines.map(({ node }) => node.name).join(', ')}.` : 'No line has figures in this period.'}</p>
+          <p>{by && lines[0] ? `By ${/^[A-Z]{2}/.test(by.label) ? by.label : by.label.toLowerCase()}, ${view.period.words}: ${lines.map(({ node }) => node.name).join(', ')}.` : 'No line has figures in this period.'}</p>
         </div>
         <RangePicker current={view.period.key} basePath="/compare" />
       </div>
@@ -57,7 +57,7 @@ export default async function ComparePage({ searchParams }: Props) {
             <tbody>
               {lines.map((line) => (
                 <tr key={line.node.id}>
-                  <th scope="row">
+                  <th scope="row" className="whitespace-nowrap">
                     <Link href={`/oee/${line.node.path}?range=${view.period.key}`}>{line.node.name}</Link>
                   </th>
                   {shown.map((measure) => (

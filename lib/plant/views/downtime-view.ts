@@ -2,6 +2,7 @@ import type { PlantNode, StopCoding, StopReason } from '@/lib/generated/prisma/c
 import { groupPareto, type LossRow } from '@/lib/oee/loss-pareto'
 import type { StopEvent, StopKind } from '@/lib/oee/time-elements'
 import { costPerMinute, loadCostRates } from '@/lib/plant/views/cost-rates'
+import { type FlowView, loadFlow } from '@/lib/plant/views/flow-view'
 import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
@@ -44,6 +45,8 @@ export interface DowntimeView {
   microStops: { count: number; minutes: number }
   changeovers: ChangeoverRow[]
   chosen: ChosenStop | null
+  /** Of a single line whose machines report states. */
+  flow: FlowView | null
 }
 
 /** What is needed to give a stop another reason. */
@@ -105,6 +108,7 @@ export function loadDowntime(system: System, tenantId: string, path: string[] | 
       stops,
       microStops: { count: micro.length, minutes: micro.reduce((sum, { minutes }) => sum + minutes, 0) },
       changeovers: changeoversOf(stops),
+      flow: lines.length === 1 ? await loadFlow(tx, model, lines[0]!, period, now) : null,
       chosen: chosenRow && { stop: describe(chosenRow), ...(await codingChoices(tx, model, chosenRow, now)), history: history.map((one) => ({ ...one, from: reasonName(model, one.fromReason), to: reasonName(model, one.toReason) })) },
     }
   })

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { DowntimePareto } from '@/components/charts/downtime-pareto'
 import type { DowntimeMeasure } from '@/components/charts/downtime-ranking'
 import { ChangeoverPanel } from '@/components/portal/changeover-panel'
+import { FlowPanel } from '@/components/portal/flow-panel'
 import { RangePicker } from '@/components/portal/range-picker'
 import { TakeAlong } from '@/components/portal/take-along'
 import { StopDrawer } from '@/components/portal/stop-drawer'
@@ -65,6 +66,7 @@ export default async function DowntimePage({ params, searchParams }: Props) {
             <Empty>No stop in this period.</Empty>
           )}
         </Panel>
+        {view.flow && <FlowPanel view={view.flow} timeZone={view.model.tenant.timeZone} reasonName={(code) => view.model.reasons.get(code)?.name ?? code} />}
         <StopList view={view} query={query} here={here} chosenId={view.chosen?.stop.id} />
         {view.changeovers.length > 0 && <ChangeoverPanel rows={view.changeovers} />}
         <TakeAlong tables={{ downtime: 'Losses as CSV', stops: 'Stops as CSV' }} place={view.place.path} query={{ ...kept, range: view.period.key }} />
