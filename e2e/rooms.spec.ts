@@ -9,7 +9,14 @@ const rooms = [
   '/oee',
   '/oee?range=30d&by=equipment',
   '/oee?range=24h&explain=availability',
+  '/downtime?range=24h',
+  '/downtime/northfield-dairy/filling/line-2?range=24h&measure=money',
   '/quality',
+  '/energy',
+  '/compare?sort=mttr',
+  '/analyses',
+  '/analyses/new?kind=spc',
+  '/wall',
   '/signals?range=30d',
   '/batches',
   '/maintenance',
@@ -36,7 +43,7 @@ test('every room opens, is accessible and fits the screen @phone @dark', async (
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  for (const url of ['/', '/sign-in', '/privacy', '/certificates', '/docs/api', '/tools', '/tools/oee', '/tools/spc', '/validation']) {
+  for (const url of ['/', '/sign-in', '/privacy', '/certificates', '/docs/api', '/tools', '/tools/oee', '/tools/spc', '/tools/gauge-rr', '/tools/roi', '/validation']) {
     await page.goto(url)
     await expectSound(page, errors)
   }

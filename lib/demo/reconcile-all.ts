@@ -6,7 +6,7 @@ import { createLease } from '@/lib/demo/create-lease'
 import { type PartDriver, partDrivers } from '@/lib/demo/part-drivers'
 import { partFacts } from '@/lib/demo/part-list'
 import type { Lease, LeaseState, Part } from '@/lib/generated/prisma/client'
-import { industries, storedIndustry, storyDateFor } from '@/lib/plant/stories'
+import { industries, storedIndustry, storyDateFor, storyTenantId } from '@/lib/plant/stories'
 import { enqueue } from '@/lib/queue/enqueue'
 import type { System } from '@/lib/system'
 
@@ -80,15 +80,15 @@ async function keepPool(system: System, leases: Lease[]) {
   const now = system.clock.now()
   await system.db.asOperator(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('warm pool'), 0)`
-    const stories = await tx.tenant.findMany({ where: { id: { in: leases.map((lease) => lease.name) } }, select: { id: true, storyDate: true } })
-    const storyDateOf = new Map(stories.map((tenant) => [tenant.id, tenant.storyDate?.toISOString().slice(0, 10)]))
+    const stories = await tx.tenant.findMany({ where: { id: { in: leases.map((lease) => lease.name) } }, select: { id: true, storyTenantId: true } })
+    const storyOf = new Map(stories.map((tenant) => [tenant.id, tenant.storyTenantId]))
     for (const industry of industries) {
       const pool = await tx.lease.findMany({
         where: { email: null, industry: storedIndustry(industry), state: { in: ['provisioning', 'warm'] } },
         orderBy: { createdAt: 'desc' },
       })
-      const today = storyDateFor(industry, now)
-      const fresh = pool.filter((lease) => now.getTime() - lease.createdAt.getTime() < warmLifeMs && (storyDateOf.get(lease.name) ?? today) === today)
+      const today = storyTenantId(industry, storyDateFor(industry, now))
+      const fresh = pool.filter((lease) => now.getTime() - lease.createdAt.getTime() < warmLifeMs && (storyOf.get(lease.name) ?? today) === today)
       const surplus = [...pool.filter((lease) => !fresh.includes(lease)), ...fresh.slice(system.settings.warmPoolSize)]
       for (const lease of surplus) {
         await tx.lease.updateMany({ where: { id: lease.id, email: null }, data: { state: 'expired', expiredAt: now, endedBy: 'warm pool' } })

@@ -5,7 +5,7 @@ import { hashToken } from '@/lib/auth/token'
 import type { Tx } from '@/lib/db'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
 import type { DemoRequest, Lease, Prisma } from '@/lib/generated/prisma/client'
-import { industryOf, storyDateFor } from '@/lib/plant/stories'
+import { industryOf, storyDateFor, storyTenantId } from '@/lib/plant/stories'
 import { enqueue } from '@/lib/queue/enqueue'
 import { insertAnalysis } from '@/lib/plant/saved-analyses'
 import type { System } from '@/lib/system'
@@ -56,7 +56,7 @@ async function takeWarm(tx: Tx, request: DemoRequest, owner: { email: string; le
   const industry = industryOf(request.industry)
   const [warm] = await tx.$queryRaw<{ id: string }[]>`
     SELECT l.id FROM lease l JOIN tenant t ON t.id = l.name
-    WHERE l.state = 'warm' AND l.industry = ${industry}::industry AND t.story_date = ${storyDateFor(industry, now)}::date
+    WHERE l.state = 'warm' AND l.industry = ${industry}::industry AND t.story_tenant_id = ${storyTenantId(industry, storyDateFor(industry, now))}
     ORDER BY l.created_at LIMIT 1 FOR UPDATE OF l SKIP LOCKED`
   if (!warm) return null
   await tx.leasePart.updateMany({

@@ -1,5 +1,5 @@
 import { type Checked, figure, refuse } from '@/lib/figures/refusal'
-import { type CapabilityInterval, cpInterval, cpkInterval, cpmInterval } from '@/lib/spc/capability-intervals'
+import { type CapabilityInterval, cpInterval, cpkInterval, cpmInterval, cpmWithinInterval } from '@/lib/spc/capability-intervals'
 import { normalCdf } from '@/lib/spc/distributions'
 import { meanOf } from '@/lib/spc/xbar-r'
 
@@ -15,6 +15,11 @@ export interface CapabilityInput {
   target?: number | null
   /** Of the intervals, 0.95. */
   level?: number
+  /**
+   * Degrees of freedom of sigma within, n − 1 when not given. Of k subgroups of m values about 0.9 k(m − 1) for R̄/d2,
+   * k(m − 1) for a pooled deviation (Minitab, methods and formulas for Cp).
+   */
+  degreesWithin?: number
 }
 
 /** Null: not defined, because the limit on that side is not there. */
@@ -31,13 +36,22 @@ export interface Capability {
   Ppl: number | null
   Ppu: number | null
   Ppk: number
-  /** Taguchi: (USL − LSL) ÷ 6√(s² + (mean − target)²), with the overall sample deviation. */
+  /** Taguchi: (USL − LSL) ÷ 6√(s² + (mean − target)²), s the overall sample deviation with n − 1 (NIST/SEMATECH 6.1.6, SAS/QC). */
   Cpm: number | null
   /** The same with sigma within. */
   CpmWithin: number | null
-  intervals: { Cp: CapabilityInterval | null; Cpk: CapabilityInterval; Pp: CapabilityInterval | null; Ppk: CapabilityInterval; Cpm: CapabilityInterval | null; CpmWithin: CapabilityInterval | null }
-  /** Share outside the limits, 0..1: counted, and expected of a normal distribution. */
-  outside: { observed: number; expectedWithin: number; expectedOverall: number }
+  intervals: CapabilityIntervals
+  /** Share outside the limits, 0..1 (a millionth is 1 ppm): counted, and expected of a normal distribution. */
+  outside: { observed: number; observedCount: number; expectedWithin: number; expectedOverall: number }
+}
+
+export interface CapabilityIntervals {
+  Cp: CapabilityInterval | null
+  Cpk: CapabilityInterval
+  Pp: CapabilityInterval | null
+  Ppk: CapabilityInterval
+  Cpm: CapabilityInterval | null
+  CpmWithin: CapabilityInterval | null
 }
 
 /** n − 1 in the denominator; in the unit of the values. */
@@ -46,15 +60,24 @@ export function sampleDeviation(values: number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))
 }
 
-function checkInput({ values, sigmaWithin, lsl, usl, target }: CapabilityInput): Checked<null> {
+function checkInput(input: CapabilityInput): Checked<null> {
+  const { values, sigmaWithin, level = 0.95, degreesWithin = 1 } = input
   if (values.length < 2) return refuse('too_few_values', `Capability needs two values; there are ${values.length}.`)
   const odd = values.findIndex((value) => !Number.isFinite(value))
-  if (odd >= 0) return refuse('not_a_number', `Value ${odd} is no number.`, odd)
+  if (odd >= 0) return refuse('not_a_number', `Value ${odd + 1} is no number.`, odd + 1)
+  if (!(Number.isFinite(sigmaWithin) && sigmaWithin > 0)) return refuse('no_variation', 'Sigma within subgroups must be above 0.')
+  // Not by sigma: rounding leaves 1.5e-17 of ten times 0.1.
+  if (values.every((value) => value === values[0])) return refuse('no_variation', 'All values are equal; sigma would be 0.')
+  if (!(level > 0 && level < 1)) return refuse('level', `A confidence level lies between 0 and 1, not at ${level}.`)
+  if (!(Number.isFinite(degreesWithin) && degreesWithin > 0)) return refuse('degrees', `Degrees of freedom are above 0, not ${degreesWithin}.`)
+  return checkSpecification(input)
+}
+
+function checkSpecification({ lsl, usl, target = null }: CapabilityInput): Checked<null> {
   if (lsl === null && usl === null) return refuse('no_specification', 'Without a specification limit there is no capability.')
   if ([lsl, usl].some((limit) => limit !== null && !Number.isFinite(limit))) return refuse('not_a_number', 'A specification limit is no number.')
-  if (target !== undefined && target !== null && !Number.isFinite(target)) return refuse('not_a_number', 'The target is no number.')
+  if (target !== null && !Number.isFinite(target)) return refuse('not_a_number', 'The target is no number.')
   if (lsl !== null && usl !== null && usl <= lsl) return refuse('limits_reversed', `The upper specification limit ${usl} is not above the lower one ${lsl}.`)
-  if (!(Number.isFinite(sigmaWithin) && sigmaWithin > 0)) return refuse('no_variation', 'Sigma within subgroups must be above 0.')
   return figure(null)
 }
 
@@ -72,7 +95,8 @@ function indices(mean: number, sigma: number, { lsl, usl }: CapabilityInput) {
 /**
  * Cp family with sigma within, Pp family with sigma overall (ISO 22514-2). One-sided: Cpk is the side that exists.
  * Intervals are those of NIST/SEMATECH 6.1.6; they and the expected share outside suppose normal values.
- * Refused: `too_few_values`, `not_a_number`, `no_specification`, `limits_reversed`, `no_variation`.
+ * Refused: `too_few_values`, `not_a_number` (with its row, from 1), `no_specification`, `limits_reversed`,
+ * `no_variation`, `level`, `degrees`.
  */
 export function capability(input: CapabilityInput): Checked<Capability> {
   const checked = checkInput(input)
@@ -80,7 +104,6 @@ export function capability(input: CapabilityInput): Checked<Capability> {
   const { values, sigmaWithin } = input
   const mean = meanOf(values)
   const sigmaOverall = sampleDeviation(values)
-  if (sigmaOverall === 0) return refuse('no_variation', 'All values are equal; sigma would be 0.')
   const within = indices(mean, sigmaWithin, input)
   const overall = indices(mean, sigmaOverall, input)
   const Cpm = taguchi(mean, sigmaOverall, input)
@@ -92,7 +115,7 @@ export function capability(input: CapabilityInput): Checked<Capability> {
     Cpm,
     CpmWithin,
     intervals: intervalsOf(input, { within, overall, Cpm, CpmWithin, mean, sigmaWithin, sigmaOverall }),
-    outside: { observed: outsideOf(input), expectedWithin: expectedOutside(mean, sigmaWithin, input), expectedOverall: expectedOutside(mean, sigmaOverall, input) },
+    outside: { ...outsideOf(input), expectedWithin: expectedOutside(mean, sigmaWithin, input), expectedOverall: expectedOutside(mean, sigmaOverall, input) },
   })
 }
 
@@ -103,20 +126,26 @@ function taguchi(mean: number, sigma: number, { lsl, usl, target }: CapabilityIn
 
 type Made = { within: ReturnType<typeof indices>; overall: ReturnType<typeof indices> } & Pick<Capability, 'Cpm' | 'CpmWithin' | 'mean' | 'sigmaWithin' | 'sigmaOverall'>
 
-function intervalsOf({ values, target, level = 0.95 }: CapabilityInput, { within, overall, Cpm, CpmWithin, mean, sigmaWithin, sigmaOverall }: Made): Capability['intervals'] {
+function intervalsOf(input: CapabilityInput, { within, overall, Cpm, CpmWithin, mean, sigmaWithin, sigmaOverall }: Made): CapabilityIntervals {
+  const { values, level = 0.95 } = input
   const n = values.length
+  const { degreesWithin = n - 1 } = input
+  const off = mean - (input.target ?? 0)
   return {
-    Cp: within.both === null ? null : cpInterval(within.both, n - 1, level),
-    Cpk: cpkInterval(within.worse, n, n - 1, level),
+    Cp: within.both === null ? null : cpInterval(within.both, degreesWithin, level),
+    Cpk: cpkInterval(within.worse, n, degreesWithin, level),
     Pp: overall.both === null ? null : cpInterval(overall.both, n - 1, level),
     Ppk: cpkInterval(overall.worse, n, n - 1, level),
-    Cpm: Cpm === null ? null : cpmInterval(Cpm, n, (mean - target!) / sigmaOverall, level),
-    CpmWithin: CpmWithin === null ? null : cpmInterval(CpmWithin, n, (mean - target!) / sigmaWithin, level),
+    Cpm: Cpm === null ? null : cpmInterval(Cpm, n, off / sigmaOverall, level),
+    CpmWithin: CpmWithin === null ? null : cpmWithinInterval(CpmWithin, n, off / sigmaWithin, degreesWithin, level),
   }
 }
 
 /** A value on a limit is inside. */
-const outsideOf = ({ values, lsl, usl }: CapabilityInput) => values.filter((value) => (lsl !== null && value < lsl) || (usl !== null && value > usl)).length / values.length
+function outsideOf({ values, lsl, usl }: CapabilityInput) {
+  const observedCount = values.filter((value) => (lsl !== null && value < lsl) || (usl !== null && value > usl)).length
+  return { observed: observedCount / values.length, observedCount }
+}
 
 const expectedOutside = (mean: number, sigma: number, { lsl, usl }: CapabilityInput) =>
   (lsl === null ? 0 : normalCdf((lsl - mean) / sigma)) + (usl === null ? 0 : normalCdf((mean - usl) / sigma))

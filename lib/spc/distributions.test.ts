@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chiSquareCdf, chiSquareQuantile, fUpperTail, normalCdf, normalQuantile } from '@/lib/spc/distributions'
+import { chiSquareCdf, chiSquareQuantile, fUpperTail, logNormalCdf, normalCdf, normalQuantile } from '@/lib/spc/distributions'
 
 const probability = fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true })
 const degrees = fc.double({ min: 0.5, max: 400, noNaN: true })
@@ -19,6 +19,20 @@ describe('the normal distribution', () => {
     fc.assert(fc.property(fc.double({ min: -30, max: 5, noNaN: true }), (z) => {
       expect(Math.abs(normalQuantile(normalCdf(z)) - z)).toBeLessThan(1e-8)
     }))
+  })
+})
+
+describe('the logarithm of the normal distribution function', () => {
+  it('is that of the function wherever the function is not yet 0', () => {
+    fc.assert(fc.property(fc.double({ min: -37, max: 8, noNaN: true }), (z) => {
+      expect(Math.abs(logNormalCdf(z) - Math.log(normalCdf(z)))).toBeLessThan(1e-7)
+    }))
+  })
+
+  it('stays finite where the function is 0, and falls on', () => {
+    expect(normalCdf(-50)).toBe(0)
+    expect(logNormalCdf(-50)).toBeGreaterThan(logNormalCdf(-51))
+    expect(Number.isFinite(logNormalCdf(-1e6))).toBe(true)
   })
 })
 

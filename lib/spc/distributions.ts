@@ -65,6 +65,13 @@ export function normalCdf(z: number): number {
   return z < 0 ? tail : 1 - tail
 }
 
+/** ln P(Z ≤ z); far below, where the probability itself would be 0, by Laplace's series (Abramowitz & Stegun 26.2.12). */
+export function logNormalCdf(z: number): number {
+  if (z > -30) return Math.log(normalCdf(z))
+  const inverse = 1 / (z * z)
+  return (-z * z) / 2 - Math.log(-z * Math.sqrt(2 * Math.PI)) + Math.log1p(-inverse * (1 - 3 * inverse * (1 - 5 * inverse)))
+}
+
 /** The z with P(Z ≤ z) = p: Abramowitz & Stegun 26.2.23, made exact by Newton's steps on the logarithm. */
 export function normalQuantile(p: number): number {
   demandProbability(p)

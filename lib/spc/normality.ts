@@ -1,6 +1,6 @@
 import { type Checked, figure, refuse } from '@/lib/figures/refusal'
 import { sampleDeviation } from '@/lib/spc/capability'
-import { normalCdf, normalQuantile } from '@/lib/spc/distributions'
+import { logNormalCdf, normalQuantile } from '@/lib/spc/distributions'
 import { meanOf } from '@/lib/spc/xbar-r'
 
 export interface Normality {
@@ -13,7 +13,7 @@ export interface Normality {
   pValue: number
   /** False: at 5 % the values are not taken for normal. */
   isPlausible: boolean
-  /** Sample moments: 0 and 0 for a normal distribution. */
+  /** √b1 = m3 ÷ m2^1.5 and b2 − 3 = m4 ÷ m2² − 3, moments with divisor n: 0 and 0 for a normal distribution. */
   skewness: number
   excessKurtosis: number
   /** Ordered values with the standard normal quantiles of Blom's positions (i − 3/8) ÷ (n + 1/4). */
@@ -22,14 +22,19 @@ export interface Normality {
 
 const fewest = 8
 
-/** Are these values of a normal distribution? Refuses fewer than eight, equal ones, and what is no number, naming its row. */
+/**
+ * Are these values of a normal distribution? Anderson and Darling's test, which looks hardest at the tails, where
+ * capability lives. Refused: `not_a_number` (with its row, from 1), `too_few_values` (under eight: D'Agostino and
+ * Stephens' p is fitted from there on), `no_variation`.
+ */
 export function normality(values: number[]): Checked<Normality> {
   const odd = values.findIndex((value) => !Number.isFinite(value))
   if (odd >= 0) return refuse('not_a_number', `Value ${odd + 1} is no number.`, odd + 1)
   if (values.length < fewest) return refuse('too_few_values', `A test of normality needs ${fewest} values; there are ${values.length}.`)
+  // Not by sigma: rounding leaves 1.5e-17 of ten times 0.1.
+  if (values.every((value) => value === values[0])) return refuse('no_variation', 'All values are equal; there is no distribution to test.')
   const mean = meanOf(values)
   const sigma = sampleDeviation(values)
-  if (!(sigma > 0)) return refuse('no_variation', 'All values are equal; there is no distribution to test.')
   const sorted = values.toSorted((a, b) => a - b)
   const aSquared = andersonDarling(sorted.map((value) => (value - mean) / sigma))
   const n = values.length
@@ -43,10 +48,10 @@ export function normality(values: number[]): Checked<Normality> {
   })
 }
 
-/** Of ordered standardised values; the upper tail from below, so that it keeps its digits. */
+/** Of ordered standardised values; the upper tail from below and by logarithms, so that an outlier leaves it finite. */
 function andersonDarling(z: number[]): number {
   const n = z.length
-  const sum = z.reduce((total, value, i) => total + (2 * i + 1) * (Math.log(normalCdf(value)) + Math.log(normalCdf(-z[n - 1 - i]!))), 0)
+  const sum = z.reduce((total, value, i) => total + (2 * i + 1) * (logNormalCdf(value) + logNormalCdf(-z[n - 1 - i]!)), 0)
   return -n - sum / n
 }
 

@@ -12,16 +12,19 @@ export interface ParetoRow {
 
 /**
  * Causes by size (Juran). Equal labels are added, ties go by name. The vital few are the first whose sum reaches
- * `vitalRatio`. Refuses a negative or missing value, naming the row, and causes that are all 0.
+ * `vitalRatio` (0..1]. Refused: `not_a_number` and `negative`, both with the row from 1, and `nothing` when all are 0.
  */
 export function pareto(causes: { label: string; value: number }[], vitalRatio = 0.8): Checked<ParetoRow[]> {
-  const odd = causes.findIndex(({ value }) => !(Number.isFinite(value) && value >= 0))
-  if (odd >= 0) return refuse('not_a_number', `Row ${odd + 1} (${causes[odd]!.label}) must be a number from 0 on.`, odd + 1)
+  for (const [i, { label, value }] of causes.entries()) {
+    if (!Number.isFinite(value)) return refuse('not_a_number', `Row ${i + 1} (${label}) is no number.`, i + 1)
+    if (value < 0) return refuse('negative', `Row ${i + 1} (${label}) is negative; a Pareto has values from 0 on.`, i + 1)
+  }
   const sums = new Map<string, number>()
   for (const { label, value } of causes) sums.set(label, (sums.get(label) ?? 0) + value)
-  const all = [...sums.values()].reduce((sum, value) => sum + value, 0)
-  if (all === 0) return refuse('nothing', 'There is nothing to rank: no cause has a value above 0.')
   const sorted = [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+  // Added in the order of the rows, so that the last cumulative share is 1 and not 0.9999….
+  const all = sorted.reduce((sum, [, value]) => sum + value, 0)
+  if (all === 0) return refuse('nothing', 'There is nothing to rank: no cause has a value above 0.')
   let before = 0
   return figure(
     sorted.map(([label, value]) => {
