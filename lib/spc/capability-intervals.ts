@@ -42,7 +42,9 @@ export function cpmInterval(cpm: number, n: number, a: number, level = defaultLe
  * Of Cpm with sigma within: Boyles' matching of two moments, with the degrees of that sigma for his n,
  * ν = (1 + a²)² ÷ (1/`sigmaDegrees` + 2a²/n).
  */
-export function cpmWithinInterval(cpm: number, n: number, a: number, sigmaDegrees: number, level = defaultLevel): CapabilityInterval {
+export function cpmWithinInterval(
+  cpm: number, n: number, a: number, sigmaDegrees: number, level = defaultLevel,
+): CapabilityInterval {
   const degrees = (1 + a ** 2) ** 2 / (1 / sigmaDegrees + (2 * a ** 2) / n)
   return { ...cpInterval(cpm, degrees, level), method: 'Boyles' }
 }

@@ -1,5 +1,7 @@
 import { type Checked, figure, refuse } from '@/lib/figures/refusal'
-import { type CapabilityInterval, cpInterval, cpkInterval, cpmInterval, cpmWithinInterval } from '@/lib/spc/capability-intervals'
+import {
+  type CapabilityInterval, cpInterval, cpkInterval, cpmInterval, cpmWithinInterval,
+} from '@/lib/spc/capability-intervals'
 import { normalCdf } from '@/lib/spc/distributions'
 import { meanOf } from '@/lib/spc/xbar-r'
 
@@ -36,7 +38,7 @@ export interface Capability {
   Ppl: number | null
   Ppu: number | null
   Ppk: number
-  /** Taguchi: (USL − LSL) ÷ 6√(s² + (mean − target)²), s the overall sample deviation with n − 1 (NIST/SEMATECH 6.1.6, SAS/QC). */
+  /** Taguchi: (USL − LSL) ÷ 6√(s² + (mean − target)²), s overall with n − 1, as SAS/QC has it (Boyles' own has n). */
   Cpm: number | null
   /** The same with sigma within. */
   CpmWithin: number | null
@@ -60,25 +62,27 @@ export function sampleDeviation(values: number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))
 }
 
+function checkValues({ values, sigmaWithin, level = 0.95, degreesWithin = 1 }: CapabilityInput): Checked<null> {
+  // Not by sigma: rounding leaves 1.5e-17 of ten times 0.1.
+  if (values.every((value) => value === values[0])) return refuse('no_variation', 'All values are equal; sigma would be 0.')
+  if (!(Number.isFinite(sigmaWithin) && sigmaWithin > 0)) return refuse('no_variation', 'Sigma within subgroups must be above 0.')
+  if (!(level > 0 && level < 1)) return refuse('level', `A confidence level lies between 0 and 1, not at ${level}.`)
+  const hasDegrees = Number.isFinite(degreesWithin) && degreesWithin > 0
+  return hasDegrees ? figure(null) : refuse('degrees', `Degrees of freedom are above 0, not ${degreesWithin}.`)
+}
+
 function checkInput(input: CapabilityInput): Checked<null> {
-  const { values, sigmaWithin, level = 0.95, degreesWithin = 1 } = input
+  const { values, lsl, usl, target = null } = input
   if (values.length < 2) return refuse('too_few_values', `Capability needs two values; there are ${values.length}.`)
   const odd = values.findIndex((value) => !Number.isFinite(value))
   if (odd >= 0) return refuse('not_a_number', `Value ${odd + 1} is no number.`, odd + 1)
-  if (!(Number.isFinite(sigmaWithin) && sigmaWithin > 0)) return refuse('no_variation', 'Sigma within subgroups must be above 0.')
-  // Not by sigma: rounding leaves 1.5e-17 of ten times 0.1.
-  if (values.every((value) => value === values[0])) return refuse('no_variation', 'All values are equal; sigma would be 0.')
-  if (!(level > 0 && level < 1)) return refuse('level', `A confidence level lies between 0 and 1, not at ${level}.`)
-  if (!(Number.isFinite(degreesWithin) && degreesWithin > 0)) return refuse('degrees', `Degrees of freedom are above 0, not ${degreesWithin}.`)
-  return checkSpecification(input)
-}
-
-function checkSpecification({ lsl, usl, target = null }: CapabilityInput): Checked<null> {
   if (lsl === null && usl === null) return refuse('no_specification', 'Without a specification limit there is no capability.')
-  if ([lsl, usl].some((limit) => limit !== null && !Number.isFinite(limit))) return refuse('not_a_number', 'A specification limit is no number.')
-  if (target !== null && !Number.isFinite(target)) return refuse('not_a_number', 'The target is no number.')
-  if (lsl !== null && usl !== null && usl <= lsl) return refuse('limits_reversed', `The upper specification limit ${usl} is not above the lower one ${lsl}.`)
-  return figure(null)
+  const isNumber = (limit: number | null) => limit === null || Number.isFinite(limit)
+  if (!isNumber(lsl) || !isNumber(usl)) return refuse('not_a_number', 'A specification limit is no number.')
+  if (!isNumber(target)) return refuse('not_a_number', 'The target is no number.')
+  const areReversed = lsl !== null && usl !== null && usl <= lsl
+  if (areReversed) return refuse('limits_reversed', `The upper specification limit ${usl} is not above the lower one ${lsl}.`)
+  return checkValues(input)
 }
 
 function indices(mean: number, sigma: number, { lsl, usl }: CapabilityInput) {
@@ -115,7 +119,11 @@ export function capability(input: CapabilityInput): Checked<Capability> {
     Cpm,
     CpmWithin,
     intervals: intervalsOf(input, { within, overall, Cpm, CpmWithin, mean, sigmaWithin, sigmaOverall }),
-    outside: { ...outsideOf(input), expectedWithin: expectedOutside(mean, sigmaWithin, input), expectedOverall: expectedOutside(mean, sigmaOverall, input) },
+    outside: {
+      ...outsideOf(input),
+      expectedWithin: expectedOutside(mean, sigmaWithin, input),
+      expectedOverall: expectedOutside(mean, sigmaOverall, input),
+    },
   })
 }
 
@@ -124,9 +132,13 @@ function taguchi(mean: number, sigma: number, { lsl, usl, target }: CapabilityIn
   return (usl - lsl) / (6 * Math.sqrt(sigma ** 2 + (mean - target) ** 2))
 }
 
-type Made = { within: ReturnType<typeof indices>; overall: ReturnType<typeof indices> } & Pick<Capability, 'Cpm' | 'CpmWithin' | 'mean' | 'sigmaWithin' | 'sigmaOverall'>
+interface Made extends Pick<Capability, 'Cpm' | 'CpmWithin' | 'mean' | 'sigmaWithin' | 'sigmaOverall'> {
+  within: ReturnType<typeof indices>
+  overall: ReturnType<typeof indices>
+}
 
-function intervalsOf(input: CapabilityInput, { within, overall, Cpm, CpmWithin, mean, sigmaWithin, sigmaOverall }: Made): CapabilityIntervals {
+function intervalsOf(input: CapabilityInput, made: Made): CapabilityIntervals {
+  const { within, overall, Cpm, CpmWithin, mean, sigmaWithin, sigmaOverall } = made
   const { values, level = 0.95 } = input
   const n = values.length
   const { degreesWithin = n - 1 } = input
