@@ -1,21 +1,9 @@
 import rings from '@/lib/spc/piston-rings.json'
 import { oeeTool } from '@/lib/tools/oee-tool'
+import { publishedCharts } from '@/lib/tools/published-charts'
+import { type PublishedExample, row } from '@/lib/tools/published-figure'
+import { publishedStudies } from '@/lib/tools/published-studies'
 import { type SpcAnswer, type SpcRequest, spcTool } from '@/lib/tools/spc-tool'
-
-export interface PublishedFigure {
-  name: string
-  published: number
-  /** By the engine of every screen; null when it refuses. */
-  ours: number | null
-  /** Digits after the point in the publication. */
-  digits: number
-}
-
-export interface PublishedExample {
-  title: string
-  source: string
-  figures: PublishedFigure[]
-}
 
 /** NIST/SEMATECH e-Handbook 6.3.3.2; the same counts as "orangejuice" of R's qcc. */
 const wafers = [12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22, 8, 10, 5, 13, 11, 20, 18, 24, 15, 9, 12, 7, 13, 9, 6]
@@ -24,8 +12,6 @@ const chart = (request: Partial<SpcRequest> & Pick<SpcRequest, 'chart'>): SpcAns
   const answer = spcTool({ rules: 'none', ...request })
   return answer.ok ? answer.value : null
 }
-
-const row = (name: string, published: number, ours: number | null | undefined, digits: number): PublishedFigure => ({ name, published, ours: ours ?? null, digits })
 
 function oeeExample(): PublishedExample {
   const answer = oeeTool({ shiftMinutes: 480, breakMinutes: 60, stopMinutes: 47, idealRatePerMinute: 60, totalCount: 19271, rejectCount: 423 })
@@ -104,7 +90,4 @@ function waferExamples(): PublishedExample[] {
 }
 
 /** Examples with known answers, computed now. A figure agrees when it does so to the digits that were printed. */
-export const publishedExamples = (): PublishedExample[] => [oeeExample(), ...ringExamples(), ...waferExamples()]
-
-/** Within one unit of the last printed digit: publications round at different steps. */
-export const agrees = ({ published, ours, digits }: PublishedFigure): boolean => ours !== null && Math.abs(ours - published) <= 1.0001 * 10 ** -digits
+export const publishedExamples = (): PublishedExample[] => [oeeExample(), ...ringExamples(), ...waferExamples(), ...publishedCharts(), ...publishedStudies()]

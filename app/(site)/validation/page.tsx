@@ -3,7 +3,8 @@ import Link from 'next/link'
 import { DataTable } from '@/components/ui/data-table'
 import { formatNumber } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
-import { agrees, publishedExamples } from '@/lib/tools/published'
+import { publishedExamples } from '@/lib/tools/published'
+import { agrees } from '@/lib/tools/published-figure'
 
 export const metadata: Metadata = { title: 'Validation', description: 'Published examples with known answers, computed by the engine of every screen: the published figure, ours, and the difference.' }
 
