@@ -25,3 +25,14 @@ test('an analysis made on the site waits in the plant, and a stop is coded in tw
   await expect(page.getByText(`Coded as ${name}`)).toBeHidden()
   await expect(page.locator('.reason-choice', { hasText: name }).first()).toHaveAttribute('aria-pressed', 'false')
 })
+
+test('a page is taken along as rows and as a picture', async ({ page, browser }) => {
+  test.setTimeout(180_000)
+  const admin = await administrator(browser)
+  await moveIn(page, admin, `taken-${Date.now()}@example.com`)
+  await page.goto('/oee?range=24h')
+  const [rows] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'OEE as CSV' }).click()])
+  expect(rows.suggestedFilename()).toMatch(/^northfield-dairy-oee-\d{4}-\d\d-\d\d\.csv$/)
+  const [picture] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), page.getByRole('button', { name: 'PNG' }).click()])
+  expect(picture.suggestedFilename()).toBe('northfield-dairy-oee.png')
+})

@@ -21,13 +21,19 @@ export default async function HelpPage() {
           <p>What is where, what the words mean, and where the figures come from.</p>
         </div>
       </div>
-      <Panel title={`Twenty minutes in ${name}`}>
+      <Panel title={`Half an hour in ${name}`}>
         <ol className="grid max-w-[76ch] list-decimal gap-2 pl-5">
           <li>
             <Link href="/plant">Production</Link>: every line with its state now and its last 24 hours. One line is weaker than the others.
           </li>
           <li>
             <Link href="/oee?range=7d">OEE and losses</Link>: choose that line, then press a figure to see how it was made, from which rows and by which definition.
+          </li>
+          <li>
+            <Link href="/downtime?range=24h">Downtime</Link>: open a stop and say why, two taps on a phone. On a line the page shows which machine sets the pace.
+          </li>
+          <li>
+            <Link href="/energy">Energy</Link> and <Link href="/compare">Compare lines</Link>: what nights draw, and which line is better at what.
           </li>
           <li>
             <Link href="/quality">Quality</Link>: control charts with frozen limits. A rule that is broken says since when.
@@ -39,7 +45,7 @@ export default async function HelpPage() {
             <Link href="/findings">Findings</Link>: say what you saw. The plant hides several things and tells you when you are right.
           </li>
           <li>
-            <Link href="/notebooks">Notebooks</Link> and <Link href="/data">Data</Link>: the same rows in Python, or as CSV and Parquet on your own machine.
+            <Link href="/analyses">Analyses</Link>, <Link href="/notebooks">notebooks</Link> and <Link href="/data">Data</Link>: your own numbers in the same engine, the same rows in Python, or as CSV and Parquet on your own machine.
           </li>
         </ol>
       </Panel>

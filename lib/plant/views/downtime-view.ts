@@ -2,7 +2,7 @@ import type { PlantNode, StopCoding, StopReason } from '@/lib/generated/prisma/c
 import { groupPareto, type LossRow } from '@/lib/oee/loss-pareto'
 import type { StopEvent, StopKind } from '@/lib/oee/time-elements'
 import { costPerMinute, loadCostRates } from '@/lib/plant/views/cost-rates'
-import { type FlowView, loadFlow } from '@/lib/plant/views/flow-view'
+import { type FlowView, loadFlow, type ReliabilityRow, reliabilityOf } from '@/lib/plant/views/flow-view'
 import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
@@ -47,6 +47,8 @@ export interface DowntimeView {
   chosen: ChosenStop | null
   /** Of a single line whose machines report states. */
   flow: FlowView | null
+  /** Of a single line: the line and its machines; else each line. */
+  reliability: ReliabilityRow[]
 }
 
 /** What is needed to give a stop another reason. */
@@ -108,6 +110,10 @@ export function loadDowntime(system: System, tenantId: string, path: string[] | 
       stops,
       microStops: { count: micro.length, minutes: micro.reduce((sum, { minutes }) => sum + minutes, 0) },
       changeovers: changeoversOf(stops),
+      reliability: loaded.flatMap((row) => {
+        const made = reliabilityOf(model, row, { ...row, shifts, window: period, now })
+        return loaded.length === 1 ? made : made.slice(0, 1)
+      }),
       flow: lines.length === 1 ? await loadFlow(tx, model, lines[0]!, period, now) : null,
       chosen: chosenRow && { stop: describe(chosenRow), ...(await codingChoices(tx, model, chosenRow, now)), history: history.map((one) => ({ ...one, from: reasonName(model, one.fromReason), to: reasonName(model, one.toReason) })) },
     }

@@ -3,7 +3,9 @@ import type { EquipmentState, PlantNode } from '@/lib/generated/prisma/client'
 import { type Bottlenecks, bottlenecks, type MachineWait } from '@/lib/oee/bottleneck'
 import { type FlowMachine, keyReasons, keyReasonTotals, type KeyReasonTotal } from '@/lib/oee/key-reason'
 import type { Checked } from '@/lib/figures/refusal'
-import type { PlantModel } from '@/lib/plant/views/load-plant'
+import type { LineInput } from '@/lib/oee/oee'
+import type { LineRows, PlantModel } from '@/lib/plant/views/load-plant'
+import { type StopReliability, stopReliability } from '@/lib/reliability/from-stops'
 import type { Period } from '@/lib/plant/views/period'
 
 export interface FlowView {
@@ -16,6 +18,24 @@ export interface FlowView {
 }
 
 const isWait = ({ state }: EquipmentState) => state === 'blocked' || state === 'starved'
+
+export interface ReliabilityRow {
+  node: PlantNode
+  /** Null where the line did not run in the period. */
+  value: StopReliability | null
+}
+
+/** MTBF and MTTR of the line and of every machine on it that broke down in the period. */
+export function reliabilityOf(model: PlantModel, line: LineRows, input: LineInput): ReliabilityRow[] {
+  const made = (node: PlantNode, failing?: (stop: LineInput['stops'][number]) => boolean): ReliabilityRow => {
+    const checked = stopReliability(input, failing)
+    return { node, value: checked.ok ? checked.value : null }
+  }
+  const ownerOf = new Map(line.stops.map(({ id, equipmentId }) => [id, equipmentId]))
+  const broken = new Set(line.stops.filter(({ kind }) => kind === 'breakdown').map(({ equipmentId }) => equipmentId))
+  const machines = model.nodes.filter(({ id, parentId }) => parentId === line.node.id && broken.has(id))
+  return [made(line.node), ...machines.map((machine) => made(machine, ({ id }) => ownerOf.get(id) === machine.id))]
+}
 
 /** Which machine of a line sets the pace, and what held that machine up. Null without states of machines in the period. */
 export async function loadFlow(tx: Tx, model: PlantModel, line: PlantNode, period: Period, now: Date): Promise<FlowView | null> {

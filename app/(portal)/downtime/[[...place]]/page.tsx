@@ -7,6 +7,7 @@ import { ChangeoverPanel } from '@/components/portal/changeover-panel'
 import { FlowPanel } from '@/components/portal/flow-panel'
 import { RangePicker } from '@/components/portal/range-picker'
 import { TakeAlong } from '@/components/portal/take-along'
+import { ReliabilityPanel } from '@/components/portal/reliability-panel'
 import { StopDrawer } from '@/components/portal/stop-drawer'
 import { StopList } from '@/components/portal/stop-list'
 import { Empty } from '@/components/ui/empty'
@@ -67,6 +68,7 @@ export default async function DowntimePage({ params, searchParams }: Props) {
           )}
         </Panel>
         {view.flow && <FlowPanel view={view.flow} timeZone={view.model.tenant.timeZone} reasonName={(code) => view.model.reasons.get(code)?.name ?? code} />}
+        <ReliabilityPanel rows={view.reliability} words={view.period.words} />
         <StopList view={view} query={query} here={here} chosenId={view.chosen?.stop.id} />
         {view.changeovers.length > 0 && <ChangeoverPanel rows={view.changeovers} />}
         <TakeAlong tables={{ downtime: 'Losses as CSV', stops: 'Stops as CSV' }} place={view.place.path} query={{ ...kept, range: view.period.key }} />
