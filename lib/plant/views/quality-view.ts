@@ -4,7 +4,8 @@ import type { Checked } from '@/lib/figures/refusal'
 import { findPlace, loadPlantModel, type PlantModel } from '@/lib/plant/views/load-plant'
 import { capability, type Capability } from '@/lib/spc/capability'
 import { type Bin, binsOf } from '@/lib/spc/histogram'
-import { nelsonSignals, type NelsonSignal, nelsonSpan, nelsonWords } from '@/lib/spc/nelson'
+import { type NelsonRule, nelsonSignals, nelsonSpan, nelsonWords } from '@/lib/spc/nelson'
+import { type WesternElectricRule, westernElectricSignals, westernElectricWords } from '@/lib/spc/western-electric'
 import { normality, type Normality } from '@/lib/spc/normality'
 import { checkPoints, meanOf, phaseOneLimits, rangeOf, type XbarRLimits } from '@/lib/spc/xbar-r'
 import type { System } from '@/lib/system'
@@ -52,12 +53,20 @@ export interface CharacteristicView {
   capability: Checked<Capability>
   bins: Bin[]
   normality: Checked<Normality>
-  /** Every rule of Nelson that a drawn subgroup completes, runs drawn together. */
+  /** Every rule of the chosen set that a drawn subgroup completes, runs drawn together. */
   patterns: RulePattern[]
 }
 
+/** Which set of rules the means are held to; the two are never mixed. */
+export type RuleSetKey = 'nelson' | 'western-electric'
+
+export const ruleSetOf = (wish: string | undefined): RuleSetKey => (wish === 'western-electric' ? wish : 'nelson')
+
+export const ruleWords = (set: RuleSetKey, rule: number): string => (set === 'nelson' ? nelsonWords[rule as NelsonRule] : westernElectricWords[rule as WesternElectricRule])
+
 export interface QualityView {
   model: PlantModel
+  rules: RuleSetKey
   place: PlantNode
   characteristics: CharacteristicView[]
   labResults: (LabResult & { node: string })[]
@@ -69,7 +78,7 @@ const labCount = 30
 const lookBack = Math.max(...Object.values(nelsonSpan)) - 1
 
 /** Control charts, capability and lab results at, below and on the way to a place. Null when there is no such place. */
-export function loadQuality(system: System, tenantId: string, path: string[] | undefined): Promise<QualityView | null> {
+export function loadQuality(system: System, tenantId: string, path: string[] | undefined, rules: RuleSetKey = 'nelson'): Promise<QualityView | null> {
   return system.db.inTenant(tenantId, async (tx) => {
     const model = await loadPlantModel(tx)
     const place = findPlace(model, path)
@@ -79,9 +88,9 @@ export function loadQuality(system: System, tenantId: string, path: string[] | u
     const found = await tx.characteristic.findMany({ where: { nodeId }, orderBy: { id: 'asc' } })
     const lab = await tx.labResult.findMany({ where: { nodeId }, orderBy: [{ takenAt: 'desc' }, { id: 'asc' }], take: labCount })
     const characteristics: CharacteristicView[] = []
-    for (const characteristic of found) characteristics.push(characteristicView(characteristic, await loadSubgroups(tx, characteristic), model))
+    for (const characteristic of found) characteristics.push(characteristicView(characteristic, await loadSubgroups(tx, characteristic), model, rules))
     const nameOf = (id: string) => model.nodes.find((node) => node.id === id)?.name ?? id
-    return { model, place, characteristics, labResults: lab.map((result) => ({ ...result, node: nameOf(result.nodeId) })) }
+    return { model, rules, place, characteristics, labResults: lab.map((result) => ({ ...result, node: nameOf(result.nodeId) })) }
   })
 }
 
@@ -91,13 +100,13 @@ async function loadSubgroups(tx: Tx, { id, phaseIFirst, phaseILast }: Characteri
   return { phaseOne, recent: newest.reverse() }
 }
 
-function characteristicView(characteristic: Characteristic, { phaseOne, recent }: { phaseOne: Subgroup[]; recent: Subgroup[] }, model: PlantModel): CharacteristicView {
+function characteristicView(characteristic: Characteristic, { phaseOne, recent }: { phaseOne: Subgroup[]; recent: Subgroup[] }, model: PlantModel, rules: RuleSetKey): CharacteristicView {
   const { phaseIFirst, phaseILast, lsl, usl, decimals } = characteristic
   const clockOf = clockIn(model.tenant.timeZone)
   const shown = recent.slice(-shownCount)
   const counted = shown.filter((subgroup) => !subgroup.excludedReason)
   const limits = limitsFor(phaseOne, recent, characteristic)
-  const patterns = limits.ok && shown[0] ? mergedPatterns(recent, limits.value, shown[0].index, clockOf) : []
+  const patterns = limits.ok && shown[0] ? mergedPatterns(rules, recent, limits.value, shown[0].index, clockOf) : []
   const own = phaseOneLimits(counted, counted[0]?.index ?? 0, counted.at(-1)?.index ?? 0)
   const values = counted.flatMap((subgroup) => subgroup.values)
   const boundary = { beforeIndex: phaseILast + 1, before: 'Phase I', after: 'Phase II, limits frozen' }
@@ -134,10 +143,12 @@ function clockIn(timeZone: string): Clock {
 }
 
 /** Signals of one rule whose spans touch are one pattern; only those completed on a drawn subgroup. */
-function mergedPatterns(recent: Subgroup[], limits: XbarRLimits, firstShown: number, clockOf: Clock): RulePattern[] {
+function mergedPatterns(set: RuleSetKey, recent: Subgroup[], limits: XbarRLimits, firstShown: number, clockOf: Clock): RulePattern[] {
   const rows = recent.filter((subgroup) => !subgroup.excludedReason)
-  const signals = nelsonSignals(rows.map(({ values }) => meanOf(values)), limits.location.centre, limits.sigmaOfMean)
-  const runs: NelsonSignal[] = []
+  const means = rows.map(({ values }) => meanOf(values))
+  const found = set === 'nelson' ? nelsonSignals : westernElectricSignals
+  const signals: Checked<{ rule: number; from: number; at: number }[]> = found(means, limits.location.centre, limits.sigmaOfMean)
+  const runs: { rule: number; from: number; at: number }[] = []
   for (const signal of signals.ok ? signals.value.filter(({ at }) => rows[at]!.index >= firstShown) : []) {
     const open = runs.findLast((run) => run.rule === signal.rule && signal.from <= run.at + (signal.rule === 1 ? 0 : 1))
     if (open) open.at = signal.at
@@ -146,7 +157,7 @@ function mergedPatterns(recent: Subgroup[], limits: XbarRLimits, firstShown: num
   return runs.map(({ rule, from, at }) => {
     const [start, end] = [rows[from]!, rows[at]!]
     const above = meanOf(end.values) > limits.location.centre
-    const what = rule === 2 ? `${at - from + 1} points in a row ${above ? 'above' : 'below'} the centre line` : nelsonWords[rule]
+    const what = rule === 2 && set === 'nelson' ? `${at - from + 1} points in a row ${above ? 'above' : 'below'} the centre line` : ruleWords(set, rule)
     const words = rule === 1 ? `${what}, at ${clockOf(end.takenAt)}` : `${what}, from ${clockOf(start.takenAt)} to ${clockOf(end.takenAt)}`
     return { rule, fromIndex: Math.max(start.index, firstShown), toIndex: end.index, words, priority: 2 }
   })

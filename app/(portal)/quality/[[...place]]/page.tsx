@@ -11,18 +11,26 @@ import { Empty } from '@/components/ui/empty'
 import { formatNumber, formatQuantity, formatUndefined } from '@/components/ui/format'
 import { formatDateClock } from '@/components/ui/format-time'
 import { Panel, PanelFoot } from '@/components/ui/panel'
+import { Segmented } from '@/components/ui/segmented'
 import { TermList } from '@/components/ui/term-list'
 import { requirePerson } from '@/lib/auth/current-person'
-import { type CharacteristicView, loadQuality, type QualityView, type RulePattern } from '@/lib/plant/views/quality-view'
-import { type NelsonRule, nelsonWords } from '@/lib/spc/nelson'
+import { type CharacteristicView, loadQuality, type QualityView, type RulePattern, ruleSetOf, type RuleSetKey, ruleWords } from '@/lib/plant/views/quality-view'
 import { system } from '@/lib/system'
 
 export const metadata: Metadata = { title: 'Quality' }
 
-export default async function QualityPage({ params }: { params: Promise<{ place?: string[] }> }) {
+interface Props {
+  params: Promise<{ place?: string[] }>
+  searchParams: Promise<{ rules?: string }>
+}
+
+const ruleSets = [['nelson', 'Nelson’s eight'], ['western-electric', 'Western Electric’s four']] as const
+
+export default async function QualityPage({ params, searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const { place } = await params
-  const view = await loadQuality(system(), person.tenantId, place)
+  const rules = ruleSetOf((await searchParams).rules)
+  const view = await loadQuality(system(), person.tenantId, place, rules)
   if (!view) notFound()
   const { timeZone, name } = view.model.tenant
   return (
@@ -33,9 +41,10 @@ export default async function QualityPage({ params }: { params: Promise<{ place?
           <h1 className="text-page">Quality, {view.place.name}</h1>
           <p>{summary(view)}</p>
         </div>
+        <Segmented label="Rules" current={rules} segments={ruleSets.map(([key, label]) => ({ key, label, href: `/quality${place ? `/${place.join('/')}` : ''}?rules=${key}` }))} />
       </div>
       {view.characteristics.map((one) => (
-        <CharacteristicSection key={one.characteristic.id} view={one} timeZone={timeZone} />
+        <CharacteristicSection key={one.characteristic.id} view={one} timeZone={timeZone} rules={rules} />
       ))}
       {view.characteristics.length === 0 && (
         <Panel label="Control charts" flush>
@@ -64,7 +73,7 @@ function summary({ characteristics }: QualityView): string {
 
 const saysSomething = ({ patterns, chart }: CharacteristicView) => patterns.length > 0 || (chart?.spread.points.some(({ mark }) => mark) ?? false)
 
-function CharacteristicSection({ view, timeZone }: { view: CharacteristicView; timeZone: string }) {
+function CharacteristicSection({ view, timeZone, rules }: { view: CharacteristicView; timeZone: string; rules: RuleSetKey }) {
   const { characteristic, chart, product, node, shown } = view
   const title = `${characteristic.name}, ${product}`
   if (!chart) {
@@ -82,7 +91,7 @@ function CharacteristicSection({ view, timeZone }: { view: CharacteristicView; t
       </ChartWithTable>
       {view.patterns.length > 0 && (
         <div className="panel-body">
-          <TermList terms={ruleTerms(view, timeZone)} termWidth={80} />
+          <TermList terms={ruleTerms(view, timeZone, rules)} termWidth={80} />
         </div>
       )}
       <CapabilityPart view={view} />
@@ -92,18 +101,18 @@ function CharacteristicSection({ view, timeZone }: { view: CharacteristicView; t
         newest={shown.at(-1)!.index}
         excluded={view.excluded.map(({ index, takenAt, excludedReason }) => ({ index, taken: formatDateClock(takenAt, timeZone), reason: excludedReason! }))}
       />
-      <PanelFoot>{limitsSentence(view, timeZone)}</PanelFoot>
+      <PanelFoot>{limitsSentence(view, timeZone, rules)}</PanelFoot>
     </section>
   )
 }
 
 /** One line a rule: where it was broken once, what and when; else how often, and the last time. */
-function ruleTerms({ patterns, shown }: CharacteristicView, timeZone: string) {
+function ruleTerms({ patterns, shown }: CharacteristicView, timeZone: string, set: RuleSetKey) {
   const takenAt = new Map(shown.map((subgroup) => [subgroup.index, subgroup.takenAt]))
   const when = (index: number) => formatDateClock(takenAt.get(index)!, timeZone)
   return [...Map.groupBy(patterns, ({ rule }) => rule)].toSorted(([a], [b]) => a - b).map(([rule, own]) => {
     const last = own.at(-1)!
-    const many = rule === 1 ? `${own.length} points beyond three sigma` : `${own.length} times: ${nelsonWords[rule as NelsonRule]}`
+    const many = rule === 1 ? `${own.length} points beyond three sigma` : `${own.length} times: ${ruleWords(set, rule)}`
     return { term: `Rule ${rule}`, detail: own.length === 1 ? last.words : `${many}; the first ${when(own[0]!.fromIndex)}, the last ${when(last.toIndex)}` }
   })
 }
@@ -156,11 +165,11 @@ function CapabilityPart({ view }: { view: CharacteristicView }) {
   )
 }
 
-function limitsSentence({ limits, phaseOne, characteristic }: CharacteristicView, timeZone: string): string {
+function limitsSentence({ limits, phaseOne, characteristic }: CharacteristicView, timeZone: string, rules: RuleSetKey): string {
   const { phaseIFirst, phaseILast } = characteristic
   if (!limits.ok) return `No control limits: ${limits.refusal.message}`
   const taken = phaseOne ? `, taken ${formatDateClock(phaseOne.from, timeZone)} to ${formatDateClock(phaseOne.to, timeZone)}` : ''
-  return `Control limits are frozen from subgroups ${phaseIFirst} to ${phaseILast} (${limits.value.made} counted${taken}): mean of means ± 3 R̄/(d2 √${limits.value.size}). Capability is of the subgroups drawn here. Rules: Nelson 1984, on the means; on ranges rule 1 only.`
+  return `Control limits are frozen from subgroups ${phaseIFirst} to ${phaseILast} (${limits.value.made} counted${taken}): mean of means ± 3 R̄/(d2 √${limits.value.size}). Capability is of the subgroups drawn here. Rules: ${rules === 'nelson' ? 'Nelson 1984' : 'Western Electric 1956'}, on the means; on ranges rule 1 only.`
 }
 
 type LabRow = QualityView['labResults'][number]
