@@ -1,4 +1,5 @@
-import { type LineInput, type LineOee } from '@/lib/oee/oee'
+import { type Interval, union } from '@/lib/oee/intervals'
+import type { LineInput, LineOee } from '@/lib/oee/oee'
 
 export type SixLoss = 'breakdown' | 'setup' | 'minor-stops' | 'reduced-speed' | 'startup-rejects' | 'process-rejects'
 
@@ -24,9 +25,10 @@ export const sixLossNames: Record<SixLoss, string> = {
 
 export const usualStartupMinutes = 15
 
-/** What was rejected in the first minutes after a changeover, as ideal minutes and pieces. */
+/** What was rejected in the first minutes after a changeover, as ideal minutes and pieces. Where two overlap, once. */
 export function startupRejects(input: LineInput, startupMinutes = usualStartupMinutes): { minutes: number; pieces: number } {
-  const spans = input.stops.filter(({ kind, endsAt }) => kind === 'changeover' && endsAt).map(({ endsAt }) => ({ from: endsAt!.getTime(), to: endsAt!.getTime() + startupMinutes * 60_000 }))
+  const ended = input.stops.filter(({ kind, endsAt }) => kind === 'changeover' && endsAt)
+  const spans = union(ended.map(({ endsAt }) => ({ from: endsAt!.getTime(), to: endsAt!.getTime() + startupMinutes * 60_000 })))
   const rates = new Map(input.runs.map(({ id, idealRatePerMinute }) => [id, idealRatePerMinute]))
   const [from, to] = [input.window.from.getTime(), Math.min(input.window.to.getTime(), input.now.getTime())]
   const sum = { minutes: 0, pieces: 0 }
@@ -35,18 +37,23 @@ export function startupRejects(input: LineInput, startupMinutes = usualStartupMi
     const end = Math.min(start + bucketSeconds * 1000, input.now.getTime())
     const rate = rates.get(runId)
     if (reject === 0 || end <= start || rate === undefined) continue
-    const parts = spans.map((span) => ({ from: Math.max(span.from, start, from), to: Math.min(span.to, end, to) }))
-    // Two changeovers within minutes: an instant starts up once.
-    let covered = -Infinity
-    for (const part of parts.sort((a, b) => a.from - b.from)) {
-      const overlap = part.to - Math.max(part.from, covered)
-      if (overlap <= 0) continue
-      covered = Math.max(covered, part.to)
-      const share = (reject * overlap) / (end - start)
-      sum.pieces += share
-      sum.minutes += share / rate
-    }
+    const share = (reject * overlapOf(spans, Math.max(start, from), Math.min(end, to))) / (end - start)
+    sum.pieces += share
+    sum.minutes += share / rate
   }
+  return sum
+}
+
+/** Milliseconds of [from, to) in the set; the first span that can touch it is found by halving. */
+function overlapOf(set: Interval[], from: number, to: number): number {
+  let [low, high] = [0, set.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (set[middle]!.to <= from) low = middle + 1
+    else high = middle
+  }
+  let sum = 0
+  for (let i = low; i < set.length && set[i]!.from < to; i++) sum += Math.max(0, Math.min(to, set[i]!.to) - Math.max(from, set[i]!.from))
   return sum
 }
 
