@@ -6,7 +6,7 @@ import { type Measured, percentile, report, times } from './statistics'
 const runs = 50
 const targetMs = 250
 
-const pages = ['/oee?range=30d', '/oee/northfield-dairy/filling/line-2?range=30d', '/plant', '/plant?range=30d', '/dashboards/month', '/quality', '/signals?range=30d', '/downtime?range=30d', '/downtime/northfield-dairy/filling/line-2?range=30d', '/energy?range=30d', '/compare?range=30d']
+const pages = ['/oee?range=30d', '/oee/northfield-dairy/filling/line-2?range=30d', '/plant', '/plant?range=30d', '/dashboards/month', '/quality', '/signals?range=30d', '/downtime?range=30d', '/downtime/northfield-dairy/filling/line-2?range=30d', '/energy?range=30d', '/compare?range=30d', '/yield?range=30d']
 
 /** Pages of a plant with its 30 days, signed in, one request after the other, as the server answers them. */
 export async function dashboards(product: Product, floors: Floors): Promise<void> {

@@ -14,6 +14,7 @@ const rooms = [
   '/quality',
   '/energy',
   '/compare?sort=mttr',
+  '/yield',
   '/analyses',
   '/analyses/new?kind=spc',
   '/wall',

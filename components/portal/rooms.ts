@@ -1,4 +1,4 @@
-import { Activity, ArrowDownWideNarrow, AudioWaveform, BookOpen, Boxes, CircleHelp, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Search, Settings, Sigma, Wrench, Zap } from 'lucide-react'
+import { Activity, ArrowDownWideNarrow, AudioWaveform, BookOpen, Boxes, CircleHelp, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Scale, Search, Settings, Sigma, Wrench, Zap } from 'lucide-react'
 
 export interface Room {
   /** First part of the path. */
@@ -17,6 +17,7 @@ export const rooms: Room[] = [
   { key: 'downtime', label: 'Downtime', icon: CirclePause, hasPlaces: true, group: 'Rooms' },
   { key: 'quality', label: 'Quality', icon: Activity, hasPlaces: true, group: 'Rooms' },
   { key: 'energy', label: 'Energy', icon: Zap, hasPlaces: true, group: 'Rooms' },
+  { key: 'yield', label: 'Yield', icon: Scale, hasPlaces: true, group: 'Rooms' },
   { key: 'compare', label: 'Compare lines', icon: ArrowDownWideNarrow, hasPlaces: false, group: 'Rooms' },
   { key: 'signals', label: 'Signals', icon: AudioWaveform, hasPlaces: true, group: 'Rooms' },
   { key: 'batches', label: 'Batches', icon: Boxes, hasPlaces: false, group: 'Rooms' },

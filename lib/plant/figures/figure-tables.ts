@@ -3,6 +3,7 @@ import { downtimeTable, stopsTable } from '@/lib/plant/figures/downtime-tables'
 import { energyTable } from '@/lib/plant/figures/energy-table'
 import type { FigureLoader } from '@/lib/plant/figures/figure-table'
 import { oeeDaysTable, oeeTable } from '@/lib/plant/figures/oee-tables'
+import { yieldTable } from '@/lib/plant/figures/yield-table'
 
 /** Each is made by what its page is made by. */
 export const figureTables = {
@@ -12,6 +13,7 @@ export const figureTables = {
   stops: stopsTable,
   'control-points': controlPointsTable,
   energy: energyTable,
+  yield: yieldTable,
 } satisfies Record<string, FigureLoader>
 
 export type FigureTableName = keyof typeof figureTables

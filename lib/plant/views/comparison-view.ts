@@ -2,6 +2,7 @@ import type { LineOee, Ratio } from '@/lib/oee/oee'
 import { costPerMinute, loadCostRates } from '@/lib/plant/views/cost-rates'
 import type { PlantNode } from '@/lib/generated/prisma/client'
 import { lineFigures, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
+import { loadLineEnergy } from '@/lib/plant/views/line-energy'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import { type StopReliability, stopReliability } from '@/lib/reliability/from-stops'
 import type { System } from '@/lib/system'
@@ -41,15 +42,13 @@ export function loadComparison(system: System, tenantId: string, range: string |
     const [rows, rates, energy, batches] = await Promise.all([
       loadLineRows(tx, nodes, period.from, period.to),
       loadCostRates(tx, ids),
-      tx.$queryRaw<{ node: string; kwh: number }[]>`
-        SELECT s.node_id AS node, sum(r.sum / r.count * r.level_seconds / 3600) AS kwh FROM signal_rollup r JOIN signal s ON s.id = r.signal_id
-        WHERE s.quantity = 'power' AND s.node_id = ANY(${ids}) AND r.level_seconds = 900 AND r.count > 0 AND r.bucket_at >= ${period.from} AND r.bucket_at < ${period.to} GROUP BY 1`,
+      loadLineEnergy(tx, ids, period),
       tx.batch.findMany({ where: { lineId: { in: ids }, endsAt: { gt: period.from, lte: period.to }, outputKg: { not: null } }, select: { lineId: true, inputKg: true, outputKg: true } }),
     ])
     const lines = rows.map((line): ComparedLine => {
       const oee = lineFigures(line, shifts, period, now)
       const rate = rates.get(line.node.id)
-      const kwh = energy.find(({ node }) => node === line.node.id)?.kwh ?? null
+      const kwh = energy.get(line.node.id) ?? null
       const made = batches.filter(({ lineId }) => lineId === line.node.id)
       const input = made.reduce((sum, { inputKg }) => sum + inputKg, 0)
       const units = new Set(line.counts.map(({ productId }) => model.products.get(productId)?.countUnit ?? null))
