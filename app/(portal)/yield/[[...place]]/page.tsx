@@ -99,7 +99,7 @@ function Batches({ view, batches, q }: { view: YieldView; batches: Extract<Yield
   const found = batches.filter(({ id, product, line }) => [id, product, line.name].some((text) => text.toLowerCase().includes(words)))
   return (
     <Panel title="Batches" note="lowest yield first" flush foot={`Marked are batches whose yield is further from the median of their product than a robust z of ${outlierZ} (Iglewicz and Hoaglin 1993).`}>
-      <form role="search" className="panel-body">
+      <form role="search" className="panel-body flex">
         <input type="hidden" name="range" value={view.period.key} />
         <input className="input" data-size="small" type="search" name="q" defaultValue={q} placeholder="Batch, product or line" aria-label="Search batches" />
       </form>
