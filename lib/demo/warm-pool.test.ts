@@ -74,7 +74,11 @@ describe('the warm pool', { timeout: 60_000 }, () => {
     expect(accounts.map(({ email }) => email)).toEqual(['ada@example.com'])
   })
 
-  it('is refilled', async () => {
+  it('is refilled by the sweep of the next minute, when whoever was let in has seen the first pages', async () => {
+    await workNow(system)
+    expect(await counted()).toEqual({ ...fullPool, dairy: 1 })
+    system.clock.advance(60_000)
+    await reconcileAll(system)
     await workNow(system)
     expect(await counted()).toEqual(fullPool)
     expect(await warmNow()).toBe(true)
