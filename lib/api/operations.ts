@@ -14,6 +14,7 @@ import { toolsOeeEvents } from '@/lib/api/tools-oee-events'
 import { toolsPareto } from '@/lib/api/tools-pareto'
 import { toolsReliability } from '@/lib/api/tools-reliability'
 import { toolsRoi } from '@/lib/api/tools-roi'
+import { toolsSchedule } from '@/lib/api/tools-schedule'
 import { toolsSpc } from '@/lib/api/tools-spc'
 import { toolsYield } from '@/lib/api/tools-yield'
 import { userResources } from '@/lib/api/user-resources'
@@ -38,6 +39,7 @@ export const operations: ApiOperation[] = [
   toolsNormality,
   toolsSpc,
   toolsRoi,
+  toolsSchedule,
   toolsGaugeRr,
   notebookTicket,
 ]

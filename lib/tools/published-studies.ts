@@ -6,6 +6,8 @@ import { cpInterval } from '@/lib/spc/capability-intervals'
 import { gaugeStudy } from '@/lib/spc/gauge-rr'
 import { aiagStudy, impedanceStudy } from '@/lib/spc/gauge-rr-published'
 import rings from '@/lib/spc/piston-rings.json'
+import { type Operation, planJobShop } from '@/lib/schedule/job-shop'
+import jobShops from '@/lib/schedule/schedule-job-shop.json'
 import { type PublishedExample, row } from '@/lib/tools/published-figure'
 import { internalRate, presentValue } from '@/lib/tools/roi-tool'
 import { spcTool } from '@/lib/tools/spc-tool'
@@ -71,5 +73,13 @@ function timeExamples(): PublishedExample[] {
   ]
 }
 
-/** Studies that are no control chart: capability, gauges, time, failures, yield, money. */
-export const publishedStudies = (): PublishedExample[] => [...capabilityExamples(), ...gaugeExamples(), ...timeExamples()]
+function planExamples(): PublishedExample[] {
+  const figures = jobShops.instances.map(({ name, jobs, optimalMakespan }) => {
+    const plan = planJobShop(jobs as Operation[][])
+    return row(`${name}, makespan`, optimalMakespan, plan.ok && plan.value.isOptimal ? plan.value.makespan : null, 0)
+  })
+  return [{ title: 'Shortest plans of job shops, proven', source: 'OR-Library: Fisher and Thompson 1963, Lawrence 1984', figures }]
+}
+
+/** Studies that are no control chart: capability, gauges, time, failures, yield, money, plans. */
+export const publishedStudies = (): PublishedExample[] => [...capabilityExamples(), ...gaugeExamples(), ...timeExamples(), ...planExamples()]
