@@ -1,20 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import { baseLoad, type EnergyHour, energyModel, nightWaste } from '@/lib/energy/base-load'
+import { baseLoad, type EnergyHour, energyModel, idleWasteKwh, nightWaste, wastePerNight } from '@/lib/energy/base-load'
 
 const start = Date.UTC(2026, 2, 1)
-const hour = (i: number, kwh: number, idealMinutes = 0, coveredMinutes = 60): EnergyHour => ({ at: new Date(start + i * 3_600_000), kwh, idealMinutes, coveredMinutes })
+const hour = (i: number, kwh: number, idealMinutes = 0, coveredMinutes = 60, outsideMinutes = 0): EnergyHour => ({ at: new Date(start + i * 3_600_000), kwh, idealMinutes, coveredMinutes, outsideMinutes })
 
 describe('base load', () => {
   it('is the median of the lowest tenth, whatever one odd hour says', () => {
     const hours = Array.from({ length: 100 }, (_, i) => hour(i, i < 10 ? 40 + i : 200))
-    expect(baseLoad(hours)).toBe(44.5)
-    expect(baseLoad([...hours.slice(1), hour(0, 0.1)])).toBe(44.5)
+    expect(baseLoad(hours)).toEqual({ kw: 44.5, hours: 10, of: 'all' })
+    expect(baseLoad([...hours.slice(1), hour(0, 0.1)])!.kw).toBe(44.5)
   })
 
   it('leaves hours with gaps out and is unknown with too few', () => {
     const gaps = Array.from({ length: 100 }, (_, i) => hour(i, 1, 0, 30))
     expect(baseLoad(gaps)).toBeNull()
-    expect(baseLoad([...gaps, ...Array.from({ length: 20 }, (_, i) => hour(i, 50))])).toBe(50)
+    expect(baseLoad([...gaps, ...Array.from({ length: 20 }, (_, i) => hour(i, 50))])!.kw).toBe(50)
+  })
+
+  it('is read from hours without output where there are enough of them', () => {
+    const made = Array.from({ length: 60 }, (_, i) => hour(i, 20, 45))
+    const still = Array.from({ length: 30 }, (_, i) => hour(60 + i, 30 + i))
+    expect(baseLoad([...made, ...still])).toEqual({ kw: 31, hours: 3, of: 'idle' })
+    expect(baseLoad([...made, ...still.slice(0, 19)])).toEqual({ kw: 20, hours: 7, of: 'all' })
+  })
+})
+
+describe('waste outside the shifts', () => {
+  it('is what is drawn above the base load while nothing is made, over measured time', () => {
+    expect(idleWasteKwh([hour(0, 80, 0, 60, 60), hour(1, 80, 0, 60, 30), hour(2, 40, 0, 30, 60)], 50)).toBe(30 + 15 + 15)
+  })
+
+  it('leaves hours with output, within the shifts or below the base load out', () => {
+    expect(idleWasteKwh([hour(0, 80, 10, 60, 60), hour(1, 80, 0, 60, 0), hour(2, 40, 0, 60, 60)], 50)).toBe(0)
   })
 })
 
@@ -41,6 +58,8 @@ describe('night waste', () => {
     const made = nightWaste(nights([50, 50, 50, 50, 100, 100, 100, 100]), nightOf)
     expect(made.thriftyKw).toBe(50)
     expect(made.nights.map(({ wasteKwh }) => wasteKwh)).toEqual([0, 0, 0, 0, 300, 300, 300, 300])
+    expect(wastePerNight(made)).toBe(150)
+    expect(made.nights[4]!.hours.map(({ kwh }) => kwh)).toEqual([100, 100, 100, 100, 100, 100])
   })
 
   it('compares a night with gaps by its covered minutes, and says nothing of three nights', () => {
@@ -48,5 +67,6 @@ describe('night waste', () => {
     const made = nightWaste([...hours.slice(0, 4 * 24 + 3), ...hours.slice(4 * 24 + 6)], nightOf)
     expect(made.nights.at(-1)).toMatchObject({ kwh: 300, coveredMinutes: 180, wasteKwh: 150 })
     expect(nightWaste(nights([50, 80, 90]), nightOf).thriftyKw).toBeNull()
+    expect(wastePerNight(nightWaste(nights([50, 80, 90]), nightOf))).toBeNull()
   })
 })

@@ -1,26 +1,23 @@
 import type { Tx } from '@/lib/db'
-import { baseLoad, type EnergyHour, energyModel, type EnergyModel, type NightRow, nightWaste } from '@/lib/energy/base-load'
-import type { CostRate, PlantNode, Signal } from '@/lib/generated/prisma/client'
-import { localDate } from '@/lib/plant/local-date'
+import { type BaseLoad, baseLoad, type EnergyHour, energyModel, type EnergyModel, idleWasteKwh, type NightRow, nightWaste, wastePerNight } from '@/lib/energy/base-load'
+import { addMeters, energyByState, type EnergyUse, energyUse, type PowerBucket, type StateUse } from '@/lib/energy/energy-use'
+import { hourOf, hoursBetween, type LineHour, meterHours } from '@/lib/energy/meter-hours'
+import { nightIn } from '@/lib/energy/nights'
+import type { PlantNode, Signal } from '@/lib/generated/prisma/client'
+import { union } from '@/lib/oee/intervals'
+import type { ShiftInstance } from '@/lib/oee/shift-calendar'
+import { timeSets } from '@/lib/oee/time-elements'
 import { loadCostRates } from '@/lib/plant/views/cost-rates'
 import { findPlace, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
 
-export interface EnergyUse {
-  kwh: number
-  /** Of the period's minutes those that the meters reported. */
-  coveredRatio: number
-  goodPieces: number
-  goodKg: number | null
-  /** kWh a thousand good pieces and a tonne; null without any. */
-  perThousand: number | null
-  perTonne: number | null
-  cost: number | null
-}
-
-export interface EnergyLine extends EnergyUse {
+/** What one metered place used in the period, and what its nights waste. */
+export interface EnergyRow {
   node: PlantNode
+  use: EnergyUse
+  /** kWh of an average night of the last 30 days; null with fewer than four nights. */
+  wastePerNightKwh: number | null
 }
 
 export interface EnergyView {
@@ -31,26 +28,29 @@ export interface EnergyView {
   /** What the figures are read from; empty: nothing is metered here. */
   meters: { signal: Signal; node: PlantNode }[]
   use: EnergyUse
-  currency: string | null
-  pricePerKwh: number | null
+  /** Of the period; null where no line is, and so nothing produces. */
+  states: StateUse[] | null
+  /** One price for the whole site; null where its lines have none or several. */
+  price: { perKwh: number; currency: string } | null
   /** Of the period, oldest first. */
   hours: EnergyHour[]
-  /** Of the last 30 days, whatever the period is. */
-  baseKw: number | null
-  baseline: EnergyModel | null
+  /** From here on of the last 30 days, whatever the period is. */
   month: EnergyHour[]
+  base: BaseLoad | null
+  /** Above the base load, outside the shifts, with nothing made; null where no measured hour lies outside them. */
+  idleKwh: number | null
+  baseline: EnergyModel | null
   nights: NightRow[]
   thriftyKw: number | null
-  lines: EnergyLine[]
+  wastePerNightKwh: number | null
+  lines: EnergyRow[]
+  /** Machines and utilities below the place that have meters of their own. */
+  others: EnergyRow[]
 }
 
-const hourMs = 3_600_000
-const dayMs = 24 * hourMs
-/** Night on the site's clock. */
-export const nightFrom = 22
-export const nightTo = 6
+const dayMs = 86_400_000
 
-/** Energy of a place: use, use a piece, base load, night and baseline. Null when there is no such place. */
+/** Energy of a place: use, use a piece, base load, nights and baseline. Null when there is no such place. */
 export function loadEnergy(system: System, tenantId: string, path: string[] | undefined, range: string | undefined): Promise<EnergyView | null> {
   const now = system.clock.now()
   return system.db.inTenant(tenantId, async (tx) => {
@@ -59,36 +59,71 @@ export function loadEnergy(system: System, tenantId: string, path: string[] | un
     if (!place) return null
     const shifts = shiftsOf(model, new Date(now.getTime() - 31 * dayMs), new Date(now.getTime() + dayMs))
     const period = periodOf(range ?? '7d', shifts, now)
-    const signals = await tx.signal.findMany({ where: { quantity: 'power' }, orderBy: { id: 'asc' } })
-    const lineNodes = linesOf(model, place)
-    const lineMeters = lineNodes.flatMap((line) => signals.filter(({ nodeId }) => nodeId === line.id))
-    const meters = metersOf(model, place, signals)
     const monthFrom = hourOf(new Date(now.getTime() - 30 * dayMs))
-    const ids = [...new Set([...meters, ...lineMeters].map(({ id }) => id))]
-    const [byMeter, rows, rates] = await Promise.all([loadHours(tx, ids, monthFrom, now), loadLineRows(tx, lineNodes, monthFrom, now), loadCostRates(tx, lineNodes.map(({ id }) => id))])
-    const windows = hourWindows(monthFrom, now)
-    const output = rows.map((line) => windowFigures(line, shifts, windows, now).map(({ idealMinutes }) => idealMinutes))
-    const month = sumHours(windows, meters.map(({ id }) => byMeter.get(id) ?? new Map()), output)
-    const price = [...rates.values()][0] ?? null
-    const lines = rows.flatMap((line) => {
-      const own = lineMeters.filter(({ nodeId }) => nodeId === line.node.id)
-      if (own.length === 0) return []
-      const hours = sumHours(windows, own.map(({ id }) => byMeter.get(id) ?? new Map()), [])
-      return [{ node: line.node, ...useOf(inPeriod(hours, period), [line], model, period, rates.get(line.node.id) ?? null) }]
-    })
-    const { timeZone } = model.tenant
-    const hours = inPeriod(month, period)
+    const signals = await tx.signal.findMany({ where: { quantity: 'power' }, orderBy: { id: 'asc' } })
+    const meters = metersOf(model, place, signals)
+    const below = signals.filter(({ nodeId }) => model.nodes.find(({ id }) => id === nodeId)?.path.startsWith(`${place.path}/`))
+    const lineNodes = linesOf(model, place)
+    const lineMeters = signals.filter(({ nodeId }) => lineNodes.some(({ id }) => id === nodeId))
+    const [byMeter, rows, price] = await Promise.all([
+      loadBuckets(tx, [...new Set([...meters, ...below, ...lineMeters])], monthFrom, now),
+      loadLineRows(tx, lineNodes, monthFrom, now),
+      loadPrice(tx, model),
+    ])
+    const windows = hoursBetween(monthFrom, now)
+    const lineHours = new Map(rows.map((line) => [line.node.id, windowFigures(line, shifts, windows, now)]))
+    const frame: Frame = { model, shifts, period, now, windows, lineHours, byMeter, nightOf: nightIn(model.tenant.timeZone), pricePerKwh: price?.perKwh ?? null }
+    const { buckets, ...measured } = measure(frame, meters, rows)
+    const nodesOf = (own: Signal[]) => model.nodes.filter(({ id }) => own.some(({ nodeId }) => nodeId === id))
+    const rowOf = (node: PlantNode): EnergyRow => {
+      const isLine = node.level === 'line'
+      const { use, wastePerNightKwh } = measure(frame, signals.filter(({ nodeId }) => nodeId === node.id), isLine ? rows.filter((line) => line.node.id === node.id) : [])
+      return { node, use, wastePerNightKwh }
+    }
     return {
-      model, place, period, now, lines, hours, month,
+      model, place, period, now, price, ...measured,
       meters: meters.map((signal) => ({ signal, node: model.nodes.find(({ id }) => id === signal.nodeId)! })),
-      use: useOf(hours, rows, model, period, price),
-      currency: price?.currency ?? null,
-      pricePerKwh: price?.energyPerKwh ?? null,
-      baseKw: baseLoad(month),
-      baseline: energyModel(month),
-      ...nightWaste(month, nightIn(timeZone)),
+      states: rows.length === 0 ? null : energyByState(inPeriod(buckets, period), stateSets(frame, rows)),
+      lines: nodesOf(lineMeters).map(rowOf),
+      others: nodesOf(below).filter(({ level }) => level !== 'line').map(rowOf),
     }
   })
+}
+
+interface Frame {
+  model: PlantModel
+  shifts: ShiftInstance[]
+  period: Period
+  now: Date
+  /** Hours of the last 30 days, and what each line did in them. */
+  windows: { from: Date; to: Date }[]
+  lineHours: Map<string, LineHour[]>
+  nightOf: (at: Date) => string | null
+  byMeter: Map<string, PowerBucket[]>
+  pricePerKwh: number | null
+}
+
+/** Every figure of these meters added up, with what these lines made. */
+function measure({ model, period, windows, lineHours, nightOf, byMeter, pricePerKwh }: Frame, meters: Signal[], rows: LineRows[]) {
+  const buckets = addMeters(meters.map(({ id }) => byMeter.get(id) ?? []))
+  const month = meterHours(windows, buckets, rows.map(({ node }) => lineHours.get(node.id)!))
+  const base = baseLoad(month)
+  const nights = nightWaste(month, nightOf)
+  const minutes = (period.to.getTime() - hourOf(period.from).getTime()) / 60_000
+  return {
+    buckets, month, base, ...nights,
+    use: energyUse(inPeriod(buckets, period), { minutes, made: madeIn(rows, model, period), pricePerKwh }),
+    hours: month.filter(({ at }) => at >= hourOf(period.from) && at < period.to),
+    baseline: energyModel(month),
+    idleKwh: base && month.some(({ outsideMinutes }) => outsideMinutes > 0) ? idleWasteKwh(month, base.kw) : null,
+    wastePerNightKwh: wastePerNight(nights),
+  }
+}
+
+/** The place produces while one of its lines does. */
+function stateSets({ shifts, period, now }: Frame, rows: LineRows[]) {
+  const sets = rows.map(({ stops }) => timeSets({ window: { from: hourOf(period.from), to: period.to }, now, shifts, stops }))
+  return { producing: union(sets.flatMap(({ producing }) => producing)), inShift: sets[0]!.elapsed }
 }
 
 /** The place's own meter, or else those directly below it that together are it. */
@@ -98,75 +133,39 @@ function metersOf({ nodes }: PlantModel, place: PlantNode, signals: Signal[]): S
   return nodes.filter(({ parentId }) => parentId === place.id).flatMap((child) => metersOf({ nodes } as PlantModel, child, signals))
 }
 
-const hourOf = (at: Date) => new Date(Math.floor(at.getTime() / hourMs) * hourMs)
-
-function hourWindows(from: Date, to: Date) {
-  const windows: { from: Date; to: Date }[] = []
-  for (let at = from.getTime(); at < to.getTime(); at += hourMs) windows.push({ from: new Date(at), to: new Date(at + hourMs) })
-  return windows
+/** A bucket is covered as far as its readings reach, one an expected interval; columns by meter come in a fraction of the time of rows. */
+async function loadBuckets(tx: Tx, signals: Signal[], from: Date, to: Date): Promise<Map<string, PowerBucket[]>> {
+  const found = await tx.$queryRaw<{ signal: string; at: number[]; seconds: number[]; count: number[]; kw: number[] }[]>`
+    SELECT signal_id AS signal, array_agg(extract(epoch FROM bucket_at)::float8 * 1000 ORDER BY bucket_at) AS at,
+      array_agg(level_seconds ORDER BY bucket_at) AS seconds, array_agg(count ORDER BY bucket_at) AS count, array_agg(sum / count ORDER BY bucket_at) AS kw
+    FROM signal_rollup WHERE signal_id = ANY(${signals.map(({ id }) => id)}) AND level_seconds = 900 AND bucket_at >= ${from} AND bucket_at < ${to} AND count > 0
+    GROUP BY 1`
+  return new Map(found.map(({ signal, at, seconds, count, kw }) => {
+    const interval = signals.find(({ id }) => id === signal)!.expectedIntervalSeconds
+    return [signal, at.map((start, i) => {
+      const minutes = Math.min(seconds[i]! / 60, (to.getTime() - start) / 60_000)
+      const coveredMinutes = Math.min(minutes, (count[i]! * interval) / 60)
+      return { at: start, minutes, coveredMinutes, kwh: (kw[i]! * coveredMinutes) / 60 }
+    })]
+  }))
 }
 
-type MeterHours = Map<number, { kwh: number; minutes: number }>
-
-async function loadHours(tx: Tx, ids: string[], from: Date, to: Date): Promise<Map<string, MeterHours>> {
-  const rows = await tx.$queryRaw<{ signal: string; at: Date; kwh: number; minutes: number }[]>`
-    SELECT signal_id AS signal, date_trunc('hour', bucket_at) AS at,
-      sum(sum / count * level_seconds / 3600) AS kwh, sum(level_seconds)::float8 / 60 AS minutes
-    FROM signal_rollup WHERE signal_id = ANY(${ids}) AND level_seconds = 900 AND bucket_at >= ${from} AND bucket_at < ${to} AND count > 0
-    GROUP BY 1, 2`
-  const byMeter = new Map<string, MeterHours>()
-  for (const { signal, at, kwh, minutes } of rows) {
-    const hours = byMeter.get(signal) ?? new Map<number, { kwh: number; minutes: number }>()
-    byMeter.set(signal, hours.set(at.getTime(), { kwh, minutes }))
-  }
-  return byMeter
+async function loadPrice(tx: Tx, { nodes }: PlantModel): Promise<EnergyView['price']> {
+  const rates = [...(await loadCostRates(tx, nodes.filter(({ level }) => level === 'line').map(({ id }) => id))).values()]
+  const [first] = rates
+  if (!first || rates.some(({ currency, energyPerKwh }) => currency !== first.currency || energyPerKwh !== first.energyPerKwh)) return null
+  return { perKwh: first.energyPerKwh, currency: first.currency }
 }
 
-/** Meters add up; an hour is covered as far as all of them report. Hours that nobody reported are left out. */
-function sumHours(windows: { from: Date; to: Date }[], meters: MeterHours[], output: number[][]): EnergyHour[] {
-  return windows.flatMap(({ from }, i) => {
-    const parts = meters.map((meter) => meter.get(from.getTime()))
-    if (meters.length === 0 || parts.every((part) => !part)) return []
-    return [{
-      at: from,
-      kwh: parts.reduce((sum, part) => sum + (part?.kwh ?? 0), 0),
-      coveredMinutes: Math.min(...parts.map((part) => part?.minutes ?? 0)),
-      idealMinutes: output.reduce((sum, line) => sum + line[i]!, 0),
-    }]
-  })
-}
+/** What begins in the period's hours: whole hours, so a period has its length to within one. */
+const inPeriod = (buckets: PowerBucket[], { from, to }: Period) => buckets.filter(({ at }) => at >= hourOf(from).getTime() && at < to.getTime())
 
-/** Hours that begin in the period: whole hours, so a period has its length to within one. */
-const inPeriod = (hours: EnergyHour[], { from, to }: Period) => hours.filter(({ at }) => at >= hourOf(from) && at < to)
-
-function useOf(hours: EnergyHour[], rows: LineRows[], { products }: PlantModel, { from, to }: Period, rate: CostRate | null): EnergyUse {
-  const kwh = hours.reduce((sum, hour) => sum + hour.kwh, 0)
-  const covered = hours.reduce((sum, { coveredMinutes }) => sum + coveredMinutes, 0)
-  let [pieces, kg, massIsKnown] = [0, 0, true]
-  for (const { bucketAt, productId, total, reject } of rows.flatMap(({ counts }) => counts)) {
-    if (bucketAt < hourOf(from) || bucketAt >= to) continue
-    const grams = products.get(productId)?.pieceGrams ?? null
-    pieces += total - reject
-    kg += ((total - reject) * (grams ?? 0)) / 1000
-    massIsKnown &&= grams !== null
+function madeIn(rows: LineRows[], { products }: PlantModel, { from, to }: Period) {
+  const good = new Map<string, number>()
+  for (const { counts } of rows) {
+    for (const { bucketAt, productId, total, reject } of counts) {
+      if (bucketAt >= hourOf(from) && bucketAt < to) good.set(productId, (good.get(productId) ?? 0) + total - reject)
+    }
   }
-  const minutes = Math.max(1, (to.getTime() - hourOf(from).getTime()) / 60_000)
-  const goodKg = massIsKnown && kg > 0 ? kg : null
-  return {
-    kwh, goodPieces: pieces, goodKg,
-    coveredRatio: Math.min(1, covered / minutes),
-    perThousand: pieces > 0 ? (kwh / pieces) * 1000 : null,
-    perTonne: goodKg ? (kwh / goodKg) * 1000 : null,
-    cost: rate ? kwh * rate.energyPerKwh : null,
-  }
-}
-
-/** The date on which the night of this hour begins, on the site's clock; null by day. */
-function nightIn(timeZone: string) {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' })
-  return (at: Date): string | null => {
-    const hour = Number(format.format(at))
-    if (hour >= nightTo && hour < nightFrom) return null
-    return localDate(hour < nightTo ? new Date(at.getTime() - nightTo * hourMs) : at, timeZone)
-  }
+  return [...good].map(([id, pieces]) => ({ good: pieces, pieceGrams: products.get(id)?.pieceGrams ?? null }))
 }
