@@ -75,8 +75,8 @@ async function repairMissing(system: System, part: Part, names: Set<string>, lea
   }
 }
 
-/** Whoever has just been given a plant loads its first pages; the pool is filled by the look after that. */
-const restMs = 20_000
+/** Whoever has just been given a plant loads its first pages; the pool is filled after that. */
+export const poolRestMs = 15_000
 
 /** Keeps `warmPoolSize` unassigned leases per industry ready or in the making, all of today's story. */
 async function keepPool(system: System, leases: Lease[]) {
@@ -84,7 +84,7 @@ async function keepPool(system: System, leases: Lease[]) {
   await system.db.asOperator(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('warm pool'), 0)`
     const stories = await tx.tenant.findMany({ where: { id: { in: leases.map((lease) => lease.name) } }, select: { id: true, storyTenantId: true } })
-    const justGiven = await tx.lease.findFirst({ where: { assignedAt: { gt: new Date(now.getTime() - restMs), lte: now } }, select: { id: true } })
+    const justGiven = await tx.lease.findFirst({ where: { assignedAt: { gt: new Date(now.getTime() - poolRestMs), lte: now } }, select: { id: true } })
     const storyOf = new Map(stories.map((tenant) => [tenant.id, tenant.storyTenantId]))
     for (const industry of industries) {
       const pool = await tx.lease.findMany({

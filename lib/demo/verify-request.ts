@@ -1,6 +1,7 @@
 import { createLease } from '@/lib/demo/create-lease'
 import { announce } from '@/lib/demo/announce'
 import { findLiveLease } from '@/lib/demo/find-live-lease'
+import { poolRestMs } from '@/lib/demo/reconcile-all'
 import { hashToken } from '@/lib/auth/token'
 import type { Tx } from '@/lib/db'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
@@ -48,6 +49,7 @@ async function giveLease(system: System, tx: Tx, request: DemoRequest, now: Date
   await recordEngagement(tx, now, { kind: 'demo.verified', subject: lead?.id ?? lease.name, leaseId: lease.id })
   await enqueue(tx, 'reconcile-lease', { leaseId: lease.id }, { key: `lease ${lease.id}` })
   await enqueue(tx, 'reconcile-all', {}, { key: 'reconcile-all' })
+  await enqueue(tx, 'reconcile-all', {}, { key: 'refill pool', runAt: new Date(now.getTime() + poolRestMs) })
   return lease
 }
 
