@@ -6,7 +6,7 @@ import { formatNumber, formatQuantity } from '@/components/ui/format'
 import { formatClock, formatDate, formatDuration } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
 import { TermList } from '@/components/ui/term-list'
-import type { EnergyHour, NightRow } from '@/lib/energy/base-load'
+import { type EnergyHour, idleWasteKwh, type NightRow } from '@/lib/energy/base-load'
 import { nightFrom, nightTo } from '@/lib/energy/nights'
 import type { EnergyView } from '@/lib/plant/views/energy-view'
 
@@ -14,10 +14,11 @@ const dateOf = (date: string) => formatDate(new Date(`${date}T12:00:00Z`), 'UTC'
 const shown = 10
 
 /** Nights of the last 30 days, worst first; each opens with its hours. */
-export function EnergyNights({ view: { nights, thriftyKw, price }, nightHref }: { view: EnergyView; nightHref: (date: string) => string }) {
+export function EnergyNights({ view: { nights, thriftyKw, price, base, idleKwh }, nightHref }: { view: EnergyView; nightHref: (date: string) => string }) {
   const worst = nights.filter(({ wasteKwh }) => wasteKwh > 0).toSorted((a, b) => b.wasteKwh - a.wasteKwh).slice(0, shown)
+  const idleWords = idleKwh === null ? '' : ' Idle is what went above the base load outside shifts while nothing was made.'
   return (
-    <Panel title="Nights" note={`${nightFrom}:00 to 0${nightTo}:00, worst ${shown} of 30 days`} flush foot="Waste is what a night drew above the median power of the thriftiest quarter of nights, over its measured minutes. What was made at night is in it.">
+    <Panel title="Nights" note={`${nightFrom}:00 to 0${nightTo}:00, worst ${shown} of 30 days`} flush foot={`Waste is what a night drew above the median power of the thriftiest quarter of nights, over its measured minutes. What was made at night is in it.${idleWords}`}>
       <DataTable
         caption="Nights by waste"
         density="dense"
@@ -29,6 +30,7 @@ export function EnergyNights({ view: { nights, thriftyKw, price }, nightHref }: 
           { key: 'date', head: 'Night of', cell: ({ date }) => <Link href={nightHref(date)} scroll={false}>{dateOf(date)}</Link> },
           { key: 'kwh', head: 'kWh', align: 'right', cell: ({ kwh }) => formatNumber(kwh) },
           { key: 'waste', head: 'Waste, kWh', align: 'right', cell: ({ wasteKwh }) => <b>{formatNumber(wasteKwh)}</b> },
+          ...(base && idleKwh !== null ? [{ key: 'idle', head: 'Idle, kWh', align: 'right' as const, phone: 'hidden' as const, cell: ({ hours }: NightRow) => formatNumber(idleWasteKwh(hours, base.kw)) }] : []),
           ...(price ? [{ key: 'money', head: price.currency, align: 'right' as const, phone: 'hidden' as const, cell: ({ wasteKwh }: NightRow) => formatNumber(wasteKwh * price.perKwh) }] : []),
         ]}
       />

@@ -14,6 +14,8 @@ const place = (range: string): ColumnView<EnergyRow> => ({ key: 'place', head: '
 const kwh: ColumnView<EnergyRow> = { key: 'kwh', head: 'kWh', align: 'right', cell: ({ use }) => (use.coveredMinutes > 0 ? formatNumber(use.kwh) : formatUndefined('nothing measured')) }
 const night: ColumnView<EnergyRow> = { key: 'night', head: 'Night waste, kWh a night', align: 'right', cell: ({ wastePerNightKwh }) => number(wastePerNightKwh ?? { undefinedBecause: 'too few nights' }) }
 const gaps: ColumnView<EnergyRow> = { key: 'gaps', head: 'Not measured', align: 'right', phone: 'hidden', cell: ({ use }) => (use.uncoveredMinutes >= 1 ? formatDuration(use.uncoveredMinutes * 60) : '') }
+/** Only where there is one. */
+const gapsIn = (rows: EnergyRow[]) => (rows.some(({ use }) => use.uncoveredMinutes >= 1) ? [gaps] : [])
 const cost = (currency: string): ColumnView<EnergyRow> => ({ key: 'cost', head: currency, align: 'right', phone: 'hidden', cell: ({ use }) => number(use.cost) })
 
 interface Props {
@@ -36,9 +38,9 @@ export function EnergyLines({ view: { period, price }, rows }: Props) {
           kwh,
           { key: 'thousand', head: 'kWh a thousand good', align: 'right', cell: ({ use }) => number(use.perThousand, 2) },
           { key: 'tonne', head: 'kWh a tonne', align: 'right', phone: 'hidden', cell: ({ use }) => number(use.perTonne, 1) },
-          { key: 'good', head: 'Good pieces', align: 'right', phone: 'hidden', cell: ({ use }) => formatNumber(use.goodPieces) },
+          { key: 'good', head: 'Good pieces', align: 'right', phone: 'hidden', cell: ({ use }) => number(use.goodPieces) },
           { ...night, phone: 'hidden' },
-          gaps,
+          ...gapsIn(rows),
           ...(price ? [cost(price.currency)] : []),
         ]}
       />
@@ -50,7 +52,7 @@ export function EnergyLines({ view: { period, price }, rows }: Props) {
 export function EnergyOthers({ view: { period, price }, rows }: Props) {
   return (
     <Panel title="Other meters" note={period.words} flush foot="Night waste is of the last 30 days: each meter is compared with its own thriftiest quarter of nights.">
-      <DataTable caption="Energy by other meter" density="dense" head="plain" rows={byUse(rows)} rowKey={({ node }) => node.id} columns={[place(period.key), kwh, night, gaps, ...(price ? [cost(price.currency)] : [])]} />
+      <DataTable caption="Energy by other meter" density="dense" head="plain" rows={byUse(rows)} rowKey={({ node }) => node.id} columns={[place(period.key), kwh, night, ...gapsIn(rows), ...(price ? [cost(price.currency)] : [])]} />
     </Panel>
   )
 }

@@ -48,12 +48,22 @@ describe('energy a piece', () => {
   const hour = [0, 1, 2, 3].map((i) => bucket(i, 50))
 
   it('is kWh over good pieces and over their mass', () => {
-    expect(whole(hour, { made: [{ good: 4000, pieceGrams: 125 }, { good: 1000, pieceGrams: 500 }], pricePerKwh: 0.24 })).toMatchObject({ goodKg: 1000, perThousand: 10, perTonne: 50, cost: 12 })
+    expect(whole(hour, { made: [{ good: 4000, countUnit: 'cup', pieceGrams: 125 }, { good: 1000, countUnit: 'cup', pieceGrams: 500 }], pricePerKwh: 0.24 })).toMatchObject({ goodKg: 1000, perThousand: 10, perTonne: 50, cost: 12 })
   })
 
   it('says why there is none', () => {
     expect(whole(hour)).toMatchObject({ perThousand: { undefinedBecause: 'no good piece' }, perTonne: { undefinedBecause: 'no good piece' }, cost: { undefinedBecause: 'no price' } })
-    expect(whole(hour, { made: [{ good: 10, pieceGrams: null }] }).perTonne).toEqual({ undefinedBecause: 'mass of a piece not known' })
-    expect(whole([], { made: [{ good: 10, pieceGrams: 1 }] }).perThousand).toEqual({ undefinedBecause: 'nothing measured' })
+    expect(whole(hour, { made: [{ good: 10, countUnit: 'cup', pieceGrams: null }] }).perTonne).toEqual({ undefinedBecause: 'mass of a piece not known' })
+  })
+
+  it('is not nought where nothing was measured, and neither is its cost', () => {
+    const nothing = { undefinedBecause: 'nothing measured' }
+    expect(whole([], { made: [{ good: 10, countUnit: 'cup', pieceGrams: 1 }], pricePerKwh: 0.24 })).toMatchObject({ perThousand: nothing, perTonne: nothing, cost: nothing })
+  })
+
+  it('does not add tablets to blisters, but does add their mass', () => {
+    const made = [{ good: 4000, countUnit: 'tablet', pieceGrams: 125 }, { good: 1000, countUnit: 'blister', pieceGrams: 500 }]
+    expect(whole(hour, { made })).toMatchObject({ perThousand: { undefinedBecause: 'pieces of several kinds' }, perTonne: 50 })
+    expect(whole(hour, { made: [made[0]!, { ...made[1]!, good: 0 }] }).perThousand).toBe(12.5)
   })
 })

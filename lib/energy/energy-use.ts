@@ -83,7 +83,8 @@ export interface EnergyUse {
   coveredMinutes: number
   /** Of the period's minutes those that no meter reported: their energy is not in `kwh`. */
   uncoveredMinutes: number
-  goodPieces: number
+  /** Pieces of different kinds (tablets and blisters) are not added up. */
+  goodPieces: Defined
   goodKg: Defined
   /** kWh a thousand good pieces, and a tonne of them. */
   perThousand: Defined
@@ -93,6 +94,8 @@ export interface EnergyUse {
 
 export interface MadePieces {
   good: number
+  /** What one piece is called: cup, carton, tablet. */
+  countUnit: string
   /** Mass of one piece; null where it is not known. */
   pieceGrams: number | null
 }
@@ -101,7 +104,7 @@ export interface MadePieces {
 export function energyUse(buckets: PowerBucket[], { minutes, made, pricePerKwh }: { minutes: number; made: MadePieces[]; pricePerKwh: number | null }): EnergyUse {
   const coveredMinutes = buckets.reduce((sum, bucket) => sum + bucket.coveredMinutes, 0)
   const kwh = buckets.reduce((sum, bucket) => sum + bucket.kwh, 0)
-  const goodPieces = made.reduce((sum, { good }) => sum + good, 0)
+  const goodPieces = piecesOf(made)
   const goodKg = massOf(made)
   const isMeasured = coveredMinutes > 0
   const over = (amount: Defined, thousand: number): Defined => {
@@ -114,8 +117,13 @@ export function energyUse(buckets: PowerBucket[], { minutes, made, pricePerKwh }
     uncoveredMinutes: Math.max(0, minutes - coveredMinutes),
     perThousand: over(goodPieces, 1000),
     perTonne: over(goodKg, 1000),
-    cost: pricePerKwh === null ? { undefinedBecause: 'no price' } : kwh * pricePerKwh,
+    cost: !isMeasured ? { undefinedBecause: 'nothing measured' } : pricePerKwh === null ? { undefinedBecause: 'no price' } : kwh * pricePerKwh,
   }
+}
+
+function piecesOf(made: MadePieces[]): Defined {
+  const kinds = new Set(made.filter(({ good }) => good > 0).map(({ countUnit }) => countUnit))
+  return kinds.size > 1 ? { undefinedBecause: 'pieces of several kinds' } : made.reduce((sum, { good }) => sum + good, 0)
 }
 
 function massOf(made: MadePieces[]): Defined {

@@ -61,11 +61,12 @@ export function explainEnergy(figure: EnergyFigureKey, facts: EnergyFacts): Ener
   }
 }
 
-const energyTerm = ({ use, meters }: EnergyFacts) => term('Energy', use.kwh, 'kWh', meters.join(', '), 1)
+const kwhOf = ({ kwh, coveredMinutes }: EnergyUse): Defined => (coveredMinutes > 0 ? kwh : none('nothing measured'))
+const energyTerm = ({ use, meters }: EnergyFacts) => term('Energy', kwhOf(use), 'kWh', meters.join(', '), 1)
 const uncoveredTerm = ({ use }: EnergyFacts) => term('Not measured', use.uncoveredMinutes, 'min', 'minutes without a reading')
 
 const explainUse = (facts: EnergyFacts): EnergyExplanation => ({
-  name: 'Energy', value: facts.use.kwh, unit: 'kWh', digits: 1,
+  name: 'Energy', value: kwhOf(facts.use), unit: 'kWh', digits: 1,
   formula: 'Σ mean power × measured time ÷ 60',
   inputs: [
     term('Meters', facts.meters.length, '', facts.meters.join(', ')),
@@ -87,7 +88,12 @@ function explainPerUnit(figure: 'per-thousand' | 'per-tonne', facts: EnergyFacts
       isMass ? term('Mass of good pieces', use.goodKg, 'kg', 'good pieces × mass of a piece, by product') : term('Good pieces', use.goodPieces, '', 'counted less rejected, by quarter of an hour'),
       uncoveredTerm(facts),
     ],
-    conventions: [...measured, 'All energy of the place is shared out, base load and stops included.', 'Pieces made while nothing was measured count: with gaps the figure is too low.'],
+    conventions: [
+      ...measured,
+      'All energy of the place is shared out, base load and stops included.',
+      'Pieces made while nothing was measured count: with gaps the figure is too low.',
+      isMass ? 'Mass is added over the lines: what one makes of another’s output is in both.' : 'Pieces are added when they are all called the same: cups, or tablets.',
+    ],
   }
 }
 
@@ -96,7 +102,7 @@ const explainBaseLoad = ({ base }: EnergyFacts): EnergyExplanation => ({
   formula: `median of the lowest tenth of hours ${base?.of === 'idle' ? 'without output' : ''}`.trim(),
   inputs: base ? [term('Hours in that tenth', base.hours, 'h', `hours without gaps ${month}`)] : [],
   conventions: [
-    base?.of === 'all' ? `Taken from all hours: too few are without output, or no output is known here.` : 'Taken from hours in which nothing was made.',
+    ...(base ? [base.of === 'all' ? 'Taken from all hours: too few are without output, or no output is known here.' : 'Taken from hours in which nothing was made.'] : []),
     'A median of the lowest tenth, at least three hours, and not the minimum: one odd hour does not move it.',
     `Hours with a gap are left out. With fewer than ${fewestHours} there is none.`,
   ],
@@ -117,8 +123,8 @@ const explainNights = ({ wastePerNightKwh, thriftyKw, nights }: EnergyFacts): En
 })
 
 const explainBaseline = ({ baseline }: EnergyFacts): EnergyExplanation => ({
-  name: 'Energy baseline', value: baseline ? baseline.rSquared * 100 : none('output does not vary enough'), unit: '% explained (R²)', digits: 1,
-  formula: 'energy of an hour = base + slope × output, by least squares',
+  name: 'R² of the energy baseline', value: baseline ? baseline.rSquared : none('output does not vary enough'), unit: '', digits: 3,
+  formula: 'variation of energy an hour that base + slope × output explains ÷ all of it',
   inputs: baseline
     ? [
         term('Base', baseline.base, 'kWh an hour', 'at no output', 1),
@@ -127,7 +133,7 @@ const explainBaseline = ({ baseline }: EnergyFacts): EnergyExplanation => ({
       ]
     : [],
   conventions: [
-    'The energy baseline of ISO 50006 with output as its one relevant variable.',
+    'The energy baseline of ISO 50006 with output as its one relevant variable, by ordinary least squares.',
     'Output is minutes at ideal speed, added over lines: pieces of different products do not add up.',
     'The line describes the month as it was, waste included; it is no target.',
   ],

@@ -167,5 +167,5 @@ function madeIn(rows: LineRows[], { products }: PlantModel, { from, to }: Period
       if (bucketAt >= hourOf(from) && bucketAt < to) good.set(productId, (good.get(productId) ?? 0) + total - reject)
     }
   }
-  return [...good].map(([id, pieces]) => ({ good: pieces, pieceGrams: products.get(id)?.pieceGrams ?? null }))
+  return [...good].map(([id, pieces]) => ({ good: pieces, countUnit: products.get(id)?.countUnit ?? id, pieceGrams: products.get(id)?.pieceGrams ?? null }))
 }

@@ -82,7 +82,7 @@ function Measured({ view, here, explained }: { view: EnergyView; here: (more?: R
           <Empty>The meters reported nothing in the {view.period.words}. A longer period may have readings.</Empty>
         </Panel>
       )}
-      {view.lines.length > 0 && <EnergyLines view={view} rows={view.lines} />}
+      {view.lines.some(({ node }) => node.id !== view.place.id) && <EnergyLines view={view} rows={view.lines} />}
       {view.others.length > 0 && <EnergyOthers view={view} rows={view.others} />}
       <div className="portal-two">
         <EnergyNights view={view} nightHref={(date) => here({ night: date })} />
