@@ -13,6 +13,7 @@ const rooms = [
   '/downtime/northfield-dairy/filling/line-2?range=24h&measure=money',
   '/quality',
   '/energy',
+  '/energy?range=24h&explain=base-load',
   '/compare?sort=mttr',
   '/yield',
   '/analyses',

@@ -13,7 +13,7 @@ export interface KpiElements {
   productionMinutes: number
   /** AUST: actual unit setup time. */
   setupMinutes: number
-  /** ADET: actual unit delay time: minor stops, starved, blocked. */
+  /** ADET: actual unit delay time: malfunctions and minor stops while an order is worked on. */
   delayMinutes: number
   /** PRI × PQ: what all pieces would take at the planned run time per item, and what the good ones would. */
   idealMinutes: number
@@ -48,8 +48,9 @@ export interface Kpi {
 const standard = 'ISO 22400-2'
 
 /**
- * Every KPI of a period from its elements. AUBT is the unit's busy time: production, setup and delay (AUPT + ADET);
- * breakdowns are outside it. Nothing is rounded; what has no denominator is undefined, never 0 and never 1.
+ * Every KPI of a period from its elements. AUPT is production and setup, AUBT that and delay; the rest of planned busy
+ * time is down time (ADOT: available, but not working). Nothing is rounded; what has no denominator is undefined, never
+ * 0 and never 1. Refuses elements that contradict each other, naming the field.
  */
 export function kpisOf(elements: KpiElements): Checked<Kpi[]> {
   const fault = findFault(elements)
@@ -67,34 +68,39 @@ export function kpisOf(elements: KpiElements): Checked<Kpi[]> {
     kpi('effectiveness', 'Effectiveness', 'PRI × PQ ÷ APT', idealMinutes, apt, 'the unit did not produce'),
     qualityOf(idealMinutes, 'qualityRatio', 'Quality ratio', 'GQ ÷ PQ, weighted by PRI', 'nothing produced'),
     qualityOf(pbt, 'oee', 'OEE', 'PRI × GQ ÷ PBT', 'no planned busy time'),
-    // AUBT ÷ PBT × effectiveness × quality ratio.
-    kpi('nee', 'NEE', 'AUBT ÷ PBT × effectiveness × quality ratio', apt > 0 ? (unitBusy * idealGoodMinutes) / apt : 0, apt > 0 ? pbt : 0, apt > 0 ? 'no planned busy time' : 'the unit did not produce'),
+    // AUPT, not AUBT as some put it: setup is no loss, delay is one.
+    kpi('nee', 'NEE', 'AUPT ÷ PBT × effectiveness × quality ratio', apt > 0 ? (processing * idealGoodMinutes) / apt : 0, apt > 0 ? pbt : 0, apt > 0 ? 'no planned busy time' : 'the unit did not produce'),
     qualityOf(operationMinutes, 'ooe', 'OOE', 'PRI × GQ ÷ planned operation time', 'no planned operation time', 'as OEE, over all shift time'),
     kpi('allocationEfficiency', 'Allocation efficiency', 'AUBT ÷ PBT', unitBusy, pbt, 'no planned busy time'),
     kpi('utilisationEfficiency', 'Utilisation efficiency', 'APT ÷ AUBT', apt, unitBusy, 'the unit was not busy'),
     kpi('technicalEfficiency', 'Technical efficiency', 'APT ÷ (APT + ADET)', apt, apt + delayMinutes, 'the unit did not produce'),
     kpi('setupRatio', 'Setup ratio', 'AUST ÷ AUPT', setupMinutes, processing, 'the unit did not produce'),
-    kpi('throughputRate', 'Throughput rate', 'PQ ÷ AUBT', total, unitBusy, 'the unit was not busy', { unit: 'pieces/min' }),
+    // AOET = APT + AUST + ADET + ADOT, as in OPC 40501-1: orders follow each other, so it is all of PBT.
+    kpi('throughputRate', 'Throughput rate', 'PQ ÷ AOET, orders filling PBT', total, pbt, 'no planned busy time', { unit: 'pieces/min' }),
     kpi('scrapRatio', 'Scrap ratio', 'SQ ÷ PQ', reject - rework, total, 'nothing produced'),
     kpi('reworkRatio', 'Rework ratio', 'RQ ÷ PQ', rework, total, 'nothing produced'),
-    kpi('firstPassYield', 'First pass yield', 'GP ÷ IP', good, total, 'nothing produced'),
+    kpi('firstPassYield', 'First pass yield', 'GP ÷ IP, every piece inspected', good, total, 'nothing produced'),
   ]
   if (calendarMinutes !== null) kpis.splice(6, 0, qualityOf(calendarMinutes, 'teep', 'TEEP', 'PRI × GQ ÷ calendar time', 'no calendar time', 'as OEE, over all time'))
-  if (energyKwh !== null) kpis.push(kpi('energyPerUnit', 'Energy per good piece', 'energy ÷ GQ', energyKwh * 1000, good, 'no good piece', { unit: 'Wh/piece' }))
+  if (energyKwh !== null) kpis.push(kpi('energyPerUnit', 'Energy per good piece', 'energy ÷ GQ', energyKwh * 1000, good, 'no good piece', { unit: 'Wh/piece', source: `${standard} divides by PQ; rejects bear no energy here` }))
   if (demand !== null) kpis.push(kpi('taktTime', 'Takt time', 'PBT ÷ demand', pbt * 60, demand, 'no demand', { unit: 's/piece', source: 'lean practice' }))
   return figure(kpis)
 }
 
-/** Elements of a line or a group: setup is changeovers; delay is minor stops, starved and blocked; breakdowns are down time. */
+/**
+ * Elements of a line or a group. Setup is changeovers. Breakdowns and minor stops are delay (ADET names malfunctions);
+ * starved and blocked are down time: the line is available and has no work. OPC 40001-1 has them under delay while an
+ * order is registered, which would make allocation efficiency always 1.
+ */
 export function elementsOf(oee: LineOee, more: Partial<Pick<KpiElements, 'calendarMinutes' | 'energyKwh' | 'demand'>> = {}): KpiElements {
-  const { changeover, minor, starved, blocked } = oee.lossMinutesByKind
+  const { breakdown, changeover, minor } = oee.lossMinutesByKind
   return {
     calendarMinutes: null, energyKwh: null, demand: null, ...more,
     operationMinutes: oee.elapsedMinutes,
     plannedBusyMinutes: oee.plannedBusyMinutes,
     productionMinutes: oee.producingMinutes,
     setupMinutes: changeover,
-    delayMinutes: minor + starved + blocked,
+    delayMinutes: breakdown + minor,
     idealMinutes: oee.idealMinutes,
     idealGoodMinutes: oee.idealGoodMinutes,
     total: oee.total,
@@ -115,9 +121,12 @@ function findFault(elements: KpiElements) {
   return (
     (calendarMinutes === null ? null : longer('operationMinutes', operationMinutes, 'the calendar time', calendarMinutes)) ??
     longer('plannedBusyMinutes', plannedBusyMinutes, 'the planned operation time', operationMinutes) ??
-    longer('productionMinutes', productionMinutes + setupMinutes + delayMinutes, 'production, setup and delay may be: the planned busy time', plannedBusyMinutes) ??
+    longer('productionMinutes', productionMinutes, 'the planned busy time', plannedBusyMinutes) ??
+    longer('setupMinutes', setupMinutes, 'the planned busy time less production', plannedBusyMinutes - productionMinutes) ??
+    longer('delayMinutes', delayMinutes, 'the planned busy time less production and setup', plannedBusyMinutes - productionMinutes - setupMinutes) ??
     longer('idealGoodMinutes', idealGoodMinutes, 'that of all pieces', idealMinutes) ??
     (reject > total ? refuse('count_above_total', `${reject} rejects of ${total} pieces.`, 'reject') : null) ??
-    (rework > reject ? refuse('count_above_total', `${rework} reworked of ${reject} rejects.`, 'rework') : null)
+    (rework > reject ? refuse('count_above_total', `${rework} reworked of ${reject} rejects.`, 'rework') : null) ??
+    (total === 0 && idealMinutes > slack ? refuse('time_of_no_pieces', `idealMinutes is ${idealMinutes} min for no pieces.`, 'idealMinutes') : null)
   )
 }
