@@ -30,15 +30,18 @@ export interface OeeAnswer {
   notices: string[]
 }
 
+/** Minutes that were added up elsewhere differ in their last bits. */
+const slack = 1e-6
+
 function findFault(request: OeeRequest): Checked<null> {
   const odd = Object.entries(request).find(([, value]) => value !== undefined && !(Number.isFinite(value) && value >= 0))
   if (odd) return refuse('not_a_number', `${odd[0]} must be a number from 0 on.`, odd[0])
   const { shiftMinutes, breakMinutes, stopMinutes, totalCount, rejectCount, idealRatePerMinute, calendarMinutes = shiftMinutes } = request
-  if (breakMinutes > shiftMinutes) return refuse('too_long', `The breaks (${breakMinutes} min) are longer than the shift (${shiftMinutes} min).`, 'breakMinutes')
-  if (stopMinutes > shiftMinutes - breakMinutes) return refuse('too_long', `The stops (${stopMinutes} min) are longer than the planned busy time (${shiftMinutes - breakMinutes} min).`, 'stopMinutes')
+  if (breakMinutes > shiftMinutes + slack) return refuse('too_long', `The breaks (${breakMinutes} min) are longer than the shift (${shiftMinutes} min).`, 'breakMinutes')
+  if (stopMinutes > shiftMinutes - breakMinutes + slack) return refuse('too_long', `The stops (${stopMinutes} min) are longer than the planned busy time (${shiftMinutes - breakMinutes} min).`, 'stopMinutes')
   if (rejectCount > totalCount) return refuse('count_above_total', `${rejectCount} rejects of ${totalCount} pieces.`, 'rejectCount')
   if (idealRatePerMinute === 0) return refuse('no_rate', 'The ideal rate must be above 0.', 'idealRatePerMinute')
-  if (calendarMinutes < shiftMinutes) return refuse('too_short', 'The calendar time is shorter than the shift.', 'calendarMinutes')
+  if (calendarMinutes < shiftMinutes - slack) return refuse('too_short', 'The calendar time is shorter than the shift.', 'calendarMinutes')
   return figure(null)
 }
 
@@ -47,14 +50,14 @@ export function oeeTool(request: OeeRequest): Checked<OeeAnswer> {
   const checked = findFault(request)
   if (!checked.ok) return checked
   const { shiftMinutes, breakMinutes, stopMinutes, idealRatePerMinute, totalCount, rejectCount, calendarMinutes = shiftMinutes } = request
-  const busy = shiftMinutes - breakMinutes
+  const busy = Math.max(0, shiftMinutes - breakMinutes)
   const figures = figuresOf({
     elapsedMinutes: shiftMinutes,
     plannedStopMinutes: breakMinutes,
     plannedBusyMinutes: busy,
     lossMinutesByKind: { breakdown: stopMinutes, changeover: 0, blocked: 0, starved: 0, minor: 0 },
     downMinutes: stopMinutes,
-    producingMinutes: busy - stopMinutes,
+    producingMinutes: Math.max(0, busy - stopMinutes),
     idealMinutes: totalCount / idealRatePerMinute,
     idealGoodMinutes: (totalCount - rejectCount) / idealRatePerMinute,
     total: totalCount,

@@ -64,6 +64,11 @@ describe('the SPC tool', () => {
 describe('the OEE tool', () => {
   const sheet = { shiftMinutes: 480, breakMinutes: 60, stopMinutes: 47, idealRatePerMinute: 60, totalCount: 19271, rejectCount: 423 }
 
+  it('takes minutes that were added up elsewhere and differ in their last bits', () => {
+    const made = oeeTool({ ...sheet, stopMinutes: 420.0000000000002, totalCount: 0, rejectCount: 0 })
+    expect(made.ok && made.value.availability).toBe(0)
+  })
+
   it('gives the worked example of oee.com to its digits', () => {
     const answer = oeeTool(sheet)
     if (!answer.ok) throw new Error(answer.refusal.message)
