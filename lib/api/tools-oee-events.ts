@@ -25,7 +25,7 @@ export const toolsOeeEvents = apiOperation({
     stops: z.array(z.object({ id: z.string().max(120).optional(), kind: z.enum(['planned', 'breakdown', 'changeover', 'blocked', 'starved', 'minor']), reason: z.string().max(120).optional(), startsAt: moment, endsAt: moment.nullable().optional().describe('Null while it is open') })).max(most).default([]),
     runs: z.array(z.object({ id: z.string().max(120), product: z.string().max(120).optional(), startsAt: moment, endsAt: moment.nullable().optional(), idealRatePerMinute: z.number() })).max(most),
     counts: z.array(z.object({ runId: z.string().max(120), at: moment.describe('Start of the bucket'), seconds: z.number().positive(), total: count, reject: count.optional(), rework: count.optional().describe('Part of reject') })).max(most),
-    startupMinutes: count.optional().describe('Rejects so long after a changeover are start-up losses; 15'),
+    startupMinutes: count.optional().describe('Rejects so long after a changeover or the start of a run are start-up losses; 15'),
   }),
   output: z.object({
     oee: z.looseObject({ oeeRatio: ratioSchema, availabilityRatio: ratioSchema, performanceRatio: ratioSchema.describe('Capped at 1'), performanceRatioRaw: ratioSchema, qualityRatio: ratioSchema, elapsedMinutes: z.number(), plannedStopMinutes: z.number(), plannedBusyMinutes: z.number(), downMinutes: z.number(), producingMinutes: z.number(), idealMinutes: z.number(), idealGoodMinutes: z.number(), total: z.number(), reject: z.number(), rework: z.number(), good: z.number() }),

@@ -76,13 +76,13 @@ export function kpisOf(elements: KpiElements): Checked<Kpi[]> {
     kpi('technicalEfficiency', 'Technical efficiency', 'APT ÷ (APT + ADET)', apt, apt + delayMinutes, 'the unit did not produce'),
     kpi('setupRatio', 'Setup ratio', 'AUST ÷ AUPT', setupMinutes, processing, 'the unit did not produce'),
     // AOET = APT + AUST + ADET + ADOT, as in OPC 40501-1: orders follow each other, so it is all of PBT.
-    kpi('throughputRate', 'Throughput rate', 'PQ ÷ AOET, orders filling PBT', total, pbt, 'no planned busy time', { unit: 'pieces/min' }),
+    kpi('throughputRate', 'Throughput rate', 'PQ ÷ AOET, here PBT', total, pbt, 'no planned busy time', { unit: 'pieces/min' }),
     kpi('scrapRatio', 'Scrap ratio', 'SQ ÷ PQ', reject - rework, total, 'nothing produced'),
     kpi('reworkRatio', 'Rework ratio', 'RQ ÷ PQ', rework, total, 'nothing produced'),
     kpi('firstPassYield', 'First pass yield', 'GP ÷ IP, every piece inspected', good, total, 'nothing produced'),
   ]
   if (calendarMinutes !== null) kpis.splice(6, 0, qualityOf(calendarMinutes, 'teep', 'TEEP', 'PRI × GQ ÷ calendar time', 'no calendar time', 'as OEE, over all time'))
-  if (energyKwh !== null) kpis.push(kpi('energyPerUnit', 'Energy per good piece', 'energy ÷ GQ', energyKwh * 1000, good, 'no good piece', { unit: 'Wh/piece', source: `${standard} divides by PQ; rejects bear no energy here` }))
+  if (energyKwh !== null) kpis.push(kpi('energyPerUnit', 'Energy per good piece', 'energy ÷ GQ', energyKwh * 1000, good, 'no good piece', { unit: 'Wh/piece', source: `${standard}, over GQ instead of PQ` }))
   if (demand !== null) kpis.push(kpi('taktTime', 'Takt time', 'PBT ÷ demand', pbt * 60, demand, 'no demand', { unit: 's/piece', source: 'lean practice' }))
   return figure(kpis)
 }

@@ -25,10 +25,12 @@ export const sixLossNames: Record<SixLoss, string> = {
 
 export const usualStartupMinutes = 15
 
-/** What was rejected in the first minutes after a changeover, as ideal minutes and pieces. Where two overlap, once. */
+/**
+ * What was rejected in the first minutes after a changeover or after the start of a run, as ideal minutes and pieces.
+ * Where two overlap, once. A run that goes on with the product of the one before is no start.
+ */
 export function startupRejects(input: LineInput, startupMinutes = usualStartupMinutes): { minutes: number; pieces: number } {
-  const ended = input.stops.filter(({ kind, endsAt }) => kind === 'changeover' && endsAt)
-  const spans = union(ended.map(({ endsAt }) => ({ from: endsAt!.getTime(), to: endsAt!.getTime() + startupMinutes * 60_000 })))
+  const spans = union(startsOf(input).map((start) => ({ from: start, to: start + startupMinutes * 60_000 })))
   const rates = new Map(input.runs.map(({ id, idealRatePerMinute }) => [id, idealRatePerMinute]))
   const [from, to] = [input.window.from.getTime(), Math.min(input.window.to.getTime(), input.now.getTime())]
   const sum = { minutes: 0, pieces: 0 }
@@ -42,6 +44,14 @@ export function startupRejects(input: LineInput, startupMinutes = usualStartupMi
     sum.minutes += share / rate
   }
   return sum
+}
+
+function startsOf({ stops, runs }: Pick<LineInput, 'stops' | 'runs'>): number[] {
+  const changed = stops.filter(({ kind, endsAt }) => kind === 'changeover' && endsAt).map(({ endsAt }) => endsAt!.getTime())
+  const key = (productId: string, at: Date) => `${at.getTime()} ${productId}`
+  const goneOn = new Set(runs.filter(({ endsAt }) => endsAt).map(({ productId, endsAt }) => key(productId, endsAt!)))
+  const begun = runs.filter(({ productId, startsAt }) => !goneOn.has(key(productId, startsAt))).map(({ startsAt }) => startsAt.getTime())
+  return [...changed, ...begun]
 }
 
 /** Milliseconds of [from, to) in the set; the first span that can touch it is found by halving. */
@@ -75,4 +85,3 @@ export function sixLosses(oee: LineOee, startup: { minutes: number; pieces: numb
     row('process-rejects', oee.qualityLossMinutes - startup.minutes, oee.reject - startup.pieces),
   ]
 }
-
