@@ -10,7 +10,7 @@ export function SixLossesPanel({ view: { sixLosses, oee, currency } }: { view: O
   const percent = (share: number | null) => (share === null ? formatUndefined('no planned busy time') : formatNumber(share * 100, 1))
   const good = { loss: 'good', name: 'Good pieces, at ideal speed', minutes: oee.idealGoodMinutes, shareRatio: oee.plannedBusyMinutes > 0 ? oee.idealGoodMinutes / oee.plannedBusyMinutes : null, money: null, pieces: oee.good }
   return (
-    <Panel title="Six big losses" note={`of ${formatNumber(oee.plannedBusyMinutes)} min planned busy time`} flush foot="With the time of good pieces they are the planned busy time, exactly. Starved and blocked stand under idling. Start-up is the first 15 min after a changeover or the start of a run. Money is at the price of planned busy time.">
+    <Panel title="Six big losses" note={`of ${formatNumber(oee.plannedBusyMinutes)} min planned busy time`} flush foot="With the time of good pieces they are the planned busy time, exactly. Starved and blocked stand under idling. Start-up is the first 15 min after a changeover or the start of a run. Money is planned busy time at its price, and the material of rejected pieces.">
       <DataTable
         caption="Six big losses"
         density="dense"

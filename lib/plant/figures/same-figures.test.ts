@@ -39,6 +39,13 @@ const question = fc.record({
   stops: fc.array(fc.record({ at: fc.integer({ min: 5, max: 6 * 1440 }), minutes: fc.option(fc.integer({ min: 1, max: 400 })), reason: fc.nat() }), { maxLength: 6 }),
 })
 
+/** The same but for the last bits of sums, which depend on the order in which rows come. */
+function close(value: unknown): unknown {
+  if (typeof value === 'number') return expect.closeTo(value, 6)
+  if (Array.isArray(value)) return value.map(close)
+  return value && typeof value === 'object' && !(value instanceof Date) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, close(one)])) : value
+}
+
 const setClock = (at: Date) => system.clock.advance(at.getTime() - system.clock.now().getTime())
 
 async function table(name: FigureTableName, tenantId: string, place: string, range: string): Promise<FigureTable> {
@@ -90,15 +97,15 @@ describe('a figure', () => {
         const path = place.split('/')
         const oee = (await loadOeeView(system, tenantId, path, { range }))!
         const api = await table('oee', tenantId, place, range)
-        expect(totalOf(api)).toEqual(totalOfView(oee))
-        expect(totalOf(fromCsv(api))).toEqual(totalOfView(oee))
+        expect(totalOf(api)).toEqual(close(totalOfView(oee)))
+        expect(totalOf(fromCsv(api))).toEqual(totalOf(api))
         const overview = (await loadOverview(system, tenantId, path, range))!
-        expect(overview.group ?? groupOee([])).toEqual(oee.oee)
+        expect(overview.group ?? groupOee([])).toEqual(close(oee.oee))
         const downtime = (await loadDowntime(system, tenantId, path, { range }))!
         const plain = (losses: OeeView['losses']) => losses.map(({ money: _, ...loss }) => loss)
-        expect(plain(downtime.losses)).toEqual(plain(oee.losses))
+        expect(plain(downtime.losses)).toEqual(close(plain(oee.losses)))
         expect(downtime.downMinutes).toBeCloseTo(oee.oee.downMinutes, 6)
-        expect((await table('downtime', tenantId, place, range)).rows.map((row) => row[3])).toEqual(oee.losses.map(({ minutes }) => minutes))
+        expect((await table('downtime', tenantId, place, range)).rows.map((row) => row[3])).toEqual(close(oee.losses.map(({ minutes }) => minutes)))
         agreesWithTool(oee)
       }),
       { numRuns: 30, examples: [[{ industry: 'dairy', place: 755685411, range: '24h', minute: -564, stops: [{ at: 1440, minutes: null, reason: 0 }, { at: 14, minutes: null, reason: 2077586792 }] }]] },

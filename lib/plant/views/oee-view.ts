@@ -1,11 +1,12 @@
 import { elementsOf, type Kpi, kpisOf } from '@/lib/oee/kpis'
 import { groupOee, type LineOee } from '@/lib/oee/oee'
+import { lossMoney } from '@/lib/oee/loss-money'
 import { groupPareto, type LossRow } from '@/lib/oee/loss-pareto'
 import { localDate } from '@/lib/plant/local-date'
 import type { ShiftInstance } from '@/lib/oee/shift-calendar'
 import { type SixLossRow, sixLosses, startupRejects } from '@/lib/oee/six-losses'
 import { type StateSegment, stateSegments } from '@/lib/oee/state-segments'
-import type { PlantNode } from '@/lib/generated/prisma/client'
+import type { CostRate, PlantNode } from '@/lib/generated/prisma/client'
 import { costPerMinute, loadCostRates } from '@/lib/plant/views/cost-rates'
 import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
@@ -63,7 +64,7 @@ export function loadOeeView(system: System, tenantId: string, path: string[] | u
       oee,
       lines,
       losses: groupPareto(rows.map((line) => ({ ...line, stops: query.by === 'equipment' ? byEquipment(line) : line.stops, shifts, window: period, now, costPerMinute: costPerMinute(rates.get(line.node.id)) }))),
-      sixLosses: groupSixLosses(lines.map(({ oee: own }, i) => ({ rows: sixLosses(own, startupRejects({ ...rows[i]!, shifts, window: period, now })), price: costPerMinute(rates.get(rows[i]!.node.id)) })), oee.plannedBusyMinutes),
+      sixLosses: groupSixLosses(lines.map(({ oee: own }, i) => ({ rows: sixLosses(own, startupRejects({ ...rows[i]!, shifts, window: period, now })), gramsAPiece: rejectedGrams(model, rows[i]!, period), rate: rates.get(rows[i]!.node.id) })), oee.plannedBusyMinutes),
       kpis: kpis.ok ? kpis.value : [],
       currency: currencies.size === 1 ? [...currencies][0]! : null,
       ribbon: single
@@ -83,18 +84,34 @@ export function loadOeeView(system: System, tenantId: string, path: string[] | u
 }
 
 /** Minutes, pieces and money of each loss are added over the lines. */
-function groupSixLosses(lines: { rows: SixLossRow[]; price: number | null }[], busyMinutes: number): OeeView['sixLosses'] {
+function groupSixLosses(lines: { rows: SixLossRow[]; gramsAPiece: number | null; rate: CostRate | undefined }[], busyMinutes: number): OeeView['sixLosses'] {
   const [first] = lines
   return (first?.rows ?? []).map(({ loss, name, pieces }, i) => {
     const minutes = lines.reduce((sum, { rows }) => sum + rows[i]!.minutes, 0)
-    const isPriced = lines.every(({ price }) => price !== null)
+    const money = lines.map(({ rows, gramsAPiece, rate }) => {
+      const { minutes: own, pieces: rejected } = rows[i]!
+      return lossMoney({ minutes: own, rejectedKg: rejected === null ? 0 : gramsAPiece === null ? null : (rejected * gramsAPiece) / 1000 }, rate)
+    })
     return {
       loss, name, minutes,
       pieces: pieces === null ? null : lines.reduce((sum, { rows }) => sum + rows[i]!.pieces!, 0),
       shareRatio: busyMinutes > 0 ? minutes / busyMinutes : null,
-      money: isPriced ? lines.reduce((sum, { rows, price }) => sum + rows[i]!.minutes * price!, 0) : null,
+      money: money.some((one) => one === null) ? null : money.reduce((sum, one) => sum + one!.total, 0),
     }
   })
+}
+
+/** Mean mass of what the line rejected in the period; 0 g of nothing, null where a mass is not known. */
+function rejectedGrams({ products }: PlantModel, { counts }: LineRows, { from, to }: Period): number | null {
+  const own = counts.filter(({ bucketAt, reject }) => reject > 0 && bucketAt >= from && bucketAt < to)
+  let [pieces, grams] = [0, 0]
+  for (const { productId, reject } of own) {
+    const mass = products.get(productId)?.pieceGrams ?? null
+    if (mass === null) return null
+    pieces += reject
+    grams += reject * mass
+  }
+  return pieces > 0 ? grams / pieces : 0
 }
 
 /** Newest first, as the days come. */
