@@ -11,7 +11,7 @@ export const toolsSpc = apiOperation({
   path: '/api/v1/tools/spc',
   summary: 'Draw a control chart',
   description:
-    'Limits frozen from phase I, every point against them, the rules that are broken, and capability. X̄-R, X̄-s, individuals, p, np, c, u, EWMA and tabular CUSUM; constants are computed, a point on a limit is inside, excluded rows keep their place. The same engine as every screen; nothing is stored.',
+    'Limits frozen from phase I, every point against them, the rules that are broken, and capability: Cp, Cpk, Pp, Ppk and Cpm with 95 % intervals, one-sided limits, shares outside. X̄-R, X̄-s, individuals, p, np, c, u, EWMA and tabular CUSUM; constants are computed, a point on a limit is inside, excluded rows keep their place. The same engine as every screen; nothing is stored.',
   access: 'public',
   maxBodyBytes: 8 * 1024 * 1024,
   input: z.object({
