@@ -37,8 +37,13 @@ export async function reconcileAll(system: System, driverOf: Record<Part, PartDr
       if (lease.state !== 'failed') await enqueue(tx, 'reconcile-lease', { leaseId: lease.id }, { key: `lease ${lease.id}` })
     }
   })
+  await forgetUnconfirmed(system, startedAt)
   await keepPool(system, leases)
 }
+
+/** What somebody typed into a tool is not kept for an address that was never confirmed. */
+const forgetUnconfirmed = (system: System, now: Date) =>
+  system.db.asOperator((tx) => tx.$executeRaw`UPDATE demo_request SET source = source - 'analysis' WHERE verified_at IS NULL AND expires_at <= ${now} AND jsonb_exists(source, 'analysis')`)
 
 // With a deadline: a neighbour that never answers would hold this sweep, and every later one, for ever.
 async function listSafely(part: Part, driver: PartDriver): Promise<string[] | null> {

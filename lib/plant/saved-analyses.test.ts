@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { requestDemo } from '@/lib/demo/request-demo'
+import { reconcileAll } from '@/lib/demo/reconcile-all'
+import { requestDemo, verificationHours } from '@/lib/demo/request-demo'
 import { verifyRequest } from '@/lib/demo/verify-request'
 import { findAnalysis, listAnalyses, removeAnalysis, saveAnalysis } from '@/lib/plant/saved-analyses'
 import { removeTenantRows } from '@/lib/tenancy/tenant-rows'
@@ -34,6 +35,16 @@ describe('an analysis', () => {
     expect(request.source).toEqual({ utm_source: 'post' })
     await removeTenantRows(system.db, lease.name)
     expect(await listAnalyses(system, lease.name)).toEqual([])
+  })
+
+  it('is forgotten when the address is never confirmed', async () => {
+    await requestDemo(system, { email: 'nobody@plant.example', industry: 'dairy', source: { utm_source: 'post' }, analysis: chart })
+    const sourceNow = async () => (await system.db.asOperator((tx) => tx.demoRequest.findFirstOrThrow({ where: { email: 'nobody@plant.example' } }))).source
+    await reconcileAll(system)
+    expect(await sourceNow()).toHaveProperty('analysis')
+    system.clock.advance((verificationHours + 1) * 3_600_000)
+    await reconcileAll(system)
+    expect(await sourceNow()).toEqual({ utm_source: 'post' })
   })
 
   it('is kept, changed and removed by its own plant only', async () => {
