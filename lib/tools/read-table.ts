@@ -1,78 +1,121 @@
-import { parse } from 'papaparse'
 import { type Checked, figure, refuse } from '@/lib/figures/refusal'
+import { isNumber, type Mark, markOf, readCell } from '@/lib/tools/number-cell'
+import { type CellRow, type Cells, readCells } from '@/lib/tools/read-cells'
 
 export interface NumberTable {
   /** Names of the kept columns, or null when the first line has numbers already. */
   header: string[] | null
-  rows: number[][]
+  /** Null is an empty cell before a filled one; empty cells at the end of a row are not there. */
+  rows: (number | null)[][]
   /** Line of each row in the text, from 1. */
   lines: number[]
   /** Columns that hold a counter, a time or words, by name or number. */
   leftOut: string[]
+  /** What was decided where the text allows two readings. */
+  notes: string[]
 }
 
 /** Heads of columns that count or date the rows, in the languages whose spreadsheets use a decimal comma too. */
-const counters = /^(#|n|no|nr|row|index|id|subgroup|sample|batch|lot|date|time|timestamp|shift|line|datum|zeit|schicht|charge|probe|stichprobe|los|lote|muestra|fecha|hora)\b/i
-
-/** Lines into cells: tab, semicolon, comma or blanks, whichever the text uses. A comma between digits alone is a decimal comma. */
-function split(lines: string[]): { cells: string[][]; decimalComma: boolean } {
-  const cellsOf = (line: string, separator: RegExp | string) =>
-    typeof separator === 'string' && line.includes('"') ? (parse<string[]>(line, { delimiter: separator }).data[0] ?? []) : line.split(separator)
-  const by = (separator: RegExp | string) => lines.map((line) => cellsOf(line, separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1').trim()))
-  const isComma = (cells: string[][]) => cells.flat().some((cell) => /\d,\d/.test(cell)) && !cells.flat().some((cell) => /\d\.\d+$/.test(cell))
-  for (const separator of ['\t', ';']) {
-    if (lines.some((line) => line.includes(separator))) return { cells: by(separator), decimalComma: isComma(by(separator)) }
-  }
-  const numbers = lines.filter((line) => /\d/.test(line))
-  const mixed = lines.some((line) => line.includes('.') || (/[a-z]/i.test(line) && line.includes(',') && !/\d/.test(line)))
-  const oneEach = numbers.length > 0 && !mixed && numbers.every((line) => /^\s*[-+]?[\d.\s]*\d,\d+\s*[^\d,]*$/.test(line))
-  if (lines.some((line) => line.includes(',')) && !oneEach) return { cells: by(','), decimalComma: false }
-  return { cells: by(oneEach ? '\u0000' : /\s+/), decimalComma: oneEach }
-}
+const counters = /^(#|no|nr|row|index|id|subgroup|sample|batch|lot|date|time|timestamp|shift|line|datum|uhrzeit|zeit|schicht|charge|probe|stichprobe|los|lfd|lote|muestra|fecha|hora)(?![\p{L}\d])/iu
+/** First cells of rows that sum up the others. */
+const summaries = /^(sum|total|mean|average|avg|min|max|std\.?dev|stdev|std|range|summe|gesamt|mittel(wert)?|spannweite|standardabweichung|total|moyenne|media)\b[.:]?$/i
 
 /** A number as people write it, with thousands marks and a unit behind; null for anything else. */
-export function readNumber(cell: string, decimalComma = false): number | null {
-  const [, digits = ''] = /^([-+−]?[\d.,'’\s]*\d(?:e[-+]?\d+)?)\s*(?:[^\d\s][^\d]*)?$/i.exec(cell.trim()) ?? []
-  if (!digits) return null
-  const plain = digits.replace('−', '-').replaceAll(/['’\s]/g, '')
-  const value = Number(decimalComma ? plain.replaceAll('.', '').replace(',', '.') : plain.replaceAll(/,(?=\d{3}\b)/g, ''))
-  return Number.isFinite(value) ? value : null
+export const readNumber = (cell: string, decimalComma = false): number | null => readCell(cell, decimalComma ? ',' : '.')?.value ?? null
+
+/** A number typed into a field: 1,234 is a thousand and more, 12,5 and 0,125 have a decimal comma, 1.234 a decimal point. */
+export const readTypedNumber = (text: string): number | null => readNumber(text) ?? readNumber(text, true)
+
+/** By its name; "n" is a counter where it counts, else the number inspected. */
+const isCounter = (name: string, cells: string[]): boolean => counters.test(name) || (/^n$/i.test(name) && cells.every((cell, i) => Number(cell) === Number(cells[0]) + i))
+
+interface Column {
+  at: number
+  name: string
+  mark: Mark
+  /** How a cell was read that could be read in two ways. */
+  note?: string
+}
+
+/** Rows before the numbers: titles, names, units. The names are the first of the fullest. */
+function splitHead(rows: CellRow[]): { names: string[] | null; body: CellRow[] } {
+  const numbered = rows.findIndex(({ cells }) => cells.some((cell) => isNumber(cell)))
+  if (numbered < 0) return { names: null, body: [] }
+  const head = rows.slice(0, numbered)
+  // Subgroups whose columns are called 1, 2, 3 behind "No": words over numbers.
+  const [first, second] = [rows[numbered]!.cells, rows[numbered + 1]?.cells]
+  const isHead = head.length === 0 && second !== undefined && first.some((cell, at) => (counters.test(cell) || /^n$/i.test(cell)) && !/\d/.test(cell) && (second[at] ?? '') !== '' && !counters.test(second[at]!))
+  if (isHead) return { names: first, body: rows.slice(1) }
+  const filled = ({ cells }: CellRow) => cells.filter((cell) => cell !== '').length
+  const most = Math.max(...head.map(filled))
+  return { names: head.find((row) => filled(row) === most)?.cells ?? null, body: rows.slice(numbered) }
+}
+
+/** The decimal mark of a column by its own cells, else by the rest of the table, else by what spreadsheets write. Refused where the cells contradict each other. */
+function columnOf(at: number, name: string, body: CellRow[], { separator }: Cells, others: Set<Mark>): Checked<Column> {
+  const own = body.map(({ cells, no }) => ({ mark: markOf(cells[at] ?? ''), cell: cells[at] ?? '', no })).filter(({ mark }) => mark !== null)
+  const odd = own.find(({ mark }) => mark !== own[0]!.mark)
+  if (odd) return refuse('mixed_decimals', `Line ${odd.no}: "${odd.cell}" has another decimal mark than "${own[0]!.cell}" of line ${own[0]!.no}.`, odd.no)
+  if (own[0]) return figure({ at, name, mark: own[0].mark! })
+  const open = body.map(({ cells, no }) => ({ cell: cells[at] ?? '', no })).filter(({ cell }) => /\d[.,]\d{3}(?!\d)/.test(cell))
+  const [comma, point] = [',', '.'].map((mark) => open.find(({ cell }) => cell.includes(mark)))
+  if (comma && point) return refuse('mixed_decimals', `Line ${point.no}: "${point.cell}" beside "${comma.cell}" of line ${comma.no}: one of them may be a thousand.`, point.no)
+  const [only] = others.size === 1 ? others : []
+  const mark = only ?? (comma && separator !== ',' ? ',' : '.')
+  const guess = only ? undefined : (comma ?? point)
+  return figure({ at, name, mark, ...(guess && { note: `${name}: "${guess.cell}" is read as ${readNumber(guess.cell, mark === ',')}` }) })
 }
 
 /**
- * Numbers out of what somebody pasted from a spreadsheet: header or none, counters and times left out, decimal commas,
- * units behind the numbers. Refused with the line that does not fit.
+ * Numbers out of what somebody pasted from a spreadsheet or saved as CSV: titles, names and units above, counters and times
+ * left out, decimal commas, thousands marks, units behind the numbers. Refused with the line that does not fit.
  */
 export function readTable(text: string): Checked<NumberTable> {
-  const all = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
-  const used = all.map((line, i) => ({ line: line.trimEnd(), no: i + 1 })).filter(({ line }) => line.trim() !== '' && !line.trimStart().startsWith('//'))
-  if (used.length === 0) return refuse('nothing', 'Paste rows of numbers.')
-  const { cells, decimalComma } = split(used.map(({ line }) => line))
-  const isNumber = (cell: string | undefined) => cell !== undefined && readNumber(cell, decimalComma) !== null
-  const hasHeader = cells.length > 1 && !cells[0]!.some((cell) => isNumber(cell) && !/[a-z]/i.test(cell)) && cells[1]!.some(isNumber)
-  // A row of units under the names: no number in it, numbers below it.
-  const hasUnits = cells.length > 2 && !cells[0]!.some(isNumber) && cells[1]!.some((cell) => cell !== '') && !cells[1]!.some(isNumber) && cells[2]!.some(isNumber)
-  const names = hasHeader || hasUnits ? cells[0]! : null
-  const skipped = hasUnits ? 2 : hasHeader ? 1 : 0
-  const body = cells.slice(skipped).map((row, i) => ({ row, no: used[i + skipped]!.no }))
-  const width = Math.max(...body.map(({ row }) => row.length))
-  const isData = (column: number) => {
-    const filled = body.filter(({ row }) => (row[column] ?? '') !== '')
-    const numeric = filled.filter(({ row }) => isNumber(row[column]) && !/\d[-/:]\d/.test(row[column]!))
-    return filled.length > 0 && numeric.length > filled.length / 2 && !(names && width > 1 && counters.test(names[column] ?? ''))
+  const read = readCells(text)
+  if (!read.ok) return read
+  if (read.value.rows.length === 0) return refuse('nothing', 'Paste rows of numbers.')
+  const { names, body } = splitHead(read.value.rows)
+  const width = body.reduce((most, { cells }) => Math.max(most, cells.length), 0)
+  const all = Array.from({ length: width }, (_, at) => ({ at, name: names?.[at] || `column ${at + 1}` }))
+  const isData = ({ at }: { at: number }) => {
+    const filled = body.filter(({ cells }) => (cells[at] ?? '') !== '')
+    const numeric = filled.filter(({ cells }) => isNumber(cells[at]))
+    return numeric.length > filled.length / 2 && !(names && width > 1 && isCounter(names[at] ?? '', filled.map(({ cells }) => cells[at]!)))
   }
-  const kept = Array.from({ length: width }, (_, column) => column).filter(isData)
+  const kept = all.filter(isData)
   if (kept.length === 0) return refuse('no_numbers', 'No column of numbers was found.')
-  const rows: number[][] = []
+  const leftOut = all.filter((column) => !kept.includes(column)).filter(({ at }) => names?.[at] || body.some(({ cells }) => cells[at])).map(({ name }) => name)
+  const others = new Set(kept.flatMap(({ at }) => body.map(({ cells }) => markOf(cells[at] ?? ''))).filter((mark) => mark !== null))
+  const columns: Column[] = []
+  for (const { at, name } of kept) {
+    const column = columnOf(at, name, body, read.value, others)
+    if (!column.ok) return column
+    columns.push(column.value)
+  }
+  const rows = readRows(body, columns)
+  return rows.ok ? figure({ header: names && columns.map(({ at }) => names[at] ?? ''), ...rows.value, leftOut, notes: columns.flatMap(({ note }) => note ?? []) }) : rows
+}
+
+function readRows(body: CellRow[], columns: Column[]): Checked<Pick<NumberTable, 'rows' | 'lines'>> {
+  const units = new Map<number, { unit: string; no: number }>()
+  const rows: (number | null)[][] = []
   const lines: number[] = []
-  for (const { row, no } of body) {
-    const filled = kept.map((column) => row[column] ?? '').filter((cell) => cell !== '')
-    const odd = filled.find((cell) => !isNumber(cell))
-    if (odd !== undefined) return refuse('not_a_number', `Line ${no}: "${odd}" is no number.`, no)
-    if (filled.length === 0) continue
-    rows.push(filled.map((cell) => readNumber(cell, decimalComma)!))
+  for (const { cells, no } of body) {
+    const row: (number | null)[] = []
+    for (const { at, mark } of columns) {
+      const cell = cells[at] ?? ''
+      const made = cell === '' ? null : readCell(cell, mark)
+      if (cell !== '' && !made) return refuse('not_a_number', `Line ${no}: "${cell}" is no number.`, no)
+      const known = units.get(at)
+      if (made?.unit && known && known.unit !== made.unit) return refuse('mixed_units', `Line ${no}: "${cell}" is in ${made.unit}, line ${known.no} in ${known.unit}.`, no)
+      if (made?.unit && !known) units.set(at, { unit: made.unit, no })
+      row.push(made?.value ?? null)
+    }
+    const filled = row.findLastIndex((value) => value !== null) + 1
+    if (filled === 0) continue
+    if (summaries.test(cells[0]!)) return refuse('summary', `Line ${no}: "${cells[0]}" sums up the rows above; take it out.`, no)
+    rows.push(row.slice(0, filled))
     lines.push(no)
   }
-  const leftOut = Array.from({ length: width }, (_, column) => column).filter((column) => !kept.includes(column)).map((column) => names?.[column] || `column ${column + 1}`)
-  return figure({ header: names ? kept.map((column) => names[column] ?? '') : null, rows, lines, leftOut })
+  return figure({ rows, lines })
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { toolsRoi } from '@/lib/api/tools-roi'
 import { internalRate, presentValue, roiTool, type RoiRequest } from '@/lib/tools/roi-tool'
 
 const base: RoiRequest = {
-  busyHours: 6000, downtimeShare: 0.1, hourCost: 500, downtimeReduction: 0.2, materialCost: 2_000_000, yieldLossShare: 0.03, yieldReduction: 0.1,
+  lines: 2, busyHours: 3000, downtimeShare: 0.1, hourCost: 500, downtimeReduction: 0.2, materialCost: 2_000_000, yieldLossShare: 0.03, yieldReduction: 0.1,
   energyCost: 400_000, idleEnergyShare: 0.25, energyReduction: 0.2, investment: 50_000, yearlyCost: 36_000, years: 3, rate: 0.08,
 }
 const valueOf = (request: RoiRequest) => {
@@ -38,7 +39,34 @@ describe('return on investment', () => {
     expect(valueOf({ ...base, investment: 0 })).toMatchObject({ roi: null, irr: null, paybackMonths: 0 })
   })
 
-  it.each([['downtimeShare', 1.2], ['hourCost', -1], ['years', 2.5], ['years', 0], ['materialCost', Number.NaN]] as const)('refuses %s = %d', (field, value) => {
+  it('makes the cost of a stopped hour of margin and rate', () => {
+    const { hourCost: _, ...rest } = base
+    const made = valueOf({ ...rest, unitMargin: 0.25, unitsPerHour: 2000 })
+    expect(made).toMatchObject({ hourCost: 500, yearlySavings: 86_000, formulas: { hourCost: expect.stringContaining('margin') } })
+    expect(roiTool(rest)).toMatchObject({ ok: false, refusal: { code: 'missing', row: 'hourCost' } })
+    expect(roiTool({ ...rest, unitMargin: 0.25 })).toMatchObject({ ok: false, refusal: { code: 'missing', row: 'unitsPerHour' } })
+    expect(roiTool({ ...rest, unitsPerHour: 10 })).toMatchObject({ ok: false, refusal: { code: 'missing', row: 'unitMargin' } })
+    expect(roiTool({ ...base, unitMargin: 0.25 })).toMatchObject({ ok: false, refusal: { code: 'contradiction', row: 'unitMargin' } })
+  })
+
+  it('has no internal rate for a loan, for several changes of sign, or beyond every bound', () => {
+    expect(internalRate([100, -60, -60])).toBeNull()
+    expect(internalRate([-100, 230, -132])).toBeNull()
+    expect(internalRate([0, 5, 5])).toBeNull()
+    expect(valueOf({ ...base, investment: 0.01 })).toMatchObject({ irr: null, undefinedBecause: { irr: expect.stringContaining('no rate between') } })
+  })
+
+  it('answers in finite numbers for the largest that it takes', () => {
+    const most = valueOf({ ...base, lines: 1e12, busyHours: 8784, hourCost: 1e12, downtimeShare: 1, downtimeReduction: 1, years: 30, rate: 0 })
+    expect([most.yearlySavings, most.npv, most.roi, most.paybackMonths].every(Number.isFinite)).toBe(true)
+  })
+
+  it.each([['downtimeShare', 1.2], ['hourCost', -1], ['years', 2.5], ['years', 0], ['materialCost', Number.NaN], ['busyHours', 8785], ['lines', 0], ['lines', 1.5], ['rate', 8], ['investment', 1e13]] as const)('refuses %s = %d', (field, value) => {
     expect(roiTool({ ...base, [field]: value })).toMatchObject({ ok: false, refusal: { row: field } })
+  })
+
+  it('answers in the shape that it documents', () => {
+    expect(valueOf(toolsRoi.input.parse(toolsRoi.example.input) as RoiRequest)).toEqual(toolsRoi.example.output)
+    expect(toolsRoi.output.parse(valueOf(base))).toEqual(valueOf(base))
   })
 })

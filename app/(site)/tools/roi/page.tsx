@@ -1,18 +1,20 @@
 import type { Metadata } from 'next'
 import { RoiCalculator } from '@/components/tools/roi-calculator'
+import { roiTexts } from '@/components/tools/roi-fields'
 
 export const metadata: Metadata = { title: 'ROI calculator', description: 'What less downtime, less lost material and less idle energy would be worth, with every assumption in the open.' }
 
-export default function RoiToolPage() {
+/** A shared address carries the fields. */
+export default async function RoiToolPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   return (
     <main id="content" className="mx-auto grid max-w-[1168px] gap-5 px-4 py-12">
       <div>
         <h1 className="text-section">ROI calculator</h1>
         <p className="mt-2 max-w-[68ch] text-ink-2">
-          Downtime, yield and energy of your plant in your currency. Every assumption stands there to be changed; the formulas stand beside the results. The figures that you find are an example.
+          Downtime, yield and energy of your plant in your currency. Every assumption stands there to be changed; the formulas stand beside the results. The figures that you find are an example. Nothing is stored; the address carries what you type.
         </p>
       </div>
-      <RoiCalculator place={{ on: 'site' }} />
+      <RoiCalculator place={{ on: 'site' }} fields={roiTexts(await searchParams)} />
     </main>
   )
 }
