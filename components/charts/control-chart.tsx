@@ -99,7 +99,7 @@ export function ControlChart({ chart, label }: { chart: ControlChartView; label:
   const places = { x: plot.x }
   const spreadPlot = { ...controlPlot(spread, { ...SPREAD, fromZero: true, lines: 3 }), ...places }
   const hasSpread = spread.points.length > 0
-  const ticks = indexTicks(location.points, location.points.length > 60 ? 10 : 5)
+  const ticks = indexTicks(location.points, Math.max(location.points.length > 60 ? 10 : 5, Math.ceil(location.points.length / 200) * 10))
   const aligned = { ...spreadPlot, line: spread.points.filter((p) => p.excludedBecause === undefined).map((p) => `${(plot.x(p.index) * 1000).toFixed(1)},${spreadPlot.y(p.value).toFixed(1)}`).join(' ') }
   return (
     <div className="control-chart">

@@ -27,7 +27,7 @@ export function EnergyKpis({ view, explainHref, explained }: Props) {
   const waste: Defined = wastePerNightKwh ?? { undefinedBecause: 'fewer than four nights' }
   const money = price && wastePerNightKwh !== null ? `, ${formatNumber(wastePerNightKwh * price.perKwh)} ${price.currency}` : ''
   const kpis: KpiView[] = [
-    { ...figure('energy', 'Energy', typeof energy === 'number' && isLarge ? energy / 1000 : energy, isLarge ? 'MWh' : 'kWh', gap, isLarge ? 1 : 0), large: true },
+    { ...figure('energy', 'Energy', typeof energy === 'number' && isLarge ? energy / 1000 : energy, isLarge ? 'MWh' : 'kWh', gap, isLarge ? 1 : 0) },
     figure('per-thousand', 'A thousand good pieces', use.perThousand, 'kWh', typeof use.goodPieces === 'number' ? `${formatNumber(use.goodPieces)} good pieces` : 'each line’s stand below', 1),
     figure('per-tonne', 'A tonne of good product', use.perTonne, 'kWh', typeof use.goodKg === 'number' ? `${formatNumber(use.goodKg / 1000, 1)} t` : '', 1),
     figure('base-load', 'Base load', base?.kw ?? { undefinedBecause: 'fewer than 20 hours' }, 'kW', base ? `lowest tenth of hours${base.of === 'idle' ? ' without output' : ''}, 30 days` : ''),

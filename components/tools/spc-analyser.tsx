@@ -1,16 +1,19 @@
 'use client'
 
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { FileDrop } from '@/components/tools/file-drop'
 import { KeepAnalysis, type ToolPlace } from '@/components/tools/keep-analysis'
 import { SpcAnswerView } from '@/components/tools/spc-answer'
-import { chartOf, columnsOf, spcCharts, type SpcFields, spcFields, spcRequestOf, takesSizes } from '@/components/tools/spc-request'
+import { SpcColumnChoice } from '@/components/tools/spc-column-choice'
+import { columnUse } from '@/components/tools/spc-columns'
+import { chartOf, columnNames, columnsOf, mostRows, spcCharts, type SpcFields, spcFields, spcRequestOf, widthOf } from '@/components/tools/spc-request'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { Panel } from '@/components/ui/panel'
 import { SelectField } from '@/components/ui/select-field'
+import { formatNumber } from '@/components/ui/format'
 import { TextArea, TextField } from '@/components/ui/text-field'
-import { type NumberTable, readTable } from '@/lib/tools/read-table'
+import { readTable } from '@/lib/tools/read-table'
 import { spcTool } from '@/lib/tools/spc-tool'
 
 const example = `No;x1;x2;x3;x4;x5
@@ -29,32 +32,49 @@ const ruleSets = [
   { id: 'none', label: 'Limits only' },
 ]
 
+/** In characters; a longer text stays out of the field, which would stall. */
+const mostTyped = 200_000
+
 /** Everything is computed in the browser while one types; nothing leaves it unless it is kept. */
 export function SpcAnalyser({ place, fields: given = {} }: { place: ToolPlace; fields?: Record<string, string> }) {
   const [fields, setFields] = useState<SpcFields>({ ...spcFields, text: example, ...given })
   const set = (more: Partial<SpcFields>) => setFields({ ...fields, ...more })
-  const table = readTable(fields.text)
+  const [fileName, setFileName] = useState<string | null>(null)
+  const table = useMemo(() => readTable(fields.text), [fields.text])
   const request = table.ok ? spcRequestOf(fields, table.value) : table
   const answer = request.ok ? spcTool(request.value) : request
   const width = table.ok ? widthOf(table.value) : 1
   const chart = chartOf(fields, width)
+  const columns = columnsOf(fields, chart, width)
+  const rowCount = table.ok ? table.value.rows.length : 0
+  const takeFile = (text: string, name: string) => {
+    set({ text, columns: '', from: '', first: '', last: '', exclude: '' })
+    setFileName(name)
+  }
   const field = (name: keyof SpcFields, label: string) => <TextField label={label} inputMode="decimal" value={fields[name]} onChange={(event) => set({ [name]: event.target.value })} />
   return (
     <div className="grid gap-5 lg:grid-cols-[360px_minmax(0,1fr)] lg:items-start">
       <div className="grid min-w-0 gap-5">
         <Panel title="Your numbers">
           <div className="grid gap-3">
-            <FileDrop label="Choose a CSV or drop it here" onText={(text) => set({ text, columns: '', first: '', last: '', exclude: '' })} />
-            <TextArea label="Rows, as copied from a spreadsheet" rows={10} value={fields.text} onChange={(event) => set({ text: event.target.value })} spellCheck={false} className="text-mono" />
+            <FileDrop label={fileName ?? 'Choose a CSV or drop it here'} onText={takeFile} />
+            {fields.text.length > mostTyped ? (
+              <p className="text-small text-ink-3">The file is too long to be shown here; it begins</p>
+            ) : (
+              <TextArea label="Rows, as copied from a spreadsheet" rows={10} value={fields.text} onChange={(event) => set({ text: event.target.value })} spellCheck={false} className="text-mono" />
+            )}
+            {fields.text.length > mostTyped && <pre className="text-mono overflow-x-auto text-small">{fields.text.slice(0, 2000).split(/\r\n|\r|\n/).slice(0, 6).join('\n')}</pre>}
             {table.ok && (
               <p className="text-small text-ink-3">
-                {table.value.rows.length} rows of {width}
+                {formatNumber(rowCount)} rows of {width}
                 {table.value.leftOut.length > 0 && `; left out: ${table.value.leftOut.join(', ')}`}
+                {table.value.notes.map((note) => `; ${note}`)}
               </p>
             )}
-            {table.ok && width > 1 && <ColumnChoice fields={fields} table={table.value} onChoose={(columns) => set({ columns })} />}
+            {rowCount > mostRows && <TextField label={`First row drawn; ${formatNumber(mostRows)} follow, counted from it`} inputMode="numeric" value={fields.from} placeholder="1" onChange={(event) => set({ from: event.target.value })} />}
+            {table.ok && width > 1 && <SpcColumnChoice names={columnNames(table.value)} use={columnUse(chart)} chosen={columns} onChoose={(next) => set({ columns: next })} />}
             {fields.text !== example && (
-              <Button size="small" onClick={() => setFields({ ...spcFields, text: example })}>
+              <Button size="small" onClick={() => { setFields({ ...spcFields, text: example }); setFileName(null) }}>
                 Back to the example
               </Button>
             )}
@@ -64,7 +84,7 @@ export function SpcAnalyser({ place, fields: given = {} }: { place: ToolPlace; f
           <div className="grid gap-3">
             <SelectField label="Kind" value={chart} onChange={(event) => set({ chart: event.target.value })} options={spcCharts} />
             <SelectField label="Rules" value={fields.rules} onChange={(event) => set({ rules: event.target.value })} options={ruleSets} />
-            {takesSizes(chart) && field('size', 'Inspected each time (else the second column)')}
+            {columnUse(chart) === 'count-and-size' && columns.size === null && field('size', 'Inspected each time')}
             {chart === 'ewma' && field('lambda', 'λ, weight of the newest')}
             {chart === 'cusum' && (
               <div className="grid grid-cols-2 gap-3">
@@ -92,27 +112,5 @@ export function SpcAnalyser({ place, fields: given = {} }: { place: ToolPlace; f
         <KeepAnalysis kind="spc" fields={fields} place={place} />
       </div>
     </div>
-  )
-}
-
-const widthOf = ({ rows }: NumberTable) => Math.max(...rows.map((row) => row.length))
-
-function ColumnChoice({ fields, table, onChoose }: { fields: SpcFields; table: NumberTable; onChoose: (columns: string) => void }) {
-  const width = widthOf(table)
-  const chosen = columnsOf(fields, width)
-  const toggle = (column: number) => {
-    const next = chosen.includes(column) ? chosen.filter((one) => one !== column) : [...chosen, column].sort((a, b) => a - b)
-    if (next.length > 0) onChoose(next.length === width ? '' : next.join(','))
-  }
-  return (
-    <fieldset className="flex flex-wrap gap-x-4 gap-y-1 text-small">
-      <legend className="text-ink-2">Columns in use</legend>
-      {Array.from({ length: width }, (_, column) => (
-        <label key={column} className="inline-flex min-h-8 items-center gap-2">
-          <input type="checkbox" checked={chosen.includes(column)} onChange={() => toggle(column)} />
-          {table.header?.[column] || `column ${column + 1}`}
-        </label>
-      ))}
-    </fieldset>
   )
 }

@@ -1,3 +1,4 @@
+import { chosenColumns, columnUse } from '@/components/tools/spc-columns'
 import { type Checked, figure, refuse } from '@/lib/figures/refusal'
 import { type NumberTable, readNumber } from '@/lib/tools/read-table'
 import type { RuleSet, SpcChart, SpcRequest } from '@/lib/tools/spc-tool'
@@ -15,40 +16,38 @@ export const spcCharts: { id: SpcChart; label: string }[] = [
 ]
 
 /** What stands in the fields of the analyser, as text; all of it is kept and carried. */
-export const spcFields = { text: '', chart: '', columns: '', rules: 'nelson', lsl: '', usl: '', target: '', first: '', last: '', exclude: '', size: '', lambda: '0.2', k: '0.5', h: '5' }
+export const spcFields = { text: '', chart: '', columns: '', from: '', rules: 'nelson', lsl: '', usl: '', target: '', first: '', last: '', exclude: '', size: '', lambda: '0.2', k: '0.5', h: '5' }
 export type SpcFields = typeof spcFields
 
-const isAttribute = (chart: SpcChart) => ['p', 'np', 'c', 'u'].includes(chart)
-export const takesSizes = (chart: SpcChart) => chart === 'p' || chart === 'np' || chart === 'u'
+/** Rows drawn at once; the API takes more. */
+export const mostRows = 2000
 
 /** The wished chart, or that which the shape of the table suggests. */
 export const chartOf = ({ chart }: SpcFields, width: number): SpcChart => spcCharts.find(({ id }) => id === chart)?.id ?? (width > 1 ? 'xbar-r' : 'i-mr')
 
-/** Positions of the columns that are used: those chosen, or all. */
-export function columnsOf({ columns }: SpcFields, width: number): number[] {
-  const chosen = columns.split(',').map(Number).filter((column) => columns !== '' && Number.isInteger(column) && column >= 0 && column < width)
-  return chosen.length > 0 ? chosen : Array.from({ length: width }, (_, i) => i)
-}
+export const widthOf = ({ rows }: NumberTable): number => rows.reduce((most, row) => Math.max(most, row.length), 0)
+export const columnNames = (table: NumberTable): string[] => Array.from({ length: widthOf(table) }, (_, at) => table.header?.[at] || `column ${at + 1}`)
+export const columnsOf = (fields: SpcFields, chart: SpcChart, width: number) => chosenColumns(fields.columns, columnUse(chart), width, fields.size.trim() !== '')
 
 const number = (text: string): number | null => (text.trim() === '' ? null : (readNumber(text, text.includes(',')) ?? Number.NaN))
 
-/** The request of the same API, out of the fields. Refused with the field that is no number. */
-export function spcRequestOf(fields: SpcFields, { rows }: NumberTable): Checked<SpcRequest> {
-  const width = Math.max(...rows.map((row) => row.length))
-  const chart = chartOf(fields, width)
-  const columns = columnsOf(fields, width)
-  const picked = rows.map((row) => columns.flatMap((column) => row[column] ?? []))
-  const exclude = exclusionsOf(fields.exclude)
-  if (!exclude.ok) return exclude
-  const numbers = { lsl: number(fields.lsl), usl: number(fields.usl), target: number(fields.target), first: number(fields.first), last: number(fields.last), size: number(fields.size), lambda: number(fields.lambda), k: number(fields.k), h: number(fields.h) }
+/** The request of the same API, out of the fields. Refused with the field that is no number, or the line that lacks a value. */
+export function spcRequestOf(fields: SpcFields, table: NumberTable): Checked<SpcRequest> {
+  const numbers = { from: number(fields.from), lsl: number(fields.lsl), usl: number(fields.usl), target: number(fields.target), first: number(fields.first), last: number(fields.last), size: number(fields.size), lambda: number(fields.lambda), k: number(fields.k), h: number(fields.h) }
   const odd = Object.entries(numbers).find(([, value]) => Number.isNaN(value))
   if (odd) return refuse('not_a_number', `${odd[0]}: a number, please.`, odd[0])
-  const { lsl, usl, target, first, last, size, lambda, k, h } = numbers
+  const { from, lsl, usl, target, first, last, size, lambda, k, h } = numbers
+  const exclude = exclusionsOf(fields.exclude)
+  if (!exclude.ok) return exclude
+  const chart = chartOf(fields, widthOf(table))
+  const readings = readingsOf(fields, chart, size, rowsFrom(table, from ?? 1))
+  if (!readings.ok) return readings
+  const count = readings.value.values?.length ?? readings.value.counts!.length
   return figure({
     chart,
     rules: fields.rules as RuleSet,
-    ...(isAttribute(chart) ? { counts: picked.map(([count]) => count!), ...sizesOf(chart, picked, size) } : { values: picked }),
-    ...((first !== null || last !== null) && { phaseI: [first ?? 1, last ?? rows.length] as [number, number] }),
+    ...readings.value,
+    ...((first !== null || last !== null) && { phaseI: [first ?? 1, last ?? count] as [number, number] }),
     ...(exclude.value.length > 0 && { exclude: exclude.value }),
     ...((lsl !== null || usl !== null) && { spec: { lsl, usl, target } }),
     ...(lambda !== null && { lambda }),
@@ -57,8 +56,30 @@ export function spcRequestOf(fields: SpcFields, { rows }: NumberTable): Checked<
   })
 }
 
-const sizesOf = (chart: SpcChart, rows: number[][], size: number | null) =>
-  !takesSizes(chart) ? {} : size !== null ? { sizes: size } : rows.every((row) => row.length > 1) ? { sizes: rows.map((row) => row[1]!) } : {}
+/** As many rows as are drawn, from the one wished. */
+function rowsFrom(table: NumberTable, from: number): NumberTable {
+  const start = Math.max(0, Math.min(Math.floor(from) - 1, table.rows.length - 1))
+  return { ...table, rows: table.rows.slice(start, start + mostRows), lines: table.lines.slice(start, start + mostRows) }
+}
+
+function readingsOf(fields: SpcFields, chart: SpcChart, size: number | null, table: NumberTable): Checked<Pick<SpcRequest, 'values' | 'counts' | 'sizes'>> {
+  const use = columnUse(chart)
+  const columns = columnsOf(fields, chart, columnNames(table).length)
+  const at = (row: NumberTable['rows'][number], column: number) => row[column] ?? null
+  const empty = (isEmpty: (row: NumberTable['rows'][number]) => boolean, names: number[]) => {
+    const i = table.rows.findIndex(isEmpty)
+    return i < 0 ? null : refuse('no_value', `Line ${table.lines[i]}: no value in ${names.map((column) => columnNames(table)[column]).join(', ')}.`, table.lines[i])
+  }
+  const values = table.rows.map((row) => columns.values.map((column) => at(row, column)).filter((value) => value !== null))
+  const hole = empty((row) => columns.values.every((column) => at(row, column) === null), columns.values)
+  if (hole) return hole
+  if (use === 'subgroup' || use === 'value') return figure({ values })
+  const counts = values.map(([count]) => count!)
+  if (use === 'count') return figure({ counts })
+  if (columns.size === null) return figure({ counts, ...(size !== null && { sizes: size }) })
+  const { size: column } = columns
+  return empty((row) => at(row, column) === null, [column]) ?? figure({ counts, sizes: table.rows.map((row) => at(row, column)!) })
+}
 
 /** "3 start-up, 7, 9 wrong gauge": rows with their reasons. */
 function exclusionsOf(text: string): Checked<{ row: number; reason: string }[]> {
