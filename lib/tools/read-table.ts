@@ -27,7 +27,7 @@ export const readNumber = (cell: string, decimalComma = false): number | null =>
 export const readTypedNumber = (text: string): number | null => readNumber(text) ?? readNumber(text, true)
 
 /** By its name; "n" is a counter where it counts, else the number inspected. */
-const isCounter = (name: string, cells: string[]): boolean => counters.test(name) || (/^n$/i.test(name) && cells.every((cell, i) => Number(cell) === Number(cells[0]) + i))
+const isCounter = (name: string, cells: string[]): boolean => counters.test(name) || (/^n$/i.test(name) && cells.length > 1 && cells.every((cell, i) => Number(cell) === Number(cells[0]) + i))
 
 interface Column {
   at: number
