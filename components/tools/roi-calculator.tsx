@@ -28,7 +28,8 @@ export function RoiCalculator({ place, fields: given = {} }: { place: ToolPlace;
         <Panel title="Downtime">
           <div className="grid gap-3">
             {grid(plantFields)}
-            <div>
+            <div className="no-print grid justify-items-start gap-1.5">
+              <span className="field-label">What a stopped hour costs, as</span>
               <Segmented label="What a stopped hour costs" current={isByMargin(texts) ? 'margin' : 'cost'} segments={hourCostWays} onSelect={(key) => set('hourCostBy', key)} />
             </div>
             {grid(isByMargin(texts) ? hourCostFields.margin : hourCostFields.cost)}
@@ -41,12 +42,12 @@ export function RoiCalculator({ place, fields: given = {} }: { place: ToolPlace;
             {assumptions.map(({ name, label }) => (
               <fieldset key={name}>
                 <legend className="mb-1.5 font-semibold">{label}</legend>
-                <div className="grid grid-cols-3 gap-3">{scenarios.map(({ key, label: word }) => input({ name: assumptionName(name, key), label: word }))}</div>
+                <div className="grid grid-cols-3 items-start gap-3">{scenarios.map(({ key, label: word }) => input({ name: assumptionName(name, key), label: word }))}</div>
               </fieldset>
             ))}
           </div>
         </Panel>
-        <Panel title="Cost">{grid(moneyFields)}</Panel>
+        <Panel title="Cost" foot="An example, not our price: that stands in your offer.">{grid(moneyFields)}</Panel>
       </div>
       <div className="grid min-w-0 gap-5">
         <div className="no-print">

@@ -35,7 +35,7 @@ export const toolsRoi = apiOperation({
     savings: z.array(z.object({ kind: z.enum(['downtime', 'yield', 'energy']), yearly: z.number(), formula: z.string() })),
     yearlySavings: z.number(),
     yearlyBenefit: z.number(),
-    paybackMonths: z.number().nullable().describe('Simple payback; null where the savings do not cover the yearly cost'),
+    paybackMonths: z.number().nullable().describe('Simple payback; null where it saves no more a year than it costs'),
     npv: z.number().describe('Over the years, at the rate; benefits at the end of each year'),
     irr: z.number().nullable().describe('Null where no rate makes the net present value 0'),
     roi: z.number().nullable(),

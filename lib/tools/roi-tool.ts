@@ -116,7 +116,7 @@ const formulas = {
 
 function reasons(investment: number, yearlyBenefit: number, irr: number | null): Record<string, string> {
   const isCovered = yearlyBenefit > 0
-  const uncovered = 'the savings do not cover the yearly cost'
+  const uncovered = 'saves no more than it costs'
   return {
     ...(!isCovered && { paybackMonths: uncovered }),
     ...(irr === null && { irr: investment === 0 ? 'nothing is invested' : !isCovered ? `${uncovered}: no change of sign` : 'no rate between −99.9 % and 100 000 000 %' }),
