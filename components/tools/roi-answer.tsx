@@ -1,7 +1,7 @@
 import { ChartTable, type ChartTableView } from '@/components/charts/chart-table'
 import { type Scenario, type ScenarioAnswer, scenarios } from '@/components/tools/roi-fields'
 import { workedFigures } from '@/components/tools/roi-worked'
-import { formatNumber, formatPercent, formatUndefined, withUnit } from '@/components/ui/format'
+import { formatNumber, formatPercent, formatUndefined } from '@/components/ui/format'
 import { KpiStrip, type KpiView } from '@/components/ui/kpi-strip'
 import { Panel } from '@/components/ui/panel'
 import { TermList } from '@/components/ui/term-list'
@@ -14,7 +14,9 @@ export function RoiAnswerView({ all, current }: { all: ScenarioAnswer[]; current
     <>
       <KpiStrip label={`${word} scenario`} widths="repeat(2, minmax(0, 1fr))" kpis={kpisOf(chosen)} />
       <Panel title="Scenarios" note="in your currency" flush>
-        <ChartTable caption="Low, expected and high scenario" table={scenarioTable(all)} />
+        <div className="text-body">
+          <ChartTable caption="Low, expected and high scenario" table={scenarioTable(all)} />
+        </div>
       </Panel>
       <Panel title="How it is made" note={`${word} scenario`} foot="Benefits count at the end of each year, before taxes; the investment counts at once. Payback is not discounted.">
         <TermList look="figures" terms={workedFigures(chosen)} />
@@ -41,7 +43,7 @@ function scenarioTable(all: ScenarioAnswer[]): ChartTableView {
       ...answer.savings.map(({ kind }, i) => row(kindWords[kind], (one) => formatNumber(one.answer.savings[i]!.yearly))),
       row('Savings', (one) => formatNumber(one.answer.yearlySavings)),
       row('Benefit, cost taken off', (one) => formatNumber(one.answer.yearlyBenefit)),
-      row('Payback', (one) => (one.answer.paybackMonths === null ? formatUndefined('none') : withUnit(formatNumber(one.answer.paybackMonths, 1), 'months'))),
+      row('Payback, months', (one) => (one.answer.paybackMonths === null ? formatUndefined('none') : formatNumber(one.answer.paybackMonths, 1))),
       ...horizons.flatMap(({ years }, i) => [
         row(`NPV, ${years} years`, (one) => formatNumber(one.horizons[i]!.answer.npv)),
         row(`IRR, ${years} years`, (one) => (one.horizons[i]!.answer.irr === null ? formatUndefined('none') : formatPercent(one.horizons[i]!.answer.irr!))),

@@ -21,7 +21,7 @@ export function SpcColumnChoice({ names, use, chosen, onChoose }: Props) {
       <SelectField
         label="Inspected"
         value={size}
-        options={[...options.filter(({ id }) => id !== String(first)), { id: fixedSize, label: 'the same each time' }]}
+        options={[...options.filter(({ id }) => id !== String(first)), { id: fixedSize, label: 'fixed number' }]}
         onChange={(event) => onChoose(`${first},${event.target.value}`)}
       />
     </div>

@@ -26,7 +26,7 @@ describe('the columns of a chart', () => {
     expect(requestOf(table, 'p', { columns: '2,1' })).toMatchObject({ counts: [3, 4, 5], sizes: [50, 60, 70] })
     expect(requestOf('n;rejects\n50;3\n60;4', 'u', { columns: '1' })).toMatchObject({ counts: [3, 4], sizes: [50, 60] })
     expect(requestOf(table, 'np', { columns: '2,fixed', size: '80' })).toMatchObject({ counts: [3, 4, 5], sizes: 80 })
-    expect(requestOf(table, 'np', { columns: '2,fixed' })).not.toHaveProperty('sizes')
+    expect(requestOf(table, 'np', { columns: '2,fixed' })).toMatchObject({ code: 'no_size', row: 'size' })
     expect(requestOf('rejects;n\n3;50', 'p')).toMatchObject({ counts: [3], sizes: [50] })
     expect(requestOf('rejects;n\n3;50', 'p', { size: '80' })).toMatchObject({ sizes: 80 })
     expect(requestOf(table, 'c', { columns: '2' })).toMatchObject({ counts: [3, 4, 5] })
@@ -34,7 +34,7 @@ describe('the columns of a chart', () => {
 
   it('fall back where the table has no such column', () => {
     expect(requestOf('a\n1\n2', 'i-mr', { columns: '7' })).toMatchObject({ values: [[1], [2]] })
-    expect(requestOf('a\n1\n2', 'p', { columns: '0,0' })).toMatchObject({ counts: [1, 2] })
+    expect(requestOf('a\n1\n2', 'p', { columns: '0,0', size: '9' })).toMatchObject({ counts: [1, 2], sizes: 9 })
   })
 
   it('are refused with the line where the value is missing', () => {

@@ -76,7 +76,7 @@ function readingsOf(fields: SpcFields, chart: SpcChart, size: number | null, tab
   if (use === 'subgroup' || use === 'value') return figure({ values })
   const counts = values.map(([count]) => count!)
   if (use === 'count') return figure({ counts })
-  if (columns.size === null) return figure({ counts, ...(size !== null && { sizes: size }) })
+  if (columns.size === null) return size === null ? refuse('no_size', 'Say how many were inspected each time, or choose their column.', 'size') : figure({ counts, sizes: size })
   const { size: column } = columns
   return empty((row) => at(row, column) === null, [column]) ?? figure({ counts, sizes: table.rows.map((row) => at(row, column)!) })
 }
