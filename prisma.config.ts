@@ -5,6 +5,6 @@ export default defineConfig({
   migrations: { path: 'prisma/migrations', initShadowDb: '' },
   // Partitioned by raw SQL in the migrations: Prisma must neither drop nor recreate them.
   experimental: { externalTables: true },
-  tables: { external: ['public.reading'] },
+  tables: { external: ['public.reading', 'public.reading_chunk'] },
   datasource: { url: process.env.DATABASE_URL ?? '' },
 })
