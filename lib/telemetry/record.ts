@@ -1,0 +1,44 @@
+import type { Group, RefusedReading } from '@/lib/telemetry/read-batch'
+
+/** One request that was taken: what the journal holds of it. */
+export interface IngestRecord {
+  tenantId: string
+  sourceId: string
+  /** Null when the sender gave none (API key): then the readings alone make a repeat harmless. */
+  webhookId: string | null
+  sha256: string
+  receivedAt: number
+  status: number
+  answer: object
+  groups: Group[]
+  refused: RefusedReading[]
+}
+
+/** Header as JSON, then all times and all values as 64-bit floats: a third of JSON's bytes and a tenth of its work. */
+export function encodeRecord(record: IngestRecord): Buffer {
+  const { groups, ...rest } = record
+  const header = Buffer.from(JSON.stringify({ ...rest, groups: groups.map(({ signal, t }) => [signal, t.length]) }))
+  const count = groups.reduce((sum, { t }) => sum + t.length, 0)
+  const numbers = new Float64Array(2 * count)
+  let at = 0
+  for (const { t } of groups) for (const value of t) numbers[at++] = value
+  for (const { v } of groups) for (const value of v) numbers[at++] = value
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(header.length)
+  return Buffer.concat([length, header, Buffer.from(numbers.buffer)])
+}
+
+export function decodeRecord(bytes: Buffer): IngestRecord {
+  const end = 4 + bytes.readUInt32LE(0)
+  const header = JSON.parse(bytes.toString('utf8', 4, end)) as Omit<IngestRecord, 'groups'> & { groups: [string, number][] }
+  // Copied: a view must begin at a multiple of eight.
+  const numbers = new Float64Array(bytes.buffer.slice(bytes.byteOffset + end, bytes.byteOffset + bytes.length))
+  const half = numbers.length / 2
+  let at = 0
+  const groups = header.groups.map(([signal, count]) => {
+    const group = { signal, t: [...numbers.subarray(at, at + count)], v: [...numbers.subarray(half + at, half + at + count)] }
+    at += count
+    return group
+  })
+  return { ...header, groups }
+}
