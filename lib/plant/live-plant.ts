@@ -26,7 +26,7 @@ async function beatPlant(system: System, tenantId: string) {
   await system.db.asOperator(async (tx) => {
     // A plant that is being removed, or that another worker beats, is left alone.
     const [tenant] = await tx.$queryRaw<{ story_tenant_id: string; lived_until: Date }[]>`
-      SELECT story_tenant_id, lived_until FROM tenant WHERE id = ${tenantId} FOR UPDATE SKIP LOCKED`
+      SELECT story_tenant_id, lived_until FROM tenant WHERE id = ${tenantId} FOR NO KEY UPDATE SKIP LOCKED`
     if (!tenant || tenant.lived_until >= now) return
     const play = { tenantId, storyId: tenant.story_tenant_id }
     await playEvents(tx, { ...play, from: tenant.lived_until, until: now })

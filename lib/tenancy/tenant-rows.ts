@@ -18,6 +18,8 @@ const tenantTables = async (tx: Tx): Promise<string[]> => {
 export async function removeTenantRows(db: Database, tenantId: string) {
   if (tenantId === 'platform') throw new Error('the platform itself is never removed')
   await db.asOperator(async (tx) => {
+    // Whoever writes for the tenant in the background holds it meanwhile, and finds it gone afterwards.
+    await tx.$queryRaw`SELECT id FROM tenant WHERE id = ${tenantId} FOR UPDATE`
     for (const table of await tenantTables(tx)) await tx.$executeRawUnsafe(`DELETE FROM ${table} WHERE tenant_id = $1`, tenantId)
     await tx.tenant.deleteMany({ where: { id: tenantId } })
   })

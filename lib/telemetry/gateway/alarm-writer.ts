@@ -1,0 +1,98 @@
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { AlarmChange, RaisedAlarm } from '@/lib/alarm/engine'
+import type { Database } from '@/lib/db'
+import { holdTenants } from '@/lib/tenancy/hold-tenants'
+
+export const alarmChannel = 'alarm'
+const deadlineMs = 5000
+const longestPauseMs = 2000
+
+/** Writes what the engine decides, in its order, many at once while one write is under way; keeps trying without the database. */
+export class AlarmWriter {
+  #pending: AlarmChange[] = []
+  #working = false
+
+  /** `onIdle` runs whenever everything that was decided is durable. */
+  constructor(private readonly db: Database, private readonly log: Logger, private readonly onIdle: () => void = () => undefined) {}
+
+  get idle(): boolean {
+    return !this.#working && this.#pending.length === 0
+  }
+
+  add(changes: AlarmChange[]): void {
+    if (changes.length === 0) return
+    this.#pending.push(...changes)
+    if (!this.#working) void this.#work()
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true
+    for (let failures = 0; this.#pending.length > 0; ) {
+      const batch = this.#pending
+      this.#pending = []
+      try {
+        await writeAlarms(this.db, batch)
+        failures = 0
+      } catch (error) {
+        this.#pending = [...batch, ...this.#pending]
+        this.log.error({ err: error, waiting: this.#pending.length }, 'alarms could not be written; trying again')
+        await new Promise((resolve) => setTimeout(resolve, Math.min(50 * 2 ** failures++, longestPauseMs)))
+      }
+    }
+    this.#working = false
+    this.onIdle()
+  }
+}
+
+/** One transaction; doing it twice changes nothing. Who watches is told once for each tenant. */
+export async function writeAlarms(db: Database, changes: AlarmChange[]): Promise<void> {
+  const raised = new Map<string, RaisedAlarm & { returnedAt: number | null }>()
+  const returned: { tenantId: string; id: string; at: number }[] = []
+  for (const change of changes) {
+    if (change.kind === 'raised') raised.set(change.id, { ...change, returnedAt: null })
+    else if (raised.has(change.id)) raised.get(change.id)!.returnedAt = change.returnedAt
+    else returned.push({ tenantId: change.tenantId, id: change.id, at: change.returnedAt })
+  }
+  const client = await db.operatorPool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(`BEGIN; SET LOCAL statement_timeout = ${deadlineMs}`)
+    const living = await holdTenants(client, changes.map(({ tenantId }) => tenantId))
+    await giveBack(client, returned)
+    await raise(client, [...raised.values()].filter(({ tenantId }) => living.has(tenantId)))
+    await client.query('SELECT pg_notify($1, id) FROM unnest($2::text[]) AS id', [alarmChannel, [...living]])
+    await client.query('COMMIT')
+  } catch (error) {
+    broken = error as Error
+    await client.query('ROLLBACK').then(() => (broken = undefined), () => undefined)
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Before the new ones: of one rule at most one stands. */
+async function giveBack(client: pg.PoolClient, rows: { tenantId: string; id: string; at: number }[]): Promise<void> {
+  if (rows.length === 0) return
+  await client.query(
+    `UPDATE alarm a SET returned_at = greatest(q.at, a.raised_at), closed_at = CASE WHEN a.acknowledged_at IS NOT NULL THEN greatest(q.at, a.raised_at, a.acknowledged_at) END
+     FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS q(tenant, id, at) WHERE a.tenant_id = q.tenant AND a.id = q.id AND a.returned_at IS NULL`,
+    [rows.map(({ tenantId }) => tenantId), rows.map(({ id }) => id), rows.map(({ at }) => new Date(at))],
+  )
+}
+
+async function raise(client: pg.PoolClient, rows: (RaisedAlarm & { returnedAt: number | null })[]): Promise<void> {
+  if (rows.length === 0) return
+  const column = <T>(of: (row: (typeof rows)[number]) => T) => rows.map(of)
+  await client.query(
+    `INSERT INTO alarm (tenant_id, id, rule_id, rule_version, signal_id, priority, name, value, "limit", raised_at, received_at, decided_at, returned_at)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::integer[], $7::text[], $8::float8[], $9::float8[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[])
+     ON CONFLICT DO NOTHING`,
+    [
+      column((r) => r.tenantId), column((r) => r.id), column((r) => r.ruleId), column((r) => r.ruleVersion), column((r) => r.signalId), column((r) => r.priority), column((r) => r.name),
+      column((r) => r.value), column((r) => r.limit), column((r) => new Date(r.raisedAt)), column((r) => new Date(r.receivedAt)), column((r) => new Date(r.decidedAt)),
+      column((r) => (r.returnedAt === null ? null : new Date(r.returnedAt))),
+    ],
+  )
+}

@@ -1,0 +1,135 @@
+import type pg from 'pg'
+import { parseSettings, type Rule, type RuleKind } from '@/lib/alarm/rule'
+import type { Database } from '@/lib/db'
+
+export interface Source {
+  id: string
+  tenantId: string
+  secretVersion: number
+  previousUntil: number | null
+  apiKeyHash: string | null
+}
+
+export interface TenantEntry {
+  /** Unit of each signal. */
+  units: Map<string, string>
+  sources: Source[]
+  rules: Rule[]
+}
+
+const channel = 'gateway_settings'
+const reconnectMs = 1000
+
+/** What the gateway must know of every tenant, in memory: a request never waits for the database to be let in. */
+export class Directory {
+  #tenants = new Map<string, TenantEntry>()
+  #sources = new Map<string, Source>()
+  #byKey = new Map<string, Source>()
+  #client: pg.Client | undefined
+  #closed = false
+  /** Whether everything was read once. */
+  ready = false
+
+  /** `onChange` is told whose rules may have changed; null means all. */
+  constructor(private readonly db: Database, private readonly onChange: (tenantIds: string[]) => void, private readonly onBroken: (error: unknown) => void) {}
+
+  tenant = (id: string): TenantEntry | undefined => this.#tenants.get(id)
+  source = (id: string): Source | undefined => this.#sources.get(id)
+  sourceOfKey = (hash: string): Source | undefined => this.#byKey.get(hash)
+  tenantIds = (): string[] => [...this.#tenants.keys()]
+
+  /** Listens, then reads everything; when the connection breaks, again and again until it stands. @throws when it cannot at first. */
+  async open(): Promise<void> {
+    const client = await this.db.operatorClient()
+    let changed = new Set<string>()
+    let timer: NodeJS.Timeout | undefined
+    client.on('notification', ({ payload }) => {
+      if (payload) changed.add(payload)
+      // A plant that is being made changes many times in a moment.
+      timer ??= setTimeout(() => {
+        const ids = [...changed]
+        changed = new Set()
+        timer = undefined
+        this.#load(ids).catch(this.onBroken)
+      }, 50)
+    })
+    client.on('error', this.onBroken)
+    client.on('end', () => void this.#reopen())
+    await client.query(`LISTEN ${channel}`)
+    this.#client = client
+    await this.#load(null)
+    this.ready = true
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#client?.end()
+  }
+
+  async #reopen(): Promise<void> {
+    if (this.#closed) return
+    await new Promise((resolve) => setTimeout(resolve, reconnectMs))
+    await this.open().catch((error: unknown) => {
+      this.onBroken(error)
+      return this.#reopen()
+    })
+  }
+
+  async #load(ids: string[] | null): Promise<void> {
+    const pool = this.db.operatorPool
+    const of = ids === null ? '' : 'WHERE tenant_id = ANY($1)'
+    const values = ids === null ? [] : [ids]
+    const [signals, sources, rules] = await Promise.all([
+      pool.query<{ tenant_id: string; id: string; unit: string }>(`SELECT tenant_id, id, unit FROM signal ${of}`, values),
+      pool.query<{ tenant_id: string; id: string; secret_version: number; previous_until: Date | null; api_key_hash: string | null }>(
+        `SELECT tenant_id, id, secret_version, previous_until, api_key_hash FROM ingest_source ${of || 'WHERE true'} AND disabled_at IS NULL`, values),
+      pool.query<RuleRow>(`SELECT tenant_id, id, version, name, signal_id, kind, settings, priority, on_delay_seconds, off_delay_seconds FROM alarm_rule ${of || 'WHERE true'} AND enabled`, values),
+    ])
+    const fresh = new Map<string, TenantEntry>()
+    const entry = (id: string) => fresh.get(id) ?? fresh.set(id, { units: new Map(), sources: [], rules: [] }).get(id)!
+    for (const row of signals.rows) entry(row.tenant_id).units.set(row.id, row.unit)
+    for (const row of sources.rows) {
+      const { tenant_id: tenantId, id, secret_version: secretVersion, previous_until, api_key_hash: apiKeyHash } = row
+      entry(tenantId).sources.push({ id, tenantId, secretVersion, previousUntil: previous_until?.getTime() ?? null, apiKeyHash })
+    }
+    for (const row of rules.rows) entry(row.tenant_id).rules.push(ruleOf(row))
+    const touched = ids ?? [...new Set([...this.#tenants.keys(), ...fresh.keys()])]
+    for (const id of touched) this.#replace(id, fresh.get(id))
+    this.onChange(touched)
+  }
+
+  #replace(id: string, entry: TenantEntry | undefined): void {
+    for (const source of this.#tenants.get(id)?.sources ?? []) {
+      this.#sources.delete(source.id)
+      if (source.apiKeyHash) this.#byKey.delete(source.apiKeyHash)
+    }
+    if (!entry) {
+      this.#tenants.delete(id)
+      return
+    }
+    this.#tenants.set(id, entry)
+    for (const source of entry.sources) {
+      this.#sources.set(source.id, source)
+      if (source.apiKeyHash) this.#byKey.set(source.apiKeyHash, source)
+    }
+  }
+}
+
+interface RuleRow {
+  tenant_id: string
+  id: string
+  version: number
+  name: string
+  signal_id: string
+  kind: RuleKind
+  settings: unknown
+  priority: number
+  on_delay_seconds: number
+  off_delay_seconds: number
+}
+
+const ruleOf = (row: RuleRow): Rule => ({
+  ...parseSettings(row.kind, row.settings),
+  tenantId: row.tenant_id, id: row.id, version: row.version, name: row.name, signalId: row.signal_id,
+  priority: row.priority, onDelaySeconds: row.on_delay_seconds, offDelaySeconds: row.off_delay_seconds,
+})
