@@ -21,6 +21,11 @@ const schema = z.object({
   NOTEBOOKS_DIR: z.string().optional(),
   /** What portal and hub show each other. */
   HUB_API_TOKEN: password.optional(),
+  /** Where the gateway takes readings. */
+  GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).default(4100),
+  GATEWAY_LISTEN: z.string().default('127.0.0.1'),
+  /** As senders reach it; the port on this machine unless said. */
+  GATEWAY_URL: url('http', 'https').optional(),
   /** Demos kept ready, per industry. */
   WARM_POOL_SIZE: z.coerce.number().int().min(0).max(50).default(1),
   DEMO_HOURS: z.coerce.number().min(2).max(24).default(24),

@@ -15,6 +15,8 @@ export interface ChildOptions {
   env: Values
   varDir: string
   say: (line: string) => void
+  /** Before it is started again for the first time; a second unless said. Doubles from a second on. */
+  firstPauseMs?: number
 }
 
 const longestPauseSeconds = 30
@@ -70,8 +72,9 @@ export class Child {
   private async again(startedAt: number, ending: string, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return
     if (Date.now() - startedAt > steadyAfterMs) this.failures = 0
-    const pauseSeconds = Math.min(2 ** this.failures++, longestPauseSeconds)
-    const { name, varDir, say } = this.options
+    const { name, varDir, say, firstPauseMs = 1000 } = this.options
+    const pauseSeconds = this.failures === 0 ? firstPauseMs / 1000 : Math.min(2 ** this.failures, longestPauseSeconds)
+    this.failures++
     say(`! ${name} ended (${ending}); starting it again in ${pauseSeconds} s. See ${path.join(varDir, 'log', `${name}.log`)}`)
     await wait(pauseSeconds * 1000, undefined, { signal }).catch(() => undefined)
     if (!signal.aborted) this.start()

@@ -35,7 +35,7 @@ export async function bringToSchema(
 /** What every process of the product is told. What somebody set wins over what was made here. */
 export function productEnvironment(
   settings: Values,
-  { urls, varDir, webPort, hubUrl, secrets }: { urls: DatabaseUrls; varDir: string; webPort: number; hubUrl: string | undefined; secrets: Secrets },
+  { urls, varDir, webPort, gatewayPort, hubUrl, secrets }: { urls: DatabaseUrls; varDir: string; webPort: number; gatewayPort: number; hubUrl: string | undefined; secrets: Secrets },
 ): Values {
   // Another host name than the hub's: browsers do not tell ports apart when they send cookies.
   const url = settings.MILLRACE_URL ?? `http://localhost:${webPort}`
@@ -48,6 +48,7 @@ export function productEnvironment(
     OWNER_DATABASE_URL: urls.ownerUrl,
     NEXT_TELEMETRY_DISABLED: '1',
     ...settings,
+    GATEWAY_PORT: String(gatewayPort),
     MILLRACE_VAR_DIR: varDir,
     MILLRACE_URL: url,
     NEXTAUTH_URL: url,

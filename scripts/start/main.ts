@@ -42,7 +42,7 @@ async function start(): Promise<void> {
   const urls = await prepareDatabase(ports, secrets)
 
   const hubUrl = settings.NOTEBOOKS === 'off' ? undefined : `http://127.0.0.1:${ports.hub}`
-  const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, hubUrl, secrets })
+  const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, gatewayPort: ports.gateway, hubUrl, secrets })
   secrets.keep('environment.json', JSON.stringify(settingsOfProduct(env)))
   env.NODE_ENV = development ? 'development' : 'production'
   if (!development) await build(env)
@@ -60,7 +60,7 @@ function findPorts(secrets: Secrets): Promise<Ports> {
   const orphan = settings.POSTGRES_ADMIN_URL ? undefined : orphanedPort(varDir, secrets)
   const choice = {
     file: path.join(varDir, 'run/ports.json'),
-    wanted: settings.PORT ? { web: Number(settings.PORT) } : {},
+    wanted: { ...(settings.PORT && { web: Number(settings.PORT) }), ...(settings.GATEWAY_PORT && { gateway: Number(settings.GATEWAY_PORT) }) },
     held: orphan ? { postgres: orphan } : {},
     onTaken: (message: string) => progress.line(`! ${message}`),
   }
@@ -95,15 +95,19 @@ async function startChildren(ports: Ports, env: Values): Promise<Child[]> {
   const listen = ['-p', String(ports.web), '-H', settings.LISTEN ?? '127.0.0.1']
   const web = new Child({ name: 'web', args: [...server, ...listen], env, varDir, say })
   const worker = new Child({ name: 'worker', args: ['--import', 'tsx', path.join(checkout, 'workers/main.ts')], env, varDir, say })
-  await progress.step('portal and worker', async () => {
+  const gateway = new Child({ name: 'gateway', args: ['--import', 'tsx', path.join(checkout, 'workers/gateway.ts')], env, varDir, say, firstPauseMs: 0 })
+  await progress.step('portal, worker and gateway', async () => {
+    shutdown.add('gateway', () => gateway.stop(), () => gateway.kill())
+    gateway.start()
     shutdown.add('web', () => web.stop(), () => web.kill())
     web.start()
     shutdown.add('worker', () => worker.stop(), () => worker.kill())
     worker.start()
     // While developing, a page that does not compile is what somebody is about to repair.
+    await untilAnswers(`http://127.0.0.1:${ports.gateway}/health`, { withinSeconds: 60, signal, logFile: log('gateway') })
     await untilAnswers(local(ports), { withinSeconds: 120, signal, logFile: log('web'), evenErrors: development })
   })
-  return [web, worker]
+  return [web, worker, gateway]
 }
 
 function startNotebooks(ports: Ports, env: Values, children: Child[]): void {
@@ -123,7 +127,7 @@ function startNotebooks(ports: Ports, env: Values, children: Child[]): void {
 
 /** PostgreSQL is found and adopted by its own data folder; the rest a killed run recorded. */
 async function stopLeftovers(): Promise<void> {
-  for (const name of ['worker', 'web']) {
+  for (const name of ['gateway', 'worker', 'web']) {
     if (await stopOrphan(varDir, name)) progress.line(`! stopped the ${name} that an earlier run left behind`)
   }
   await stopOrphans(path.join(notebookData, 'state'))
@@ -131,7 +135,7 @@ async function stopLeftovers(): Promise<void> {
 
 /** For the commands beside a running installation (`scripts/run-ts.mjs`). */
 const settingsOfProduct = (env: Values) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|.*DATABASE_URL$|WARM|DEMO)/.test(name)))
+  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|.*DATABASE_URL$|WARM|DEMO)/.test(name)))
 
 start().catch((error: unknown) => {
   if (signal.aborted) return

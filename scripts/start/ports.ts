@@ -5,6 +5,8 @@ import { freePort } from '../notebooks/free-port'
 export interface Ports {
   web: number
   postgres: number
+  /** Takes readings. */
+  gateway: number
   /** What browsers open. */
   hub: number
   /** The hub's own. */
@@ -13,7 +15,7 @@ export interface Ports {
   hubProxy: number
 }
 
-const defaults: Ports = { web: 3000, postgres: 5480, hub: 8600, hubInner: 8601, hubProxy: 8602 }
+const defaults: Ports = { web: 3000, postgres: 5480, gateway: 4100, hub: 8600, hubInner: 8601, hubProxy: 8602 }
 
 export interface PortChoice {
   /** Remembers the choice, so that bookmarks and open pages stay right. */

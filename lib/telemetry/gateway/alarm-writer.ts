@@ -51,8 +51,12 @@ export async function writeAlarms(db: Database, changes: AlarmChange[]): Promise
   const returned: { tenantId: string; id: string; at: number }[] = []
   for (const change of changes) {
     if (change.kind === 'raised') raised.set(change.id, { ...change, returnedAt: null })
-    else if (raised.has(change.id)) raised.get(change.id)!.returnedAt = change.returnedAt
-    else returned.push({ tenantId: change.tenantId, id: change.id, at: change.returnedAt })
+    else {
+      const mine = raised.get(change.id)
+      if (mine) mine.returnedAt = change.returnedAt
+      // Also then: judged again after a crash, it may stand in the table from before.
+      returned.push({ tenantId: change.tenantId, id: change.id, at: change.returnedAt })
+    }
   }
   const client = await db.operatorPool.connect()
   let broken: Error | undefined

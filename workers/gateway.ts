@@ -1,0 +1,47 @@
+import { fork } from 'node:child_process'
+import { below } from '@/lib/below'
+import { env } from '@/lib/env'
+import { system } from '@/lib/system'
+import { Gateway } from '@/lib/telemetry/gateway/gateway'
+import { gatewayServer } from '@/lib/telemetry/gateway/http-server'
+import { gatewayMetrics } from '@/lib/telemetry/gateway/metrics'
+
+const sys = system()
+const dir = below(sys.settings.varDir, 'journal')
+const metrics = gatewayMetrics()
+const gateway = new Gateway({ db: sys.db, log: sys.log, dir, metrics })
+const server = gatewayServer({ gateway, metrics, log: sys.log, secret: sys.settings.secret })
+
+// The port first: it says that no other gateway writes this journal.
+const { GATEWAY_PORT: port, GATEWAY_LISTEN: host } = env()
+await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
+await gateway.open()
+
+let stopping = false
+/** Storing history is heavy and may wait; it has a process, and a place behind everything else, of its own. */
+let historian = startHistorian()
+function startHistorian() {
+  const child = fork(new URL('./historian.ts', import.meta.url), { execArgv: ['--import', 'tsx'] })
+  child.on('exit', (code) => {
+    if (stopping) return
+    sys.log.error({ code }, 'the historian ended; starting it again')
+    setTimeout(() => (historian = startHistorian()), 1000)
+  })
+  return child
+}
+
+sys.log.info({ port }, 'gateway runs')
+
+async function stop() {
+  if (stopping) return
+  stopping = true
+  server.close()
+  server.closeIdleConnections()
+  const ended = new Promise((resolve) => historian.once('exit', resolve))
+  historian.kill('SIGTERM')
+  await gateway.close().catch((error: unknown) => sys.log.error({ err: error }, 'gateway did not close in order'))
+  await ended
+  await sys.db.close()
+  process.exit(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
