@@ -27,8 +27,6 @@ export class Directory {
   #byKey = new Map<string, Source>()
   #client: pg.Client | undefined
   #closed = false
-  /** Whether everything was read once. */
-  ready = false
 
   /** `onChange` is told whose rules may have changed; null means all. */
   constructor(private readonly db: Database, private readonly onChange: (tenantIds: string[]) => void, private readonly onBroken: (error: unknown) => void) {}
@@ -58,7 +56,6 @@ export class Directory {
     await client.query(`LISTEN ${channel}`)
     this.#client = client
     await this.#load(null)
-    this.ready = true
   }
 
   async close(): Promise<void> {

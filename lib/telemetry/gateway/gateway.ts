@@ -65,6 +65,8 @@ export class Gateway {
   #checkpointing = false
   #backlogFull = false
   #timers: NodeJS.Timeout[] = []
+  /** Nothing is taken before the journal is judged to its end: a newer reading would make the older ones late. */
+  ready = false
 
   constructor(private readonly options: GatewayOptions) {
     const { db, log } = options
@@ -96,6 +98,7 @@ export class Gateway {
       setInterval(() => void this.#upkeep().catch(() => undefined), upkeepMs),
       setInterval(() => void this.#checkpoint(), checkpointMs),
     ]
+    this.ready = true
     await this.#upkeep().catch(() => undefined)
   }
 

@@ -55,7 +55,7 @@ export function gatewayServer(served: Served): Server {
 
 async function answerOf(served: Served, request: IncomingMessage): Promise<Answer & { text?: string }> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://gateway')
-  if (pathname === '/health') return { status: served.gateway.directory.ready ? 200 : 503, body: { ok: served.gateway.directory.ready } }
+  if (pathname === '/health') return { status: served.gateway.ready ? 200 : 503, body: { ok: served.gateway.ready } }
   if (pathname === '/metrics') {
     served.metrics.heldBytes.set(served.gateway.queues.heldBytes)
     return { status: 200, body: {}, text: await served.metrics.register.metrics() }
@@ -86,7 +86,7 @@ async function takeReadings(served: Served, request: IncomingMessage, named: str
 }
 
 function senderOf(gateway: Gateway, request: IncomingMessage, named: string | null): { source: Source; byKey: boolean } {
-  if (!gateway.directory.ready) throw refuse(503, 'Not ready', 'The gateway is starting. Send it again.', { 'retry-after': String(retryAfterSeconds) })
+  if (!gateway.ready) throw refuse(503, 'Not ready', 'The gateway is starting. Send it again.', { 'retry-after': String(retryAfterSeconds) })
   const key = header(request, 'authorization')?.match(/^Bearer (mrk_[\w-]+)$/)?.[1]
   const id = header(request, 'millrace-source') ?? named
   const source = key ? gateway.directory.sourceOfKey(hashApiKey(key)) : id ? gateway.directory.source(id) : undefined
