@@ -131,8 +131,14 @@ export async function beatSignals(tx: Tx, play: { tenantId: string; storyId: str
       (tenant_id, signal_id, level_seconds, bucket_at, count, sum, sum_squares, min, max, first, last)
     SELECT tenant_id, signal_id, ${bucketSeconds}, bucket, count(*), sum(v), sum(v * v), min(v), max(v),
       (array_agg(v ORDER BY t))[1], (array_agg(v ORDER BY t DESC))[1]
-    FROM (SELECT *, date_bin('15 minutes', t, 'epoch') AS bucket FROM reading
-          WHERE tenant_id = ${play.tenantId} AND t >= date_bin('15 minutes', ${play.at}::timestamptz, 'epoch') AND t <= ${play.at}) r
+    FROM (SELECT tenant_id, signal_id, t, v, date_bin('15 minutes', t, 'epoch') AS bucket FROM reading
+          WHERE tenant_id = ${play.tenantId} AND t >= date_bin('15 minutes', ${play.at}::timestamptz, 'epoch') AND t <= ${play.at}
+          UNION ALL
+          -- What somebody sent to the gateway counts as well; a chunk never leaves its hour, so nor its bucket's reach.
+          SELECT tenant_id, signal_id, at, v, date_bin('15 minutes', at, 'epoch')
+          FROM reading_chunk, unnest(offsets_ms, vals) AS u(o, v), LATERAL (SELECT starts_at + o * interval '1 millisecond' AS at) x
+          WHERE tenant_id = ${play.tenantId} AND starts_at >= date_trunc('hour', ${play.at}::timestamptz) AND starts_at <= ${play.at}
+            AND at >= date_bin('15 minutes', ${play.at}::timestamptz, 'epoch') AND at <= ${play.at}) r
     GROUP BY tenant_id, signal_id, bucket
     ON CONFLICT (tenant_id, signal_id, level_seconds, bucket_at) DO UPDATE SET count = excluded.count, sum = excluded.sum,
       sum_squares = excluded.sum_squares, min = excluded.min, max = excluded.max, first = excluded.first, last = excluded.last`

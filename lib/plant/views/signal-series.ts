@@ -53,8 +53,14 @@ const fromRollups = (tx: Tx, ids: string[], { from, to }: SeriesWindow, step: nu
 const fromReadings = (tx: Tx, ids: string[], { from, to }: SeriesWindow, step: number) => tx.$queryRaw<Row[]>`
   SELECT signal_id AS signal, date_bin(make_interval(secs => ${step}), t, '2000-01-01Z') AS at,
     avg(v) AS mean, min(v) AS min, max(v) AS max
-  FROM reading
-  WHERE signal_id = ANY(${ids}) AND t >= ${from} AND t < ${to}
+  FROM (
+    SELECT signal_id, t, v FROM reading WHERE signal_id = ANY(${ids}) AND t >= ${from} AND t < ${to}
+    UNION ALL
+    -- What came through the gateway; a chunk spans an hour at most.
+    SELECT signal_id, at, v
+    FROM reading_chunk, unnest(offsets_ms, vals) AS u(o, v), LATERAL (SELECT starts_at + o * interval '1 millisecond' AS at) x
+    WHERE signal_id = ANY(${ids}) AND starts_at > ${from}::timestamptz - interval '1 hour' AND starts_at < ${to} AND at >= ${from} AND at < ${to}
+  ) readings
   GROUP BY 1, 2 ORDER BY 1, 2`
 
 /** Stretches of more than one empty bucket between two points, or before the first and after the last. */
