@@ -6,6 +6,7 @@ import { administrator, moveIn } from './product'
 const rooms = [
   '/plant',
   '/plant/northfield-dairy/filling/line-2',
+  '/alarms',
   '/oee',
   '/oee?range=30d&by=equipment',
   '/oee?range=24h&explain=availability',

@@ -41,6 +41,8 @@ export interface Settings {
   varDir: string
   /** Root of derived secrets (links, first passwords); never stored with the data. */
   secret: string
+  /** Where senders find the gateway, without a trailing slash. */
+  gatewayUrl: string
   demoHours: number
   warmPoolSize: number
 }
@@ -51,6 +53,7 @@ export function composeSystem(): System {
     portalUrl: env().MILLRACE_URL,
     varDir: env().MILLRACE_VAR_DIR,
     secret: env().NEXTAUTH_SECRET,
+    gatewayUrl: env().GATEWAY_URL ?? `http://127.0.0.1:${env().GATEWAY_PORT}`,
     demoHours: env().DEMO_HOURS,
     warmPoolSize: env().WARM_POOL_SIZE,
   }

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import '@/components/portal/portal.css'
+import { AlarmBanner } from '@/components/portal/alarm-banner'
 import { CommandPalette } from '@/components/portal/command-palette'
 import { DemoBar } from '@/components/portal/demo-bar'
 import { LiveProvider, ReadingsAge } from '@/components/portal/live-pulse'
@@ -48,6 +49,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
               <SignOut />
             </span>
           </header>
+          <AlarmBanner timeZone={timeZone} />
           <main id="content">{children}</main>
         </div>
       </div>

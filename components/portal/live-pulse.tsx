@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tan
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
 import { formatDuration } from '@/components/ui/format-time'
+import type { AlarmsView } from '@/lib/alarm/load-alarms'
 
 interface Pulse {
   at: string
@@ -36,6 +37,9 @@ function PulseListener() {
       refreshed = Date.now()
       router.refresh()
     }
+    source.addEventListener('alarms', (event) => client.setQueryData<AlarmsView>(['alarms'], JSON.parse((event as MessageEvent<string>).data) as AlarmsView))
+    source.onerror = () => client.setQueryData(['connected'], false)
+    source.onopen = () => client.setQueryData(['connected'], true)
     return () => source.close()
   }, [client, router])
   return null
@@ -58,4 +62,14 @@ export function ReadingsAge({ initial, renderedAt }: { initial: string | null; r
       {age > staleSeconds && ', stale'}
     </span>
   )
+}
+
+/** Open alarms as they are pushed; null before the first push. */
+export function useAlarms(initial: AlarmsView | null = null): AlarmsView | null {
+  return useQuery<AlarmsView | null>({ queryKey: ['alarms'], queryFn: () => null, enabled: false }).data ?? initial
+}
+
+/** False while the browser has lost the server. */
+export function useConnected(): boolean {
+  return useQuery<boolean>({ queryKey: ['connected'], queryFn: () => true, enabled: false }).data ?? true
 }

@@ -56,7 +56,7 @@ export function Rail({ tree }: { tree: TreeNodeView[] }) {
   )
 }
 
-const tabKeys = ['plant', 'oee', 'downtime', 'quality', 'services']
+const tabKeys = ['plant', 'alarms', 'oee', 'downtime', 'services']
 
 /** The five rooms that a phone reaches with a thumb; the rest is linked from Services. */
 export function Tabs() {

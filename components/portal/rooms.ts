@@ -1,4 +1,4 @@
-import { Activity, ArrowDownWideNarrow, AudioWaveform, BookOpen, Boxes, CircleHelp, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Scale, Search, Settings, Sigma, Wrench, Zap } from 'lucide-react'
+import { Activity, BellRing, ArrowDownWideNarrow, AudioWaveform, BookOpen, Boxes, CircleHelp, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Scale, Search, Settings, Sigma, Wrench, Zap } from 'lucide-react'
 
 export interface Room {
   /** First part of the path. */
@@ -13,6 +13,7 @@ export interface Room {
 /** Every room that there is; what is not here is not linked anywhere. */
 export const rooms: Room[] = [
   { key: 'plant', label: 'Production', icon: Factory, hasPlaces: true, group: 'Rooms' },
+  { key: 'alarms', label: 'Alarms', icon: BellRing, hasPlaces: false, group: 'Rooms' },
   { key: 'oee', label: 'OEE and losses', icon: Gauge, hasPlaces: true, group: 'Rooms' },
   { key: 'downtime', label: 'Downtime', icon: CirclePause, hasPlaces: true, group: 'Rooms' },
   { key: 'quality', label: 'Quality', icon: Activity, hasPlaces: true, group: 'Rooms' },

@@ -4,61 +4,72 @@ import { system } from '@/lib/system'
 const heartbeatMs = 15_000
 
 interface EventSource {
+  /** Name of its events; `message` when not said. */
+  name?: string
   channel: string
   /** Which payloads are meant for this stream; an empty payload means "look again". */
   concerns(payload: string): boolean
   /** The next event, or null when the stream is to end: gone, or no longer allowed. */
   next(): Promise<unknown>
+  /** After the frame that carries the event was written. */
+  sent?(event: unknown): void
 }
 
 const holder = globalThis as typeof globalThis & { millraceListener?: ChannelListener }
 
 /**
- * Server-sent events: what `next` answers at the start, at every notification that concerns the stream and at every
- * heartbeat, so that whoever loses the right to look is cut off within 15 s. Notifications that come while one is being
- * answered are answered together.
+ * Server-sent events of one or several sources: what `next` answers at the start, at every notification that concerns the
+ * source and at every heartbeat, so that whoever loses the right to look is cut off within 15 s. Notifications that come
+ * while one is being answered are answered together.
  */
-export function eventStream(source: EventSource, signal: AbortSignal): Response {
+export function eventStream(source: EventSource | EventSource[], signal: AbortSignal): Response {
   const encoder = new TextEncoder()
-  let stop = () => undefined as void
+  const stops: (() => void)[] = []
+  const stop = () => stops.splice(0).forEach((one) => one())
   const body = new ReadableStream({
     async start(controller) {
-      let busy = false
-      let again = false
-      const push = async () => {
-        if (busy) {
-          again = true
-          return
-        }
-        busy = true
-        do {
-          again = false
-          const event = await source.next().catch(() => undefined)
-          if (event === null) return stop()
-          if (event !== undefined) controller.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`))
-        } while (again)
-        busy = false
-      }
-      const listener = (holder.millraceListener ??= new ChannelListener(system().db))
-      const unlisten = await listener.listen(source.channel, (payload) => {
-        if (payload === '' || source.concerns(payload)) void push().catch(() => stop())
-      })
-      const heartbeat = setInterval(() => void push().catch(() => stop()), heartbeatMs)
-      stop = () => {
-        clearInterval(heartbeat)
-        unlisten()
+      stops.push(() => {
         try {
           controller.close()
         } catch {
           // Closed by the browser already.
         }
-      }
-      signal.addEventListener('abort', () => stop())
-      await push().catch(() => stop())
+      })
+      signal.addEventListener('abort', stop)
+      const write = (text: string) => controller.enqueue(encoder.encode(text))
+      await Promise.all([source].flat().map((one) => follow(one, write, stops, stop)))
     },
-    cancel: () => stop(),
+    cancel: stop,
   })
   return new Response(body, {
     headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' },
   })
+}
+
+async function follow(source: EventSource, write: (text: string) => void, stops: (() => void)[], stop: () => void): Promise<void> {
+  let busy = false
+  let again = false
+  const push = async () => {
+    if (busy) {
+      again = true
+      return
+    }
+    busy = true
+    do {
+      again = false
+      const event = await source.next().catch(() => undefined)
+      if (event === null) return stop()
+      if (event === undefined) continue
+      write(`${source.name ? `event: ${source.name}\n` : ''}data: ${JSON.stringify(event)}\n\n`)
+      source.sent?.(event)
+    } while (again)
+    busy = false
+  }
+  const listener = (holder.millraceListener ??= new ChannelListener(system().db))
+  const unlisten = await listener.listen(source.channel, (payload) => {
+    if (payload === '' || source.concerns(payload)) void push().catch(stop)
+  })
+  const heartbeat = setInterval(() => void push().catch(stop), heartbeatMs)
+  stops.push(() => clearInterval(heartbeat), unlisten)
+  await push().catch(stop)
 }

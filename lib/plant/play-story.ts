@@ -19,6 +19,20 @@ interface Play {
 /** The equipment hierarchy, products, shifts, reasons, rates, characteristics, signals and findings: what does not happen at a time. */
 export async function copyPlantModel(tx: Tx, tenantId: string, storyId: string) {
   for (const copy of modelCopies) await tx.$executeRawUnsafe(copy, tenantId, storyId)
+  for (const direction of ['high', 'low'] as const) await limitRules(tx, tenantId, direction)
+}
+
+/** An alarm rule for every limit of a signal. A tenth of the limits' distance, or a hundredth of the limit, is the deadband. */
+const limitRules = (tx: Tx, tenantId: string, direction: 'high' | 'low') => {
+  const limit = `${direction}_limit`
+  return tx.$executeRawUnsafe(
+    `INSERT INTO alarm_rule (tenant_id, id, name, signal_id, kind, settings, priority, consequence, response, updated_at, updated_by)
+     SELECT tenant_id, id || '-${direction}', name || ' ${direction}', id, 'threshold',
+       jsonb_build_object('direction', '${direction}', 'limit', ${limit}, 'deadband', coalesce((high_limit - low_limit) / 10, abs(${limit}) / 100)),
+       CASE quantity WHEN 'pressure' THEN 1 WHEN 'temperature' THEN 2 WHEN 'vibration' THEN 2 ELSE 3 END, '', '', now(), 'millrace'
+     FROM signal WHERE tenant_id = $1 AND ${limit} IS NOT NULL ON CONFLICT DO NOTHING`,
+    tenantId,
+  )
 }
 
 const copyOf = (table: string, columns: string) =>

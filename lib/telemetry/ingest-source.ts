@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { recordAudit } from '@/lib/audit/record'
 import type { System } from '@/lib/system'
 import { webhookSecret } from '@/lib/telemetry/webhook-signature'
 
@@ -19,8 +20,26 @@ export interface NewSource {
 export async function createSource(system: System, tenantId: string, name: string, createdBy: string): Promise<NewSource> {
   const id = `src_${randomBytes(9).toString('base64url')}`
   const apiKey = `mrk_${randomBytes(24).toString('base64url')}`
-  await system.db.asOperator((tx) =>
-    tx.ingestSource.create({ data: { tenantId, id, name, apiKeyHash: hashApiKey(apiKey), createdAt: system.clock.now(), createdBy } }),
-  )
+  const now = system.clock.now()
+  await system.db.inTenant(tenantId, async (tx) => {
+    await tx.ingestSource.create({ data: { tenantId, id, name, apiKeyHash: hashApiKey(apiKey), createdAt: now, createdBy } })
+    await recordAudit(tx, now, { tenantId, actor: createdBy, action: 'ingest-source.created', subject: id, detail: { name } })
+  })
   return { id, apiKey, secret: webhookSecret(system.settings.secret, tenantId, id, 1) }
 }
+
+export interface SourceView {
+  id: string
+  name: string
+  createdAt: string
+}
+
+export const listSources = (system: System, tenantId: string): Promise<SourceView[]> =>
+  system.db.inTenant(tenantId, async (tx) => {
+    const sources = await tx.ingestSource.findMany({ where: { disabledAt: null }, orderBy: { createdAt: 'asc' } })
+    return sources.map(({ id, name, createdAt }) => ({ id, name, createdAt: createdAt.toISOString() }))
+  })
+
+/** A signal to show in an example: one with a high limit, so that somebody can see an alarm. */
+export const sampleSignal = (system: System, tenantId: string): Promise<{ id: string; unit: string; highLimit: number | null } | null> =>
+  system.db.inTenant(tenantId, (tx) => tx.signal.findFirst({ orderBy: [{ highLimit: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }], select: { id: true, unit: true, highLimit: true } }))

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ExportPanel } from '@/components/portal/export-panel'
+import { IngestPanel } from '@/components/portal/ingest-panel'
 import { DataTable } from '@/components/ui/data-table'
 import { Empty } from '@/components/ui/empty'
 import { ErrorPanel } from '@/components/ui/error-panel'
@@ -7,12 +8,14 @@ import { formatNumber } from '@/components/ui/format'
 import { formatDateClock } from '@/components/ui/format-time'
 import { LiveRefresh } from '@/components/ui/live-refresh'
 import { Panel } from '@/components/ui/panel'
+import { may } from '@/lib/auth/capabilities'
 import { requirePerson } from '@/lib/auth/current-person'
 import { findLeaseView } from '@/lib/demo/find-lease-view'
 import { exportPeriod, lastWeek } from '@/lib/plant/export-period'
 import { exportExtents } from '@/lib/plant/export-rows'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import { system } from '@/lib/system'
+import { listSources, sampleSignal } from '@/lib/telemetry/ingest-source'
 
 export const metadata: Metadata = { title: 'Data' }
 
@@ -25,6 +28,7 @@ export default async function DataPage({ searchParams }: { searchParams: Promise
   const days = { from: query.from || usual.from, to: query.to || usual.to }
   const period = exportPeriod(days, timeZone)
   const extents = period.ok ? await exportExtents(sys, person.tenantId, period.value) : []
+  const [sources, signal] = await Promise.all([listSources(sys, person.tenantId), sampleSignal(sys, person.tenantId)])
   return (
     <div className="portal-body">
       <div className="title-row">
@@ -34,6 +38,7 @@ export default async function DataPage({ searchParams }: { searchParams: Promise
         </div>
       </div>
       <ExportPanel days={days} refusal={period.ok ? null : period.refusal.message} extents={extents} timeZone={timeZone} />
+      <IngestPanel endpoint={`${sys.settings.gatewayUrl}/v1/readings`} sources={sources} signal={signal} mayChange={may(person.roles, 'plant.change')} />
       <FilesPanel tenantId={person.tenantId} leaseId={person.lease?.id} timeZone={timeZone} />
     </div>
   )

@@ -5,16 +5,17 @@ import { findPersonByHash } from '@/lib/auth/person'
 import { eventStream } from '@/lib/http/event-stream'
 import { problemResponse } from '@/lib/http/problem'
 import { plantChannel } from '@/lib/plant/live-plant'
+import { type AlarmsView, alarmChannel, loadOpenAlarms, markDelivered } from '@/lib/alarm/load-alarms'
 import { system } from '@/lib/system'
 
-/** A message at every beat of the person's own plant; ends within 15 s when the person may no longer look. */
+/** A message at every beat of the person's own plant, and its open alarms as they change; ends within 15 s when the person may no longer look. */
 export async function GET(request: Request) {
   const person = await currentPerson()
   if (!person || !may(person.roles, 'plant.view')) {
     return problemResponse({ status: 401, title: 'Not signed in', detail: 'Sign in and send the session cookie.', requestId: randomUUID() })
   }
   return eventStream(
-    {
+    [{
       channel: plantChannel,
       concerns: (payload) => payload === person.tenantId,
       async next() {
@@ -23,6 +24,25 @@ export async function GET(request: Request) {
         return tenant && { at: tenant.livedUntil?.toISOString() ?? null }
       },
     },
+    {
+      name: 'alarms',
+      channel: alarmChannel,
+      concerns: (payload) => payload === person.tenantId,
+      next: () => loadOpenAlarms(system(), person.tenantId),
+      sent: (view) => delivered(person.tenantId, view as AlarmsView),
+    }],
     request.signal,
   )
+}
+
+const mostRemembered = 10_000
+const seen = new Set<string>()
+
+/** The first screen that an alarm reaches counts; the others need not ask the database. */
+function delivered(tenantId: string, { open }: AlarmsView): void {
+  const fresh = open.map(({ id }) => id).filter((id) => !seen.has(id))
+  if (fresh.length === 0) return
+  if (seen.size > mostRemembered) seen.clear()
+  fresh.forEach((id) => seen.add(id))
+  markDelivered(system(), tenantId, fresh).catch(() => fresh.forEach((id) => seen.delete(id)))
 }

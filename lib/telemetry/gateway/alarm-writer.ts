@@ -1,10 +1,10 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { AlarmChange, RaisedAlarm } from '@/lib/alarm/engine'
+import { alarmChannel } from '@/lib/alarm/load-alarms'
 import type { Database } from '@/lib/db'
 import { holdTenants } from '@/lib/tenancy/hold-tenants'
 
-export const alarmChannel = 'alarm'
 const deadlineMs = 5000
 const longestPauseMs = 2000
 
