@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/db'
 import type { StoryRows } from '@/lib/story/story'
-import type { RollupRow } from '@/lib/story/rows'
+import type { AlarmRow, AlarmRuleRow, RollupRow } from '@/lib/story/rows'
 
 export interface SeriesOfSignal {
   signalId: string
@@ -12,8 +12,16 @@ export interface SeriesOfSignal {
 
 const chunk = 5000
 
+export interface StorySignals {
+  rollups?: RollupRow[]
+  series?: SeriesOfSignal[]
+  alarms?: AlarmRow[]
+  /** Readings themselves are written from here on. */
+  rawFrom: Date
+}
+
 /** Writes all rows of a story in the caller's transaction. */
-export async function insertStory(tx: Tx, tenantId: string, rows: StoryRows, rollups: RollupRow[], series: SeriesOfSignal[], rawFrom: Date) {
+export async function insertStory(tx: Tx, tenantId: string, rows: StoryRows, { rollups = [], series = [], alarms = [], rawFrom }: StorySignals) {
   const own = <T extends object>(list: T[]) => list.map((row) => ({ ...row, tenantId }))
   await tx.plantNode.createMany({ data: own(rows.plantNodes) })
   await tx.product.createMany({ data: own(rows.products) })
@@ -22,6 +30,7 @@ export async function insertStory(tx: Tx, tenantId: string, rows: StoryRows, rol
   await tx.costRate.createMany({ data: own(rows.costRates) })
   await tx.characteristic.createMany({ data: own(rows.characteristics) })
   await tx.signal.createMany({ data: own(rows.signals) })
+  await insertAlarmRules(tx, tenantId, rows.alarmRules)
   await tx.finding.createMany({ data: own(rows.findings) })
   await tx.dashboard.createMany({ data: own(rows.dashboards) as never })
   await tx.maintenanceEntry.createMany({ data: own(rows.maintenanceEntries) })
@@ -34,6 +43,7 @@ export async function insertStory(tx: Tx, tenantId: string, rows: StoryRows, rol
   for (const part of chunks(rows.equipmentStates)) await insertEquipmentStates(tx, tenantId, part)
   for (const part of chunks(rollups)) await insertRollups(tx, tenantId, part)
   for (const one of series) await insertReadings(tx, tenantId, one, rawFrom)
+  for (const part of chunks(alarms)) await insertAlarms(tx, tenantId, part)
 }
 
 function* chunks<T>(list: T[]): Generator<T[]> {
@@ -76,3 +86,10 @@ async function insertReadings(tx: Tx, tenantId: string, { signalId, t0, stepSeco
   await tx.$executeRaw`INSERT INTO reading (tenant_id, signal_id, t, v)
     SELECT ${tenantId}, ${signalId}, * FROM unnest(${times}::timestamptz[], ${kept}::float8[])`
 }
+
+const insertAlarmRules = (tx: Tx, tenantId: string, rules: AlarmRuleRow[]) =>
+  tx.alarmRule.createMany({ data: rules.map(({ kind, ...rule }) => ({ ...rule, tenantId, kind: kind === 'z-score' ? 'z_score' as const : kind, updatedAt: new Date(), updatedBy: 'millrace' })) as never })
+
+/** Received and decided at once: nobody waited for them. Never delivered, so that they count in no latency. */
+const insertAlarms = (tx: Tx, tenantId: string, rows: AlarmRow[]) =>
+  tx.alarm.createMany({ data: rows.map((row) => ({ ...row, tenantId, ruleVersion: 1, receivedAt: row.raisedAt, decidedAt: row.raisedAt })) })

@@ -1,4 +1,5 @@
-import { beatSignals, playEvents } from '@/lib/plant/play-story'
+import { ensureLivingSource, sendBeat } from '@/lib/plant/living-sensors'
+import { playEvents, sensorsAt } from '@/lib/plant/play-story'
 import type { System } from '@/lib/system'
 
 export const beatSeconds = 10
@@ -23,15 +24,16 @@ export async function beatPlants(system: System): Promise<number> {
 
 async function beatPlant(system: System, tenantId: string) {
   const now = system.clock.now()
-  await system.db.asOperator(async (tx) => {
+  const readings = await system.db.asOperator(async (tx) => {
     // A plant that is being removed, or that another worker beats, is left alone.
     const [tenant] = await tx.$queryRaw<{ story_tenant_id: string; lived_until: Date }[]>`
       SELECT story_tenant_id, lived_until FROM tenant WHERE id = ${tenantId} FOR NO KEY UPDATE SKIP LOCKED`
-    if (!tenant || tenant.lived_until >= now) return
-    const play = { tenantId, storyId: tenant.story_tenant_id }
-    await playEvents(tx, { ...play, from: tenant.lived_until, until: now })
-    await beatSignals(tx, { ...play, at: now })
+    if (!tenant || tenant.lived_until >= now) return null
+    await playEvents(tx, { tenantId, storyId: tenant.story_tenant_id, from: tenant.lived_until, until: now })
+    await ensureLivingSource(tx, system.settings.secret, tenantId, now)
     await tx.tenant.update({ where: { id: tenantId }, data: { livedUntil: now } })
     await tx.$executeRaw`SELECT pg_notify(${plantChannel}, ${tenantId})`
+    return sensorsAt(tx, { storyId: tenant.story_tenant_id, at: now })
   })
+  if (readings) await sendBeat(system, tenantId, now, readings)
 }

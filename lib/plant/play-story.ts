@@ -16,23 +16,9 @@ interface Play {
   statesFrom?: Date
 }
 
-/** The equipment hierarchy, products, shifts, reasons, rates, characteristics, signals and findings: what does not happen at a time. */
+/** The equipment hierarchy, products, shifts, reasons, rates, characteristics, signals, alarm rules and findings: what does not happen at a time. */
 export async function copyPlantModel(tx: Tx, tenantId: string, storyId: string) {
   for (const copy of modelCopies) await tx.$executeRawUnsafe(copy, tenantId, storyId)
-  for (const direction of ['high', 'low'] as const) await limitRules(tx, tenantId, direction)
-}
-
-/** An alarm rule for every limit of a signal. A tenth of the limits' distance, or a hundredth of the limit, is the deadband. */
-const limitRules = (tx: Tx, tenantId: string, direction: 'high' | 'low') => {
-  const limit = `${direction}_limit`
-  return tx.$executeRawUnsafe(
-    `INSERT INTO alarm_rule (tenant_id, id, name, signal_id, kind, settings, priority, consequence, response, updated_at, updated_by)
-     SELECT tenant_id, id || '-${direction}', name || ' ${direction}', id, 'threshold',
-       jsonb_build_object('direction', '${direction}', 'limit', ${limit}, 'deadband', coalesce((high_limit - low_limit) / 10, abs(${limit}) / 100)),
-       CASE quantity WHEN 'pressure' THEN 1 WHEN 'temperature' THEN 2 WHEN 'vibration' THEN 2 ELSE 3 END, '', '', now(), 'millrace'
-     FROM signal WHERE tenant_id = $1 AND ${limit} IS NOT NULL ON CONFLICT DO NOTHING`,
-    tenantId,
-  )
 }
 
 const copyOf = (table: string, columns: string) =>
@@ -46,6 +32,7 @@ const modelCopies = [
   copyOf('cost_rate', 'line_id, currency, busy_hour, material_per_kg, energy_per_kwh'),
   copyOf('characteristic', 'id, node_id, product_id, name, unit, lsl, usl, target, subgroup_size, decimals, phase_i_first, phase_i_last'),
   copyOf('signal', 'id, node_id, name, unit, decimals, expected_interval_seconds, low_limit, high_limit, quantity'),
+  copyOf('alarm_rule', 'id, version, name, signal_id, kind, settings, priority, on_delay_seconds, off_delay_seconds, consequence, response, enabled, updated_at, updated_by'),
   copyOf('finding', 'id, node_id, kind, title, explanation, hint, since'),
 ]
 
@@ -129,31 +116,47 @@ export async function copyReadings(tx: Tx, play: { tenantId: string; storyId: st
 }
 
 /**
- * One beat of the sensors at `at`: the story has a value a minute, the beat reads between two of them. A minute that
- * the story leaves out (a meter offline) stays a gap. Then the running bucket's roll-up is made from its readings.
+ * The roll-ups that are still running at `now`, from what is there of them: what comes later is added to them as it is
+ * stored. The last two hours of readings and the day's finished quarters must have been copied.
  */
-export async function beatSignals(tx: Tx, play: { tenantId: string; storyId: string; at: Date }) {
-  await tx.$executeRaw`INSERT INTO reading (tenant_id, signal_id, t, v)
-    SELECT ${play.tenantId}, a.signal_id, ${play.at},
-      round((a.v + (b.v - a.v) * extract(second FROM ${play.at}::timestamptz) / 60)::numeric, s.decimals)
-    FROM reading a
-    JOIN reading b ON b.tenant_id = a.tenant_id AND b.signal_id = a.signal_id AND b.t = a.t + interval '1 minute'
-    JOIN signal s ON s.tenant_id = a.tenant_id AND s.id = a.signal_id
-    WHERE a.tenant_id = ${play.storyId} AND a.t = date_trunc('minute', ${play.at}::timestamptz)
-    ON CONFLICT DO NOTHING`
-  await tx.$executeRaw`INSERT INTO signal_rollup
-      (tenant_id, signal_id, level_seconds, bucket_at, count, sum, sum_squares, min, max, first, last)
-    SELECT tenant_id, signal_id, ${bucketSeconds}, bucket, count(*), sum(v), sum(v * v), min(v), max(v),
-      (array_agg(v ORDER BY t))[1], (array_agg(v ORDER BY t DESC))[1]
-    FROM (SELECT tenant_id, signal_id, t, v, date_bin('15 minutes', t, 'epoch') AS bucket FROM reading
-          WHERE tenant_id = ${play.tenantId} AND t >= date_bin('15 minutes', ${play.at}::timestamptz, 'epoch') AND t <= ${play.at}
-          UNION ALL
-          -- What somebody sent to the gateway counts as well; a chunk never leaves its hour, so nor its bucket's reach.
-          SELECT tenant_id, signal_id, at, v, date_bin('15 minutes', at, 'epoch')
-          FROM reading_chunk, unnest(offsets_ms, vals) AS u(o, v), LATERAL (SELECT starts_at + o * interval '1 millisecond' AS at) x
-          WHERE tenant_id = ${play.tenantId} AND starts_at >= date_trunc('hour', ${play.at}::timestamptz) AND starts_at <= ${play.at}
-            AND at >= date_bin('15 minutes', ${play.at}::timestamptz, 'epoch') AND at <= ${play.at}) r
-    GROUP BY tenant_id, signal_id, bucket
-    ON CONFLICT (tenant_id, signal_id, level_seconds, bucket_at) DO UPDATE SET count = excluded.count, sum = excluded.sum,
-      sum_squares = excluded.sum_squares, min = excluded.min, max = excluded.max, first = excluded.first, last = excluded.last`
+export async function openRollups(tx: Tx, { tenantId, now }: { tenantId: string; now: Date }) {
+  for (const level of [bucketSeconds, 3600]) {
+    await tx.$executeRaw`INSERT INTO signal_rollup (tenant_id, signal_id, level_seconds, bucket_at, count, sum, sum_squares, min, max, first, last, first_at, last_at)
+      SELECT tenant_id, signal_id, ${level}, bucket, count(*), sum(v), sum(v * v), min(v), max(v),
+        (array_agg(v ORDER BY t))[1], (array_agg(v ORDER BY t DESC))[1], min(t), max(t)
+      FROM reading, LATERAL (SELECT date_bin(make_interval(secs => ${level}), ${now}::timestamptz, 'epoch') AS bucket) b
+      WHERE tenant_id = ${tenantId} AND t >= bucket AND t < ${now} GROUP BY 1, 2, 4 ON CONFLICT DO NOTHING`
+  }
+  await tx.$executeRaw`INSERT INTO signal_rollup (tenant_id, signal_id, level_seconds, bucket_at, count, sum, sum_squares, min, max, first, last)
+    SELECT tenant_id, signal_id, 86400, day, sum(count), sum(sum), sum(sum_squares), min(min), max(max),
+      (array_agg(first ORDER BY bucket_at))[1], (array_agg(last ORDER BY bucket_at DESC))[1]
+    FROM signal_rollup, LATERAL (SELECT date_trunc('day', ${now}::timestamptz, 'UTC') AS day) d
+    WHERE tenant_id = ${tenantId} AND level_seconds = ${bucketSeconds} AND bucket_at >= day AND bucket_at <= ${now} GROUP BY 1, 2, 4 ON CONFLICT DO NOTHING`
 }
+
+/** Alarms raised in [from, to) that have returned at `until`; what stands then is raised by the living sensors. */
+export const copyAlarms = (tx: Tx, play: { tenantId: string; storyId: string; from: Date; to: Date; until: Date }) => tx.$executeRaw`
+  INSERT INTO alarm (tenant_id, id, rule_id, rule_version, signal_id, priority, name, value, "limit", raised_at, received_at, decided_at, returned_at,
+    acknowledged_at, acknowledged_by, closed_at)
+  SELECT ${play.tenantId}, id, rule_id, rule_version, signal_id, priority, name, value, "limit", raised_at, received_at, decided_at, returned_at,
+    CASE WHEN acknowledged_at <= ${play.until} THEN acknowledged_at END, CASE WHEN acknowledged_at <= ${play.until} THEN acknowledged_by END,
+    CASE WHEN closed_at <= ${play.until} THEN closed_at END
+  FROM alarm WHERE tenant_id = ${play.storyId} AND raised_at >= ${play.from} AND raised_at < ${play.to} AND returned_at <= ${play.until}
+  ON CONFLICT DO NOTHING`
+
+/** What a sensor says in a beat. */
+export interface BeatReading {
+  signal: string
+  v: number
+}
+
+/**
+ * What the sensors read at `at`: the story has a value a minute, the beat reads between two of them. A minute that the
+ * story leaves out (a meter offline) stays a gap.
+ */
+export const sensorsAt = (tx: Tx, { storyId, at }: { storyId: string; at: Date }) => tx.$queryRaw<BeatReading[]>`
+  SELECT a.signal_id AS signal, round((a.v + (b.v - a.v) * extract(second FROM ${at}::timestamptz) / 60)::numeric, s.decimals)::float8 AS v
+  FROM reading a
+  JOIN reading b ON b.tenant_id = a.tenant_id AND b.signal_id = a.signal_id AND b.t = a.t + interval '1 minute'
+  JOIN signal s ON s.tenant_id = a.tenant_id AND s.id = a.signal_id
+  WHERE a.tenant_id = ${storyId} AND a.t = date_trunc('minute', ${at}::timestamptz)`

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await system.db.asOperator(async (tx) => {
     await tx.$executeRaw`SELECT ensure_reading_partitions(${storyDate}::date - 3, ${storyDate}::date + 4)`
     await tx.tenant.create({ data: { id, kind: 'story', name: 'Story', timeZone: 'Europe/London', industry: 'dairy' } })
-    await insertStory(tx, id, story, [], [], new Date(`${storyDate}T00:00:00Z`))
+    await insertStory(tx, id, story, { rawFrom: new Date(`${storyDate}T00:00:00Z`) })
   })
   opened = system.clock.now()
   const progress = async (_: number, note: string) => {

@@ -1,6 +1,7 @@
 import { done, type Outcome } from '@/lib/adapters/outcome'
 import type { Lease, Tenant } from '@/lib/generated/prisma/client'
-import { copyPhaseOne, copyPlantModel, copyReadings, copyRollups, playEvents } from '@/lib/plant/play-story'
+import { ensureLivingSource } from '@/lib/plant/living-sensors'
+import { copyAlarms, copyPhaseOne, copyPlantModel, copyReadings, copyRollups, openRollups, playEvents } from '@/lib/plant/play-story'
 import { ensureStory, industryOf, rawDaysBefore, storyDateFor } from '@/lib/plant/stories'
 import type { System } from '@/lib/system'
 import { countTenantRows, listTenantsWithRows, removeTenantRows } from '@/lib/tenancy/tenant-rows'
@@ -58,6 +59,9 @@ async function openPlant(system: System, lease: Pick<Lease, 'name' | 'industry'>
     await copyRollups(tx, { tenantId: lease.name, storyId, from: dayAgo, to: now, until: now })
     const twoHoursAgo = new Date(now.getTime() - 2 * 3_600_000)
     await copyReadings(tx, { tenantId: lease.name, storyId, from: twoHoursAgo, to: now })
+    await openRollups(tx, { tenantId: lease.name, now })
+    await copyAlarms(tx, { tenantId: lease.name, storyId, from: dayAgo, to: now, until: now })
+    await ensureLivingSource(tx, system.settings.secret, lease.name, now)
     const facts = {
       storyTenantId: storyId,
       storyDate: new Date(`${storyDate}T00:00:00Z`),
@@ -78,6 +82,7 @@ async function extendHistory(system: System, tenant: Tenant, { from, to }: { fro
     const isLast = from.getTime() <= tenant.livedUntil!.getTime() - historyDays * dayMs
     await playEvents(tx, { tenantId: tenant.id, storyId, from: isLast ? null : from, until: to, now: tenant.livedUntil! })
     await copyRollups(tx, { tenantId: tenant.id, storyId, from, to, until: tenant.livedUntil! })
+    await copyAlarms(tx, { tenantId: tenant.id, storyId, from, to, until: tenant.livedUntil! })
     if (to > rawFrom) await copyReadings(tx, { tenantId: tenant.id, storyId, from, to: new Date(Math.min(to.getTime() + dayMs, tenant.livedUntil!.getTime())) })
     await tx.tenant.update({ where: { id: tenant.id }, data: { historyFrom: from } })
   })

@@ -1,3 +1,4 @@
+import { alarmHistory } from '@/lib/story/alarm-history'
 import { generateStory, type Industry, siteOf } from '@/lib/story/story'
 import { rollupsOf, signalSeries } from '@/lib/story/readings'
 import type { Tx } from '@/lib/db'
@@ -14,7 +15,7 @@ export const storedIndustry = (industry: Industry): StoredIndustry => industry.r
 export const industryOf = (stored: StoredIndustry): Industry => stored.replaceAll('_', '-') as Industry
 
 /** Raised when stories gain rows: those of an earlier edition are written anew, and stay only while a plant lives by them. */
-const edition = 2
+const edition = 3
 
 /** The tenant that holds the generated history of one industry for one day 0. */
 export const storyTenantId = (industry: Industry, storyDate: string): string => `story-${industry}-${storyDate}-e${edition}`
@@ -34,7 +35,8 @@ export async function ensureStory(system: System, industry: Industry, storyDate:
   if (await exists(system, id)) return id
   const rows = generateStory(industry, storyDate)
   const series = rows.signals.map((signal) => signalSeries(industry, storyDate, signal.id))
-  const rollups = series.flatMap((one) => rollupsOf(one, bucketSeconds))
+  const rollups = [bucketSeconds, 3600, 86_400].flatMap((level) => series.flatMap((one) => rollupsOf(one, level)))
+  const alarms = alarmHistory(rows.alarmRules, series)
   const rawFrom = new Date(`${storyDate}T00:00:00Z`).getTime() - rawDaysBefore * 86_400_000
   await system.db.asOperator(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('story'), hashtext(${id}))`
@@ -50,7 +52,7 @@ export async function ensureStory(system: System, industry: Industry, storyDate:
         storyDate: new Date(`${storyDate}T00:00:00Z`),
       },
     })
-    await insertStory(tx, id, rows, rollups, series, new Date(rawFrom))
+    await insertStory(tx, id, rows, { rollups, series, alarms, rawFrom: new Date(rawFrom) })
   })
   return id
 }

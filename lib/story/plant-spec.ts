@@ -1,4 +1,4 @@
-import type { FindingKind, MaintenanceEntryRow, ProductRow, ShiftBreak, SignalRow, StopKind } from '@/lib/story/rows'
+import type { AlarmRuleRow, FindingKind, MaintenanceEntryRow, ProductRow, ShiftBreak, SignalRow, StopKind } from '@/lib/story/rows'
 
 /** A story plant as data. Clocks are local `HH:MM`; days are story days (0 = story date). */
 export interface PlantSpec {
@@ -11,6 +11,8 @@ export interface PlantSpec {
   shifts: { id: string; name: string; startLocal: string; endLocal: string; weekdays: number[]; breaks: ShiftBreak[] }[]
   lines: LineSpec[]
   signals: SignalSpec[]
+  /** Beside the rules that every limit of a signal has. */
+  alarms: AlarmRuleRow[]
   characteristics: CharacteristicSpec[]
   maintenance: ScriptedMaintenance[]
   findings: FindingSpec[]

@@ -1,3 +1,5 @@
+import type { RuleKind } from '@/lib/alarm/rule'
+
 /** Rows of prisma/schema/{plant,figures}.prisma in camelCase without `tenantId`: the writer of the story adds the tenant. */
 
 export interface PlantNodeRow {
@@ -171,6 +173,35 @@ export interface SignalRow {
   lowLimit: number | null
   highLimit: number | null
   quantity: 'power' | 'plan' | 'temperature' | 'pressure' | 'flow' | 'vibration' | 'level' | 'speed' | 'humidity'
+}
+
+export interface AlarmRuleRow {
+  id: string
+  name: string
+  signalId: string
+  kind: RuleKind
+  /** As `lib/alarm/rule.ts` describes them for the kind. */
+  settings: Record<string, unknown>
+  priority: 1 | 2 | 3 | 4
+  onDelaySeconds: number
+  offDelaySeconds: number
+  consequence: string
+  response: string
+}
+
+export interface AlarmRow {
+  id: string
+  ruleId: string
+  signalId: string
+  priority: number
+  name: string
+  value: number | null
+  limit: number | null
+  raisedAt: Date
+  returnedAt: Date
+  acknowledgedAt: Date
+  acknowledgedBy: string
+  closedAt: Date
 }
 
 export interface RollupRow {

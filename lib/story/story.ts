@@ -1,3 +1,4 @@
+import { alarmRules } from '@/lib/story/alarm-rules'
 import { countPieces } from '@/lib/story/count-pieces'
 import { machineStates } from '@/lib/story/machine-states'
 import {
@@ -13,6 +14,7 @@ import {
 } from '@/lib/story/plant-model'
 import { randomFor } from '@/lib/story/random'
 import type {
+  AlarmRuleRow,
   BatchRow,
   CharacteristicRow,
   CostRateRow,
@@ -55,6 +57,7 @@ export interface StoryRows {
   subgroups: SubgroupRow[]
   maintenanceEntries: MaintenanceEntryRow[]
   signals: SignalRow[]
+  alarmRules: AlarmRuleRow[]
   findings: FindingRow[]
   dashboards: DashboardRow[]
 }
@@ -99,6 +102,7 @@ export function generateStory(industry: Industry, storyDate: string): StoryRows 
     subgroups: lines.flatMap((one) => one.subgroups),
     maintenanceEntries: writeMaintenance(plant, stops, calendar, key),
     signals: signalRows(plant),
+    alarmRules: alarmRules(plant),
     findings: findingRows(plant, calendar),
     dashboards: dashboardRows(plant),
   }

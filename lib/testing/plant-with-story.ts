@@ -9,7 +9,7 @@ export async function plantWithStory(system: System, tenantId: string, industry:
   const { name, timeZone } = siteOf(industry)
   await system.db.asOperator(async (tx) => {
     await tx.tenant.create({ data: { id: tenantId, kind: 'demo', name, timeZone } })
-    await insertStory(tx, tenantId, generateStory(industry, storyDate), [], [], new Date(`${storyDate}T00:00:00Z`))
+    await insertStory(tx, tenantId, generateStory(industry, storyDate), { rawFrom: new Date(`${storyDate}T00:00:00Z`) })
   })
 }
 

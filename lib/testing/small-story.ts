@@ -20,7 +20,7 @@ export async function smallStory(system: System, industry: Industry = 'dairy'): 
     await tx.$executeRaw`SELECT ensure_reading_partitions(${storyDate}::date - 3, ${storyDate}::date + 4)`
     const dayZero = new Date(`${storyDate}T00:00:00Z`)
     await tx.tenant.create({ data: { id, kind: 'story', name, timeZone, industry: storedIndustry(industry), storyDate: dayZero } })
-    await insertStory(tx, id, lastHours(generateStory(industry, storyDate), now), [], [], dayZero)
+    await insertStory(tx, id, lastHours(generateStory(industry, storyDate), now), { rawFrom: dayZero })
   })
   const folder = below(system.settings.varDir, 'stories', `${industry}-${storyDate}`)
   await mkdir(folder, { recursive: true })

@@ -1,4 +1,5 @@
 import { type CharacteristicSpec, type PlantSpec, ramp, type SignalSpec } from '@/lib/story/plant-spec'
+import { silent, warning } from '@/lib/story/plants/alarm-specs'
 import { chemicalLines } from '@/lib/story/plants/chemical-lines'
 import { atNight, lineSignals, signal, warmthOfDay } from '@/lib/story/plants/signal-specs'
 
@@ -67,6 +68,14 @@ export const chemicalPlant: PlantSpec = {
   ],
   lines: chemicalLines,
   signals,
+  alarms: [
+    warning('reactor-2.agitator.temperature', 'Agitator gearbox bearing warmer than usual', { high: 68, deadband: 3 }, 3, 600, 'The bearing runs dry and seizes; the batch in the reactor is lost.', 'Have the lubrication checked before the next batch.'),
+    warning('reactor-1.temperature', 'Reactor 1 contents near the limit', { high: 87, deadband: 1 }, 2, 60, 'Above 98 °C the reaction runs away.', 'Raise the jacket flow; hold the dosing.'),
+    warning('reactor-2.temperature', 'Reactor 2 contents near the limit', { high: 87, deadband: 1 }, 2, 60, 'Above 98 °C the reaction runs away.', 'Raise the jacket flow; hold the dosing.'),
+    warning('tank-farm.level', 'Monomer to be ordered', { low: 18, deadband: 3 }, 4, 600, 'Below 10 % the reactors starve.', 'Call the delivery forward.'),
+    warning('cooling-tower.temperature', 'Cooling water warm', { high: 20.5, deadband: 0.5 }, 3, 300, 'The reactors lose cooling reserve.', 'Start the second fan.'),
+    silent('site.power', 'Site meter silent', 'The energy of the site is not known.', 'Restart the meter’s gateway in the switch room.'),
+  ],
   characteristics,
   maintenance: [
     { day: -22, clock: '09:00', minutes: 75, nodeId: 'reactor-2.agitator', kind: 'preventive', title: 'Gearbox oil changed', detail: 'Oil of the other grade filled, the usual one was out of stock.' },

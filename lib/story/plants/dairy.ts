@@ -1,4 +1,5 @@
 import type { PlantSpec } from '@/lib/story/plant-spec'
+import { falling, silent, warning } from '@/lib/story/plants/alarm-specs'
 import { dairyLines } from '@/lib/story/plants/dairy-lines'
 import { dairyCharacteristics, dairySignals } from '@/lib/story/plants/dairy-signals'
 
@@ -47,6 +48,14 @@ export const dairyPlant: PlantSpec = {
   ],
   lines: dairyLines,
   signals: dairySignals,
+  alarms: [
+    warning('line-3.wrapper.vibration', 'Wrapper drive vibration in zone C', { high: 4.5, deadband: 0.3 }, 3, 300, 'A bearing that wears fails within days and stops the line for hours.', 'Have the drive measured; plan the bearing for the next cleaning.'),
+    warning('cold-store.temperature', 'Cold store warmer than usual', { high: 4.2, deadband: 0.25 }, 4, 300, 'Shelf life shortens above 5 °C.', 'Look whether the door stands open and both compressors run.'),
+    warning('cip.level', 'Caustic tank to be refilled', { low: 52, deadband: 8 }, 4, 120, 'Cleaning in place cannot start below 20 %.', 'Order caustic for the morning.'),
+    warning('line-4.filler.temperature', 'Cream at the filler warmer than usual', { high: 5.7, deadband: 0.3 }, 3, 60, 'Above 7 °C the cream is blocked.', 'Check the cooling of the buffer tank.'),
+    falling('line-2.sealer.temperature', 'Sealing temperature falls', 0.8, 300, 2, 'Foil does not seal; cups leak.', 'Stop the line and check the heater cartridge.'),
+    silent('site.power', 'Site meter silent', 'The energy of the site is not known.', 'Restart the meter’s gateway in the switch room.'),
+  ],
   characteristics: dairyCharacteristics,
   maintenance: [
     { day: -16, clock: '08:20', minutes: 30, nodeId: 'line-3.wrapper', kind: 'inspection', title: 'Noise at the wrapper drive', detail: 'Louder than last month. Greased, noise unchanged.' },

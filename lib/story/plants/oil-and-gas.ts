@@ -1,4 +1,5 @@
 import { type CharacteristicSpec, type PlantSpec, ramp, type SignalSpec } from '@/lib/story/plant-spec'
+import { silent, warning } from '@/lib/story/plants/alarm-specs'
 import { oilAndGasLines } from '@/lib/story/plants/oil-and-gas-lines'
 import { atNight, lineSignals, signal, warmthOfDay } from '@/lib/story/plants/signal-specs'
 
@@ -64,6 +65,14 @@ export const oilAndGasPlant: PlantSpec = {
   ],
   lines: oilAndGasLines,
   signals,
+  alarms: [
+    warning('train-1.booster.vibration', 'Booster compressor vibration in zone C', { high: 4.5, deadband: 0.5 }, 3, 300, 'A bearing that wears trips the train.', 'Have the compressor measured; plan the bearing.'),
+    warning('train-1.booster.temperature', 'Booster discharge hotter than usual', { high: 94.5, deadband: 1.5 }, 3, 60, 'Above 120 °C the train trips.', 'Check the intercooler and the suction pressure.'),
+    warning('train-2.booster.temperature', 'Booster discharge hotter than usual', { high: 94.5, deadband: 1.5 }, 3, 60, 'Above 120 °C the train trips.', 'Check the intercooler and the suction pressure.'),
+    warning('slug-catcher.level', 'Slug catcher filling', { high: 52, deadband: 4 }, 2, 120, 'Above 75 % liquid is carried into the trains.', 'Raise the condensate draw-off; slow the pigging.'),
+    warning('slug-catcher.pressure', 'Inlet pressure high', { high: 46, deadband: 0.8 }, 3, 60, 'The relief valve opens at 54 bar.', 'Choke the wells back.'),
+    silent('site.power', 'Site meter silent', 'The energy of the site is not known.', 'Restart the meter’s gateway in the switch room.'),
+  ],
   characteristics,
   maintenance: [
     { day: -18, clock: '14:10', minutes: 120, nodeId: 'recycle-compressor', kind: 'corrective', title: 'Recycle valve actuator overhauled', detail: 'Fails open as found and as left. Stroke test passed in hand mode only.' },

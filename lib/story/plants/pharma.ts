@@ -1,4 +1,5 @@
 import { type CharacteristicSpec, type PlantSpec, ramp, type SignalSpec } from '@/lib/story/plant-spec'
+import { silent, warning } from '@/lib/story/plants/alarm-specs'
 import { pharmaLines } from '@/lib/story/plants/pharma-lines'
 import { atNight, lineSignals, signal, warmthOfDay } from '@/lib/story/plants/signal-specs'
 
@@ -71,6 +72,14 @@ export const pharmaPlant: PlantSpec = {
   ],
   lines: pharmaLines,
   signals,
+  alarms: [
+    warning('ahu-2.vibration', 'Air handler 2 fan vibration in zone C', { high: 4.5, deadband: 0.4 }, 3, 600, 'When the fan stops, the rooms lose their overpressure and the batch is on hold.', 'Have the fan measured; plan its bearing for the next weekend.'),
+    warning('ahu-1.humidity', 'Room 1 damper than usual', { high: 43.8, deadband: 0.8 }, 3, 120, 'Above 50 % granules take up water; the room is out of specification.', 'Check the dehumidifier’s set point.'),
+    warning('ahu-2.humidity', 'Room 2 damper than usual', { high: 43.8, deadband: 0.8 }, 3, 120, 'Above 50 % granules take up water; the room is out of specification.', 'Check the dehumidifier’s set point.'),
+    warning('water-loop.temperature', 'Purified water loop warm', { high: 21.8, deadband: 0.3 }, 2, 300, 'Above 25 °C the loop may grow germs and is sanitised.', 'Check the loop’s cooler.'),
+    warning('granulation.dryer.temperature', 'Product hot in the dryer', { high: 46.9, deadband: 0.8 }, 3, 60, 'Above 55 °C the granules over-dry and break.', 'Lower the inlet air by two degrees.'),
+    silent('site.power', 'Site meter silent', 'The energy of the site is not known.', 'Restart the meter’s gateway in the switch room.'),
+  ],
   characteristics: [
     tabletWeight(1),
     tabletWeight(2, tabletDrift),
