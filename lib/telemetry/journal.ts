@@ -154,6 +154,8 @@ async function readBytes(dir: string, segment: number, offset: number, most: num
 
 export interface Stretch {
   payloads: Buffer[]
+  /** Where each of them ends. */
+  ends: Position[]
   next: Position
   /** Damaged on disk, and read no further: nothing of it is deleted. */
   damaged?: number
@@ -172,10 +174,14 @@ export async function readJournal(dir: string, from: Position, most = 8 * 2 ** 2
       bytes = await readBytes(dir, segment, position.offset, largestRecordBytes + headBytes)
       ;({ payloads, used } = parse(bytes))
     }
-    if (payloads.length > 0) return { payloads, next: { segment, offset: position.offset + used }, damaged }
+    if (payloads.length > 0) {
+      let offset = position.offset
+      const ends = payloads.map((payload) => ({ segment, offset: (offset += headBytes + payload.length) }))
+      return { payloads, ends, next: { segment, offset: position.offset + used }, damaged }
+    }
     if (bytes.length > 0 && segment !== segments.at(-1)) damaged = segment
   }
-  return { payloads: [], next: position, damaged }
+  return { payloads: [], ends: [], next: position, damaged }
 }
 
 /** Deletes the files that all readers have behind them. */

@@ -8,12 +8,14 @@ export interface Group {
 }
 
 export type RefusalCode = 'bad_shape' | 'unknown_signal' | 'unit_mismatch' | 'not_a_number' | 'bad_time' | 'clock_ahead' | 'too_old'
+/** Of an event as well. */
+export type EventRefusalCode = RefusalCode | 'unknown_place' | 'unknown_product' | 'unknown_reason' | 'impossible'
 
 /** A reading that is not taken: where it stood, why, and what it was. `at` is its place in a column. */
 export interface RefusedReading {
   index: number
   at?: number
-  code: RefusalCode
+  code: EventRefusalCode
   message: string
   raw: unknown
 }

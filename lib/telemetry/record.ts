@@ -1,3 +1,4 @@
+import type { PlantEvent } from '@/lib/telemetry/events/read-events'
 import type { Group, RefusedReading } from '@/lib/telemetry/read-batch'
 
 /** One request that was taken: what the journal holds of it. */
@@ -11,6 +12,8 @@ export interface IngestRecord {
   status: number
   answer: object
   groups: Group[]
+  /** Of a body of events; then there are no groups. */
+  events?: PlantEvent[]
   refused: RefusedReading[]
 }
 

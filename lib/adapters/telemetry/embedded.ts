@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Appended, Telemetry } from '@/lib/adapters/telemetry/port'
 import type { Database } from '@/lib/db'
 import { holdTenants } from '@/lib/tenancy/hold-tenants'
+import { storeEvents } from '@/lib/telemetry/events/store-events'
 import { foldRollups, type RollupPart } from '@/lib/telemetry/fold-rollups'
 import type { Position } from '@/lib/telemetry/journal'
 import type { IngestRecord } from '@/lib/telemetry/record'
@@ -66,6 +67,7 @@ async function append(client: pg.PoolClient, journal: string, from: Position, ne
   records = records.filter(({ tenantId }) => living.has(tenantId))
   await insertDeliveries(client, records)
   await insertDeadLetters(client, journal, from, records)
+  await storeEvents(client, records)
   const all = seriesOf(records)
   const received = all.reduce((sum, { t }) => sum + t.length, 0)
   await withoutStored(client, all)
@@ -181,7 +183,7 @@ async function moveLatest(client: pg.PoolClient, all: Series[]): Promise<void> {
 }
 
 async function insertDeliveries(client: pg.PoolClient, records: IngestRecord[]): Promise<void> {
-  const rows = records.flatMap((r): [string, string, string, string, number, string][] => (r.webhookId === null ? [] : [[r.tenantId, r.webhookId, r.sha256, iso(r.receivedAt), r.status, JSON.stringify(r.answer)]]))
+  const rows = records.flatMap((r): [string, string, string, string, number, string][] => (r.webhookId === null ? [] : [[r.tenantId, r.webhookId, r.sha256, iso(r.receivedAt), r.status, storable(r.answer)]]))
   if (rows.length === 0) return
   await client.query(
     `INSERT INTO webhook_delivery (tenant_id, id, sha256, received_at, status, answer)
@@ -191,16 +193,18 @@ async function insertDeliveries(client: pg.PoolClient, records: IngestRecord[]):
 }
 
 async function insertDeadLetters(client: pg.PoolClient, journal: string, from: Position, records: IngestRecord[]): Promise<void> {
-  const rows = records.flatMap((r, i): [string, string, string, string, string, number][] =>
-    r.refused.length === 0 ? [] : [[r.tenantId, `${journal}-${from.segment}-${from.offset}-${i}`, r.sourceId, iso(r.receivedAt), JSON.stringify(r.refused).replaceAll('\\u0000', ''), r.refused.length]],
+  const rows = records.flatMap((r, i): [string, string, string, string, string, number, string][] =>
+    r.refused.length === 0 ? [] : [[r.tenantId, `${journal}-${from.segment}-${from.offset}-${i}`, r.sourceId, iso(r.receivedAt), storable(r.refused), r.refused.length, r.events ? 'events' : 'readings']],
   )
   if (rows.length === 0) return
   await client.query(
-    `INSERT INTO dead_letter (tenant_id, id, source_id, received_at, items, count)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::jsonb[], $6::integer[]) ON CONFLICT DO NOTHING`,
+    `INSERT INTO dead_letter (tenant_id, id, source_id, received_at, items, count, what)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::jsonb[], $6::integer[], $7::text[]) ON CONFLICT DO NOTHING`,
     columns(rows),
   )
 }
 
+/** As PostgreSQL keeps JSON: it has no NUL and no half of a surrogate pair. */
+const storable = (value: unknown) => JSON.stringify(value).replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/gi, (found) => (found === '\\\\' ? found : '\\ufffd'))
 const iso = (ms: number) => new Date(ms).toISOString()
 const columns = (rows: unknown[][]): unknown[][] => rows[0]!.map((_, i) => rows.map((row) => row[i]))

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { parseSettings, type Rule, type RuleKind } from '@/lib/alarm/rule'
 import type { Database } from '@/lib/db'
+import type { PlantNames } from '@/lib/telemetry/events/read-events'
 
 export interface Source {
   id: string
@@ -10,7 +11,7 @@ export interface Source {
   apiKeyHash: string | null
 }
 
-export interface TenantEntry {
+export interface TenantEntry extends PlantNames {
   /** Unit of each signal. */
   units: Map<string, string>
   sources: Source[]
@@ -76,20 +77,30 @@ export class Directory {
     const pool = this.db.operatorPool
     const of = ids === null ? '' : 'WHERE tenant_id = ANY($1)'
     const values = ids === null ? [] : [ids]
-    const [signals, sources, rules] = await Promise.all([
+    const [signals, sources, rules, nodes, reasons, products] = await Promise.all([
       pool.query<{ tenant_id: string; id: string; unit: string }>(`SELECT tenant_id, id, unit FROM signal ${of}`, values),
       pool.query<{ tenant_id: string; id: string; secret_version: number; previous_until: Date | null; api_key_hash: string | null }>(
         `SELECT tenant_id, id, secret_version, previous_until, api_key_hash FROM ingest_source ${of || 'WHERE true'} AND disabled_at IS NULL`, values),
       pool.query<RuleRow>(`SELECT tenant_id, id, version, name, signal_id, kind, settings, priority, on_delay_seconds, off_delay_seconds FROM alarm_rule ${of || 'WHERE true'} AND enabled`, values),
+      pool.query<{ tenant_id: string; id: string; level: string; parent_id: string | null }>(`SELECT tenant_id, id, level, parent_id FROM plant_node ${of}`, values),
+      pool.query<{ tenant_id: string; code: string }>(`SELECT tenant_id, code FROM stop_reason ${of || 'WHERE true'} AND parent_code IS NOT NULL`, values),
+      pool.query<{ tenant_id: string; id: string }>(`SELECT tenant_id, id FROM product ${of}`, values),
     ])
     const fresh = new Map<string, TenantEntry>()
-    const entry = (id: string) => fresh.get(id) ?? fresh.set(id, { units: new Map(), sources: [], rules: [] }).get(id)!
+    const entry = (id: string) => fresh.get(id) ?? fresh.set(id, emptyEntry()).get(id)!
     for (const row of signals.rows) entry(row.tenant_id).units.set(row.id, row.unit)
     for (const row of sources.rows) {
       const { tenant_id: tenantId, id, secret_version: secretVersion, previous_until, api_key_hash: apiKeyHash } = row
       entry(tenantId).sources.push({ id, tenantId, secretVersion, previousUntil: previous_until?.getTime() ?? null, apiKeyHash })
     }
     for (const row of rules.rows) entry(row.tenant_id).rules.push(ruleOf(row))
+    for (const { tenant_id, id, level } of nodes.rows) entry(tenant_id).places.set(id, { level, lineId: null })
+    for (const { tenant_id, id, parent_id } of nodes.rows) {
+      const { places } = entry(tenant_id)
+      if (parent_id && places.get(parent_id)?.level === 'line') places.get(id)!.lineId = parent_id
+    }
+    for (const { tenant_id, code } of reasons.rows) entry(tenant_id).reasons.add(code)
+    for (const { tenant_id, id } of products.rows) entry(tenant_id).products.add(id)
     const touched = ids ?? [...new Set([...this.#tenants.keys(), ...fresh.keys()])]
     for (const id of touched) this.#replace(id, fresh.get(id))
     this.onChange(touched)
@@ -111,6 +122,8 @@ export class Directory {
     }
   }
 }
+
+const emptyEntry = (): TenantEntry => ({ units: new Map(), sources: [], rules: [], places: new Map(), reasons: new Set(), products: new Set() })
 
 interface RuleRow {
   tenant_id: string

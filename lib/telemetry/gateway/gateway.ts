@@ -14,6 +14,7 @@ import { TenantQueues } from '@/lib/telemetry/gateway/tenant-queues'
 import { journalName } from '@/lib/telemetry/historian'
 import { before, forgetBefore, Journal, type Position, readJournal } from '@/lib/telemetry/journal'
 import { parseBody, readBatch, type RefusedReading } from '@/lib/telemetry/read-batch'
+import { readEvents } from '@/lib/telemetry/events/read-events'
 import { decodeRecord, encodeRecord, type IngestRecord } from '@/lib/telemetry/record'
 
 export interface GatewayOptions {
@@ -31,6 +32,7 @@ export interface GatewayOptions {
 
 /** A request whose sender is known. */
 export interface Intake {
+  what: 'readings' | 'events'
   source: Source
   webhookId: string | null
   body: Buffer
@@ -111,7 +113,8 @@ export class Gateway {
   }
 
   /** Answers once everything that was taken is durable. @throws when it could not be made so; then nothing was taken. */
-  async take({ source, webhookId, body }: Intake): Promise<Answer> {
+  async take(intake: Intake): Promise<Answer> {
+    const { source, webhookId, body } = intake
     const { tenantId } = source
     const sha256 = createHash('sha256').update(body).digest('hex')
     if (webhookId !== null) {
@@ -120,8 +123,8 @@ export class Gateway {
       if (earlier) return earlier
     }
     // It came again while the database was asked: the second waits for the first.
-    if (webhookId !== null && this.deliveries.has(tenantId, webhookId)) return this.take({ source, webhookId, body })
-    const answer = this.queues.inTurn(tenantId, () => this.#record(source, webhookId, sha256, body)).then(async (record) => {
+    if (webhookId !== null && this.deliveries.has(tenantId, webhookId)) return this.take(intake)
+    const answer = this.queues.inTurn(tenantId, () => this.#record(intake, sha256)).then(async (record) => {
       await this.#keep(record)
       return { status: record.status, body: record.answer }
     })
@@ -129,7 +132,7 @@ export class Gateway {
     return answer
   }
 
-  #record(source: Source, webhookId: string | null, sha256: string, body: Buffer): IngestRecord {
+  #record({ what, source, webhookId, body }: Intake, sha256: string): IngestRecord {
     const receivedAt = this.#now()
     const base = { tenantId: source.tenantId, sourceId: source.id, webhookId, sha256, receivedAt }
     let parsed: unknown
@@ -140,17 +143,20 @@ export class Gateway {
       const refused: RefusedReading[] = [{ index: 0, code: 'bad_shape', message, raw: body.toString('utf8', 0, 10_000) }]
       return { ...base, ...problemOf(400, 'Not JSON', 'Send JSON in UTF-8: one reading, an array of readings, or columns.'), groups: [], refused }
     }
-    const units = this.directory.tenant(source.tenantId)?.units
-    const { groups, accepted, refused } = readBatch(parsed, (signal) => units?.get(signal), receivedAt)
-    const named = refused.slice(0, mostNamed).map(({ index, at, code, message }) => ({ index, ...(at !== undefined && { at }), code, message }))
-    const status = refused.length === 0 ? 202 : accepted > 0 ? 207 : 422
-    return { ...base, status, answer: { accepted, refused: named, refusedCount: refused.length }, groups, refused }
+    const plant = this.directory.tenant(source.tenantId)
+    if (what === 'events') {
+      const { events, refused } = readEvents(parsed, plant, receivedAt)
+      return { ...base, ...verdict(events.length, refused), groups: [], events, refused }
+    }
+    const { groups, accepted, refused } = readBatch(parsed, (signal) => plant?.units.get(signal), receivedAt)
+    return { ...base, ...verdict(accepted, refused), groups, refused }
   }
 
   async #keep(record: IngestRecord): Promise<void> {
     const position = await this.#journal.append(encodeRecord(record))
     this.#judge(record, position)
     const { metrics } = this.options
+    if (record.events) metrics.events.inc(record.events.length)
     metrics.readings.inc(record.groups.reduce((sum, { t }) => sum + t.length, 0))
     if (record.refused.length > 0) metrics.refused.inc(record.refused.length)
     metrics.durable.observe((this.#now() - record.receivedAt) / 1000)
@@ -227,6 +233,12 @@ export class Gateway {
     metrics.journalBytes.set(bytes)
     this.#backlogFull = bytes > backlogBytes
   }
+}
+
+/** The answer to what was judged one by one. */
+function verdict(accepted: number, refused: RefusedReading[]): { status: number; answer: object } {
+  const named = refused.slice(0, mostNamed).map(({ index, at, code, message }) => ({ index, ...(at !== undefined && { at }), code, message }))
+  return { status: refused.length === 0 ? 202 : accepted > 0 ? 207 : 422, answer: { accepted, refused: named, refusedCount: refused.length } }
 }
 
 const checkpointFile = (dir: string) => below(dir, 'rules.json')

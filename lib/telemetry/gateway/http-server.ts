@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { hashApiKey } from '@/lib/telemetry/ingest-source'
 import type { Answer } from '@/lib/telemetry/gateway/deliveries'
 import type { Source } from '@/lib/telemetry/gateway/directory'
-import { type Gateway, problem } from '@/lib/telemetry/gateway/gateway'
+import { type Gateway, type Intake, problem } from '@/lib/telemetry/gateway/gateway'
 import type { GatewayMetrics } from '@/lib/telemetry/gateway/metrics'
 import { refuseSignature, webhookSecret } from '@/lib/telemetry/webhook-signature'
 
@@ -35,7 +35,7 @@ interface Served {
   secret: string
 }
 
-/** `POST /v1/readings`, `GET /health`, `GET /metrics`. */
+/** `POST /v1/readings`, `POST /v1/events`, `GET /health`, `GET /metrics`. */
 export function gatewayServer(served: Served): Server {
   const { metrics, log } = served
   const server = createServer({ requestTimeout: requestDeadlineMs, headersTimeout: 10_000 }, (request, response) => {
@@ -60,12 +60,13 @@ async function answerOf(served: Served, request: IncomingMessage): Promise<Answe
     served.metrics.heldBytes.set(served.gateway.queues.heldBytes)
     return { status: 200, body: {}, text: await served.metrics.register.metrics() }
   }
-  if (pathname !== '/v1/readings') throw refuse(404, 'Not found', 'Readings go to POST /v1/readings.')
-  if (request.method !== 'POST') throw refuse(405, 'Wrong method', 'Readings are sent with POST.', { allow: 'POST' })
-  return takeReadings(served, request, searchParams.get('source'))
+  const what = pathname === '/v1/readings' ? 'readings' : pathname === '/v1/events' ? 'events' : null
+  if (!what) throw refuse(404, 'Not found', 'Readings go to POST /v1/readings, events to POST /v1/events.')
+  if (request.method !== 'POST') throw refuse(405, 'Wrong method', 'Readings and events are sent with POST.', { allow: 'POST' })
+  return takeBody(served, request, what, searchParams.get('source'))
 }
 
-async function takeReadings(served: Served, request: IncomingMessage, named: string | null): Promise<Answer> {
+async function takeBody(served: Served, request: IncomingMessage, what: Intake['what'], named: string | null): Promise<Answer> {
   const { gateway, secret } = served
   const { source, byKey } = senderOf(gateway, request, named)
   const encoding = header(request, 'content-encoding') ?? 'identity'
@@ -79,7 +80,7 @@ async function takeReadings(served: Served, request: IncomingMessage, named: str
     if (!byKey) checkSignature(request, source, sent, secret)
     const body = encoding === 'identity' ? sent : await unpack(encoding, sent)
     if (body !== sent) hold(gateway, source.tenantId, body.length, held)
-    return await gateway.take({ source, webhookId, body })
+    return await gateway.take({ what, source, webhookId, body })
   } finally {
     gateway.queues.release(source.tenantId, held.bytes)
   }
