@@ -59,6 +59,7 @@ CREATE TABLE "alarm_notification" (
     "last_error" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "delivered_at" TIMESTAMPTZ(3),
+    "awaits_return" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "alarm_notification_pkey" PRIMARY KEY ("tenant_id","id")
 );
@@ -77,6 +78,7 @@ CREATE INDEX "alarm_notification_tenant_id_created_at_idx" ON "alarm_notificatio
 
 -- What the workers ask every few seconds.
 CREATE INDEX alarm_notification_due ON alarm_notification (next_at) WHERE state = 'pending';
+CREATE INDEX alarm_notification_awaits_return ON alarm_notification (tenant_id, alarm_id) WHERE awaits_return;
 
 DO $$
 DECLARE t text;
