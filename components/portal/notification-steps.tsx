@@ -19,7 +19,7 @@ const waits = [0, 60, 300, 600, 900, 1800, 3600]
 /** Which alarms are told to whom, and when: each step as the sentence that it is. */
 export function NotificationSteps({ steps, targets, places }: Pick<NotificationsView, 'steps' | 'targets' | 'places'>) {
   return (
-    <Panel title="Steps" note={`${steps.length} ${steps.length === 1 ? 'step' : 'steps'}; they hold for alarms that are raised from now on`} flush>
+    <Panel title="Steps" note="a step holds for alarms that are raised after it was made" flush>
       {steps.length === 0 && <Empty>{targets.length === 0 ? 'No step yet: add a target first, then say here which alarms it is told of.' : 'No step yet. Say below which alarms are told to whom.'}</Empty>}
       <ul>
         {steps.map((step) => (
@@ -45,18 +45,19 @@ function Step({ step }: { step: StepView }) {
   }
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-line px-5 py-2.5 max-md:px-3.5">
-      <span className="flex min-w-0 flex-wrap items-center gap-2">
-        {step.priorities.map((priority) => (
-          <AlarmGlyph key={priority} priority={priority as 1 | 2 | 3 | 4} decorative />
-        ))}
+      <span className="flex min-w-0 items-start gap-2">
+        <span className="flex flex-none gap-1">
+          {step.priorities.map((priority) => (
+            <AlarmGlyph key={priority} priority={priority as 1 | 2 | 3 | 4} decorative />
+          ))}
+        </span>
         <span>
           <b>
             {priorityWords(step.priorities)} of {step.place}
           </b>
           : {viaWords[step.targetKind]} to {step.target} {whenWords(step)}
-          {step.alsoReturned && '; also when it returns'}
+          {step.alsoReturned && '; also when it returns'} {step.targetDisabled && <Tag>target disabled</Tag>}
         </span>
-        {step.targetDisabled && <Tag>target disabled</Tag>}
       </span>
       {problem && <FieldError>{problem}</FieldError>}
       <Button size="small" busy={busy} busyWord="Removing" aria-label={`Remove: ${words}`} onClick={() => void drop()}>

@@ -23,7 +23,7 @@ export default async function NotificationsPage() {
           <h1 className="text-page">Notifications</h1>
           <p>{sentence(view)}</p>
         </div>
-        <Link href="/alarms">Alarms</Link>
+        <Link href="/alarms">Back to the alarms</Link>
       </div>
       <NotificationSteps steps={steps} targets={targets} places={places} />
       <NotificationTargets targets={targets} people={people} timeZone={timeZone} limit={isDemo ? demoLimitWords : null} />
