@@ -38,10 +38,17 @@ export function NotificationTargets({ targets, people, timeZone, limit }: Props)
     router.refresh()
   }
   const test = ({ id, name }: TargetView) =>
-    run(`test ${id}`, testTarget({ targetId: id }), ({ delivered, why }) => (delivered ? setSaid(`The test reached ${name}.`) : setProblem(`The test did not reach ${name}. ${why}`)))
+    run(`test ${id}`, testTarget({ targetId: id }), ({ delivered, why }) => (delivered ? setSaid(`The test reached ${name}.`) : setProblem(`The test of ${name} failed. ${why}`)))
   const turn = ({ id, name, disabled }: TargetView) =>
     run(`turn ${id}`, setTarget({ targetId: id, on: disabled }), () => setSaid(disabled ? `${name} is told of alarms that are raised from now on.` : `${name} is disabled: nothing is sent, and what was on its way is not tried again.`))
   const replace = ({ id }: TargetView) => run(`secret ${id}`, replaceSecret({ targetId: id }), setSecret)
+
+  function made(target: TargetMade) {
+    setProblem(null)
+    setSaid(`${target.name} is added. Send it a test, then say in a step which alarms it is told of.`)
+    // The secret of another stays until the page is left: it is shown only here.
+    if (target.secret) setSecret(target)
+  }
 
   const columns: ColumnView<TargetView>[] = [
     { key: 'name', head: 'Target', cell: ({ name, disabled }) => <span className={disabled ? 'text-ink-3' : undefined}><b>{name}</b>{disabled && ', disabled'}</span> },
@@ -80,7 +87,7 @@ export function NotificationTargets({ targets, people, timeZone, limit }: Props)
         {secret?.secret && <Secret made={secret} />}
       </div>
       <DataTable caption="Targets" rows={targets} rowKey={({ id }) => id} head="plain" columns={columns} empty={<Empty>No target yet. Add yourself by mail, a channel, or a system that takes webhooks.</Empty>} />
-      <AddTarget people={people} open={targets.length === 0} onMade={setSecret} />
+      <AddTarget people={people} open={targets.length === 0} onMade={made} />
     </Panel>
   )
 }
