@@ -7,6 +7,7 @@ const rooms = [
   '/plant',
   '/plant/northfield-dairy/filling/line-2',
   '/alarms',
+  '/alarms/notifications',
   '/oee',
   '/oee?range=30d&by=equipment',
   '/oee?range=24h&explain=availability',

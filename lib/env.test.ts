@@ -17,6 +17,7 @@ describe('the settings', () => {
       LOG_LEVEL: 'info',
       IDENTITY: 'embedded',
       NOTEBOOKS: 'jupyterhub',
+      WEBHOOK_PRIVATE_NETWORKS: 'deny',
       MILLRACE_URL: 'http://localhost:3000',
     })
   })

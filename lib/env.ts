@@ -26,6 +26,8 @@ const schema = z.object({
   GATEWAY_LISTEN: z.string().default('127.0.0.1'),
   /** As senders reach it; the port on this machine unless said. */
   GATEWAY_URL: url('http', 'https').optional(),
+  /** Whether webhooks may lead into private networks, by plain http too: for an installation that stands in its plant. */
+  WEBHOOK_PRIVATE_NETWORKS: z.enum(['deny', 'allow']).default('deny'),
   /** Demos kept ready, per industry. */
   WARM_POOL_SIZE: z.coerce.number().int().min(0).max(50).default(1),
   DEMO_HOURS: z.coerce.number().min(2).max(24).default(24),

@@ -43,6 +43,8 @@ export interface Settings {
   secret: string
   /** Where senders find the gateway, without a trailing slash. */
   gatewayUrl: string
+  /** Webhooks may lead into private networks. */
+  privateWebhooks: boolean
   demoHours: number
   warmPoolSize: number
 }
@@ -54,6 +56,7 @@ export function composeSystem(): System {
     varDir: env().MILLRACE_VAR_DIR,
     secret: env().NEXTAUTH_SECRET,
     gatewayUrl: env().GATEWAY_URL ?? `http://127.0.0.1:${env().GATEWAY_PORT}`,
+    privateWebhooks: env().WEBHOOK_PRIVATE_NETWORKS === 'allow',
     demoHours: env().DEMO_HOURS,
     warmPoolSize: env().WARM_POOL_SIZE,
   }

@@ -7,6 +7,7 @@ import { installQueue } from '@/lib/queue/install-queue'
 import { proclaimLife } from '@/lib/queue/liveness'
 import { releaseDeadWorkers } from '@/lib/queue/release-dead-workers'
 import { crontab } from '@/workers/crontab'
+import { startEscalation } from '@/workers/escalation'
 import { startHeart } from '@/workers/heart'
 import { taskList } from '@/workers/task-list'
 
@@ -42,6 +43,7 @@ await sys.db.asOperator(async (tx) => {
 })
 
 const heart = startHeart(sys)
+const escalation = startEscalation(sys)
 sys.log.info({ workerId: life.workerId }, 'worker runs')
 process.send?.('ready')
 
@@ -50,7 +52,7 @@ async function stop() {
   if (stopping) return
   stopping = true
   heart.stop()
-  await runner.stop().catch(() => undefined)
+  await Promise.all([runner.stop().catch(() => undefined), escalation.stop()])
   await life.end()
   await sys.db.close()
   process.exit(0)
