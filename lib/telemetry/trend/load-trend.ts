@@ -1,16 +1,13 @@
-import { notThere, Refusal } from '@/lib/http/problem'
 import type { System } from '@/lib/system'
-import type { Tx } from '@/lib/db'
-import { type Choice, commonLevelSeconds, levelFor, mostReadings, wantsReadings } from '@/lib/telemetry/trend/choose-source'
+import { type Choice, levelFor, mostReadings, wantsReadings } from '@/lib/telemetry/trend/choose-source'
 import { gapsOf, longestPauseMs } from '@/lib/telemetry/trend/gaps'
 import { readRaw } from '@/lib/telemetry/trend/raw-readings'
 import { loadRollups, type RolledUp } from '@/lib/telemetry/trend/rollup-buckets'
 import { statisticsOf, type TrendStatistics } from '@/lib/telemetry/trend/statistics'
 import { type Buckets, gridOf, type Points, thinner, type Thinner, type TrendWindow } from '@/lib/telemetry/trend/thin'
 import { keepTrend, keptTrend } from '@/lib/telemetry/trend/trend-cache'
+import { checkWindow, findWanted, isComplete, type Wanted } from '@/lib/telemetry/trend/wanted-signals'
 
-export const mostSignals = 8
-export const longestWindowMs = 367 * 86_400_000
 const longestBesideMs = 86_400_000
 
 export interface TrendRequest {
@@ -36,14 +33,6 @@ export interface TrendSeries {
   statistics: TrendStatistics | null
 }
 
-interface Wanted {
-  id: string
-  intervalSeconds: number
-  /** Readings that the roll-ups lying inside the window count, and about how many it has. */
-  counted: number
-  expected: number
-}
-
 /**
  * Each signal over the window with at most about two values for every pixel, no extreme lost and gaps left open. Readings
  * themselves where they are complete and finer than a roll-up would show, else the roll-up that fits a pixel.
@@ -59,20 +48,14 @@ export async function loadTrend(system: System, tenantId: string, request: Trend
   return request.signals.map((id, i) => kept[i] ?? made.find((one) => one.id === id)!)
 }
 
-export function checkWindow({ from, to }: TrendWindow): void {
-  if (!(to > from)) throw new Refusal(422, 'Not valid', 'The window ends before it begins. Give a "to" that is after "from".')
-  if (to - from > longestWindowMs) throw new Refusal(422, 'Not valid', 'The window is longer than a year. Choose a year or less.')
-}
-
 async function makeTrend(system: System, tenantId: string, request: TrendRequest, now: number): Promise<TrendSeries[]> {
   const { window, width } = request
-  const { wanted, hasStory } = await system.db.inTenant(tenantId, (tx) => loadWanted(tx, request))
+  const { wanted, hasStory } = await system.db.inTenant(tenantId, (tx) => findWanted(tx, request))
   const choice: Choice = { window, width, now, hasStory }
   let budget = mostReadings
   const raw = wanted.filter(({ expected }) => wantsReadings(choice, expected) && (budget -= expected) >= 0)
   const thinned = await thinRaw(system, tenantId, raw, request)
-  // Fewer readings than the roll-ups counted: what is kept of them no longer covers the window.
-  const complete = new Map([...thinned].filter(([{ counted, expected }, one]) => one.count() >= 0.98 * counted && (one.count() > 0 || expected < 1)))
+  const complete = new Map([...thinned].filter(([one, readings]) => isComplete(one, readings.count())))
   const rest = wanted.filter((one) => !complete.has(one))
   const levelSeconds = levelFor(choice)
   const rolledUp = rest.length === 0 ? new Map<string, RolledUp>() : await system.db.inTenant(tenantId, (tx) => loadRollups(tx, rest.map(({ id }) => id), window, width, levelSeconds))
@@ -81,27 +64,6 @@ async function makeTrend(system: System, tenantId: string, request: TrendRequest
     const readings = complete.get(one)
     return readings ? ofReadings(one.id, readings, request, pauseMs, now) : ofRollups(one.id, rolledUp.get(one.id)!, window, levelSeconds, pauseMs, now)
   })
-}
-
-async function loadWanted(tx: Tx, { signals, window }: TrendRequest): Promise<{ wanted: Wanted[]; hasStory: boolean }> {
-  const levelMs = commonLevelSeconds * 1000
-  const [first, end] = [Math.floor(window.from / levelMs) * levelMs, Math.ceil(window.to / levelMs) * levelMs]
-  const [{ storyTenantId }, known, counts] = await Promise.all([
-    tx.tenant.findFirstOrThrow({ select: { storyTenantId: true } }),
-    tx.signal.findMany({ where: { id: { in: signals } }, select: { id: true, expectedIntervalSeconds: true } }),
-    tx.$queryRaw<{ signal: string; touching: number; inside: number }[]>`
-      SELECT signal_id AS signal, sum(count)::float8 AS touching,
-        coalesce(sum(count) FILTER (WHERE bucket_at >= ${new Date(window.from)} AND bucket_at <= ${new Date(window.to - levelMs)}), 0)::float8 AS inside
-      FROM signal_rollup WHERE signal_id = ANY(${signals}) AND level_seconds = ${commonLevelSeconds} AND bucket_at >= ${new Date(first)} AND bucket_at < ${new Date(end)} GROUP BY 1`,
-  ])
-  const share = Math.min(1, (window.to - window.from) / (end - first))
-  const wanted = signals.map((id): Wanted => {
-    const signal = known.find((one) => one.id === id)
-    if (!signal) throw notThere()
-    const count = counts.find((one) => one.signal === id)
-    return { id, intervalSeconds: signal.expectedIntervalSeconds, counted: count?.inside ?? 0, expected: (count?.touching ?? 0) * share }
-  })
-  return { wanted, hasStory: storyTenantId !== null }
 }
 
 async function thinRaw(system: System, tenantId: string, raw: Wanted[], { window, width }: TrendRequest): Promise<Map<Wanted, Thinner>> {
@@ -130,6 +92,6 @@ function ofReadings(id: string, readings: Thinner, { window, width, asMeans }: T
   }
 }
 
-function ofRollups(id: string, { stepMs, spans, sums, ...means }: RolledUp, window: TrendWindow, levelSeconds: number, pauseMs: number, now: number): TrendSeries {
+function ofRollups(id: string, { stepMs, spans, sums, counts: _, ...means }: RolledUp, window: TrendWindow, levelSeconds: number, pauseMs: number, now: number): TrendSeries {
   return { id, source: 'roll-ups', levelSeconds, stepMs, points: null, means, gaps: gapsOf(spans, window, pauseMs, now), statistics: sums && statisticsOf(sums) }
 }

@@ -4,6 +4,8 @@ import { type Buckets, gridOf, type Span, type Sums, type TrendWindow } from '@/
 export interface RolledUp extends Buckets {
   /** Length of a bucket as it is drawn: one roll-up or several. */
   stepMs: number
+  /** Readings in each bucket. */
+  counts: number[]
   spans: Span[]
   sums: Sums | null
 }
@@ -42,7 +44,7 @@ export async function loadRollups(tx: Tx, signalIds: string[], window: TrendWind
       GROUP BY 1, 2) buckets
     GROUP BY signal`
   const found = new Map(rows.map((row) => [row.signal, rolledUp(row, start, stepMs)]))
-  return new Map(signalIds.map((id) => [id, found.get(id) ?? { stepMs, at: [], mean: [], min: [], max: [], spans: [], sums: null }]))
+  return new Map(signalIds.map((id) => [id, found.get(id) ?? { stepMs, at: [], mean: [], min: [], max: [], counts: [], spans: [], sums: null }]))
 }
 
 function rolledUp({ i, count, sum, squares, min, max, firstAt, lastAt, first, last }: Row, start: number, stepMs: number): RolledUp {
@@ -53,6 +55,7 @@ function rolledUp({ i, count, sum, squares, min, max, firstAt, lastAt, first, la
     mean: sum.map((s, bucket) => s / count[bucket]!),
     min,
     max,
+    counts: count,
     spans: firstAt.map((at, bucket) => ({ first: at, last: lastAt[bucket]! })),
     sums: { count: total(count), shift: 0, sum: total(sum), sumSquares: total(squares), min: Math.min(...min), max: Math.max(...max), first, last },
   }
