@@ -43,8 +43,8 @@ describe('lanes', () => {
 
   it('are shared by signals of one unit and by nothing else; five in one at most', () => {
     const lanes = (mode: 'unit' | 'signal', list = signals) => lanesOf(list, mode).map(({ signals: own }) => own.map(({ signal: { id }, colour }) => `${id}${colour}`).join(' '))
-    expect(lanes('unit')).toEqual(['a1 c2', 'b1'])
-    expect(lanes('signal')).toEqual(['a1', 'b1', 'c1'])
+    expect(lanes('unit')).toEqual(['a1 c3', 'b2'])
+    expect(lanes('signal')).toEqual(['a1', 'b2', 'c3'])
     expect(lanes('unit', 'abcdefg'.split('').map((id) => signal(id, 'kW')))).toEqual(['a1 b2 c3 d4 e5', 'f1 g2'])
   })
 

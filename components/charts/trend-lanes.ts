@@ -12,10 +12,13 @@ const mostInLane = 5
 /** Lanes in the order of the signals. `mode` unit: one lane for each unit; signal: one for each signal. */
 export function lanesOf<S extends LaneSignal>(signals: S[], mode: 'unit' | 'signal'): LaneView<S>[] {
   const lanes: LaneView<S>[] = []
-  for (const signal of signals) {
+  for (const [i, signal] of signals.entries()) {
     let lane = mode === 'unit' ? lanes.find(({ unit, signals: own }) => unit === signal.unit && own.length < mostInLane) : undefined
     if (!lane) lanes.push((lane = { key: signal.id, unit: signal.unit, signals: [] }))
-    lane.signals.push({ signal, colour: (lane.signals.length + 1) as SeriesColour })
+    // A colour of its own among all signals as long as there are five, and in its lane always.
+    const wished = [0, 1, 2, 3, 4].map((step) => (((i + step) % mostInLane) + 1) as SeriesColour)
+    const free = wished.find((colour) => !lane.signals.some((one) => one.colour === colour))!
+    lane.signals.push({ signal, colour: free })
   }
   return lanes
 }

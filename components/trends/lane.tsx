@@ -54,7 +54,7 @@ export const Lane = memo(function Lane({ lane, row, layout, series, view, timeZo
         </g>
       ))}
       <g clipPath="url(#trends-clip)">
-        {drawn.flatMap(({ signal, colour, one }, i) => one.gaps.map((gap) => <Gap key={`${signal.id} ${gap.from}`} gap={gap} row={row} x={x} view={view} timeZone={timeZone} shared={isShared ? { colour, place: i } : null} />))}
+        {drawn.flatMap(({ signal, colour, one }, i) => one.gaps.map((gap) => <Gap key={`${signal.id} ${gap.from}`} gap={gap} row={row} x={x} view={view} timeZone={timeZone} alone={one.gaps.length <= 2} shared={isShared ? { colour, place: i } : null} />))}
         {drawn.map(({ signal, colour, one, runs }) => (
           <g key={signal.id} style={{ color: `var(--s${colour})` }}>
             <path d={bandPath(one, runs, x, y)} fill="currentColor" fillOpacity={0.22} />
@@ -98,23 +98,33 @@ interface GapProps {
   timeZone: string
   /** In a lane of several signals a gap is a dashed line at the bottom, one above the other. */
   shared: { colour: number; place: number } | null
+  /** There is room beside it for words. */
+  alone: boolean
 }
 
-function Gap({ gap, row, x, view, timeZone, shared }: GapProps) {
+function Gap({ gap, row, x, view, timeZone, shared, alone }: GapProps) {
   const [left, right] = [x(Math.max(gap.from, view.from)), x(Math.min(gap.to, view.to))]
   if (right - left < 1) return null
   if (shared) {
     const y = row.top + row.height - 3 - shared.place * 4
     return <line x1={left} x2={right} y1={y} y2={y} stroke={`var(--s${shared.colour})`} strokeDasharray="2 3" />
   }
+  const isLeft = gap.from - view.from > (view.to - view.from) / 2
   const times = gap.to - gap.from < 86_400_000 ? `${formatClock(gap.from, timeZone)}–${formatClock(gap.to, timeZone)}` : formatDuration((gap.to - gap.from) / 1000)
   return (
     <g>
       <rect x={left + 0.5} y={row.top + 0.5} width={Math.max(1, right - left - 1)} height={row.height - 1} className="trends-gap" />
-      {right - left > 136 && (
-        <text x={(left + right) / 2} y={row.top + 16} textAnchor="middle" className="chart-tick">
+      <title>{`No readings, ${times}`}</title>
+      {right - left > 136 ? (
+        <text x={(left + right) / 2} y={row.top + 16} textAnchor="middle" className="chart-tick chart-halo">
           No readings, {times}
         </text>
+      ) : (
+        alone && (
+          <text x={isLeft ? left - 6 : right + 6} y={row.top + 16} textAnchor={isLeft ? 'end' : 'start'} className="chart-tick chart-halo">
+            No readings, {times}
+          </text>
+        )
       )}
     </g>
   )

@@ -57,7 +57,6 @@ export function PlotEvents({ events, shown, lanes, layout, view, x, timeZone, on
       ))}
       {layout.notes && (
         <>
-          <RowName row={layout.notes}>Notes</RowName>
           {events.annotations.map(({ id, text, startsAt, endsAt, signalId }) => {
             const span = place(startsAt, endsAt ?? startsAt)
             const lane = signalId === null ? undefined : layout.lanes[lanes.findIndex(({ signals }) => signals.some(({ signal }) => signal.id === signalId))]

@@ -20,7 +20,7 @@ const labelsFrom = 820
 const labelWidth = 148
 const narrow = 560
 const laneHeights = [320, 208, 164, 136, 124]
-const laneGap = 26
+const laneGap = 32
 
 /** Rows above, one lane below the other, one time axis under all. Labels at the line's end where there is room. */
 export function plotLayout({ width, lanes, lines, notes, batches, stops }: LayoutInput): PlotLayout {

@@ -38,7 +38,8 @@ interface Props {
 
 const shortestMs = 1000
 const tickMs = 5000
-const tableSteps = 96
+const tableSteps = 48
+const narrowPx = 560
 /** A window that ends this near to now follows it. */
 const nearNow = 0.01
 
@@ -66,9 +67,10 @@ export function TrendExplorer({ offered, timeZone, renderedAt, mayDownload }: Pr
   const lanes = useMemo(() => lanesOf(drawn, state.lanes), [drawn, state.lanes])
   const events = useTrendEvents(ids, asked, now)
   const lines = useMemo(() => [...new Set([...(events.data?.batches ?? []), ...(events.data?.stops ?? [])].map(({ line }) => line))].sort().slice(0, 6), [events.data])
+  const hasNotes = (events.data?.annotations.length ?? 0) > 0
   const layout = useMemo(
-    () => plotLayout({ width, lanes: lanes.length, lines, notes: state.overlays.includes('notes'), batches: state.overlays.includes('batches'), stops: state.overlays.includes('stops') }),
-    [width, lanes.length, lines, state.overlays],
+    () => plotLayout({ width, lanes: lanes.length, lines, notes: state.overlays.includes('notes') && hasNotes, batches: state.overlays.includes('batches'), stops: state.overlays.includes('stops') }),
+    [width, lanes.length, lines, state.overlays, hasNotes],
   )
   // Rounded, so that a window that is dragged wider does not ask at every pixel.
   const pixels = Math.ceil(layout.width / 100) * 100
@@ -94,6 +96,10 @@ export function TrendExplorer({ offered, timeZone, renderedAt, mayDownload }: Pr
     if (found?.mayChange) setNote(draftOf(found))
     document.getElementById(`annotation-${id}`)?.focus()
   }
+  const pin = (moment: number | null) => {
+    setPinned(moment)
+    setHover(null)
+  }
   const add = (id: string) => {
     remember(id)
     change({ signals: [...ids, id] })
@@ -117,7 +123,7 @@ export function TrendExplorer({ offered, timeZone, renderedAt, mayDownload }: Pr
       <section className="panel trends-panel" aria-label="Trend" ref={picture}>
         <div className="trends-head">
           <SignalPicker offered={offered} chosen={ids} recent={recent} onAdd={add} />
-          {drawn.length > 0 && <TrendToolbar state={state} view={view} limits={limits} timeZone={timeZone} tool={tool} onTool={setTool} onChange={change} onView={show} onBack={goBack} onNow={followNow} onAnnotate={startNote} />}
+          {drawn.length > 0 && <TrendToolbar state={state} view={view} limits={limits} timeZone={timeZone} tool={tool} narrow={width > 0 && width < narrowPx} onTool={setTool} onChange={change} onView={show} onBack={goBack} onNow={followNow} onAnnotate={startNote} />}
         </div>
         {drawn.length > 0 && <TrendValues lanes={lanes} series={series} moment={hover ?? pinned} end={view.to} timeZone={timeZone} onRemove={remove} />}
         <div ref={frame} className="trends-frame">
@@ -139,7 +145,7 @@ export function TrendExplorer({ offered, timeZone, renderedAt, mayDownload }: Pr
               onDraft={setDraft}
               onView={show}
               onHover={setHover}
-              onPin={setPinned}
+              onPin={pin}
               onSelect={setSelection}
               onBack={goBack}
               onNow={followNow}
@@ -152,7 +158,9 @@ export function TrendExplorer({ offered, timeZone, renderedAt, mayDownload }: Pr
         {trend.error && <ErrorPanel failed={trend.error.message} holds={trend.data ? 'What is drawn is the last answer.' : 'Signals, window and annotations are kept in the address.'} todo="Try again; the other rooms do not need it." action={<Button onClick={() => void trend.refetch()}>Try again</Button>} />}
         {drawn.length > 0 && (
           <p className="trends-foot" data-not-taken>
-            <span>{madeOf(trend.data?.series)}</span>
+            <span>
+              {madeOf(trend.data?.series)} <span className="not-phone">The wheel zooms with Ctrl, or after a click into the plot.</span>
+            </span>
             {selection && (
               <span className="flex gap-2">
                 <Button size="small" onClick={() => show(selection)}>
@@ -173,7 +181,9 @@ export function TrendExplorer({ offered, timeZone, renderedAt, mayDownload }: Pr
       {drawn.length > 0 && (
         <>
           <Panel title="Statistics" note={`${formatDateClock(asked.from, timeZone)} to ${formatDateClock(asked.to, timeZone)}`} flush>
-            <TrendStatistics drawn={drawn} answer={trend.data} />
+            <div className="trends-statistics">
+              <TrendStatistics drawn={drawn} answer={trend.data} />
+            </div>
           </Panel>
           <TrendAnnotations annotations={events.data?.annotations ?? []} draft={note} onDraft={setNote} drawn={drawn} timeZone={timeZone} />
         </>
@@ -190,5 +200,5 @@ function madeOf(series: TrendSeries[] | undefined): string {
   const words = [...new Set(series.map(sourceWords))]
   const hasMeans = series.some(({ means }) => means)
   const hasReadings = series.some(({ points }) => points)
-  return `Made of ${words.join(' and ')}. ${hasReadings ? 'Of readings the least and the greatest of every pixel are drawn. ' : ''}${hasMeans ? 'Of roll-ups the mean is the line, minimum to maximum the band. ' : ''}The wheel zooms with Ctrl, or after a click into the plot.`
+  return `Made of ${words.join(' and ')}. ${hasReadings ? 'Of readings the least and the greatest of every pixel are drawn. ' : ''}${hasMeans ? 'Of roll-ups the mean is the line, minimum to maximum the band. ' : ''}`
 }

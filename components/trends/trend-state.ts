@@ -46,8 +46,8 @@ export function formatTrendState({ signals, window, lanes, overlays: shown }: Tr
   return query.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')
 }
 
-/** `8h`, `90min`: the largest unit that it is a whole number of. */
+/** `24h`, `90min`: the largest unit that it is a whole number of; days from two on. */
 export function formatLast(seconds: number): string {
-  const unit = (['d', 'h', 'min', 's'] as const).find((one) => seconds % unitSeconds[one] === 0) ?? 's'
+  const unit = (['d', 'h', 'min', 's'] as const).find((one) => seconds % unitSeconds[one] === 0 && (one !== 'd' || seconds >= 2 * unitSeconds.d)) ?? 's'
   return `${Math.round(seconds / unitSeconds[unit])}${unit}`
 }

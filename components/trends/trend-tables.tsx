@@ -45,18 +45,18 @@ export function TrendTable({ drawn, answer, timeZone }: Props) {
   const rows = new Map(answer?.series.map(({ id, means }) => [id, new Map(means?.at.map((at, i) => [at, [means.mean[i]!, means.min[i]!, means.max[i]!]]))]))
   const stepMs = Math.max(0, ...(answer?.series.map((one) => one.stepMs) ?? []))
   return (
-    <>
+    <div className="trends-table">
       <p className="px-5 pb-2 text-small text-ink-2">{steps.length === 0 ? 'No readings in this window.' : `${steps.length} steps of ${formatDuration(stepMs / 1000)}: mean, minimum and maximum of what was read in each.`}</p>
       <ChartTable
         caption="Values in equal steps of the window"
         table={{
-          columns: [{ head: 'From' }, ...drawn.flatMap(({ name, place, unit }) => [`${name}, ${place}, ${unit}`, `minimum of ${name}, ${place}`, `maximum of ${name}, ${place}`].map((head) => ({ head, align: 'right' as const })))],
+          columns: [{ head: 'From' }, ...drawn.flatMap(({ name, place, unit }) => [`${name}, ${place}, ${unit}`, `least of ${name}, ${place}`, `greatest of ${name}, ${place}`].map((head) => ({ head, align: 'right' as const })))],
           rows: steps.map((at) => [
             `${formatDate(at, timeZone, { year: false })} ${formatClock(at, timeZone, { seconds: stepMs < 60_000 })}`,
             ...drawn.flatMap(({ id, decimals }) => rows.get(id)?.get(at)?.map((value) => formatNumber(value, decimals)) ?? [DASH, DASH, DASH]),
           ]),
         }}
       />
-    </>
+    </div>
   )
 }

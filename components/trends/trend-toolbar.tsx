@@ -1,7 +1,7 @@
 'use client'
 
 import { ArrowLeft, ArrowRight, MessageSquarePlus, Radio, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { Segmented } from '@/components/ui/segmented'
@@ -18,6 +18,8 @@ interface Props {
   limits: ViewportLimits
   timeZone: string
   tool: Tool
+  /** Little room. */
+  narrow: boolean
   onTool(tool: Tool): void
   onChange(patch: Partial<TrendState>): void
   onView(view: Viewport): void
@@ -39,7 +41,7 @@ const overlayWords: Record<Overlay, string> = { alarms: 'Alarms', batches: 'Batc
 const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** Everything that a hand can do to the plot, as buttons. */
-export function TrendToolbar({ state, view, limits, timeZone, tool, onTool, onChange, onView, onBack, onNow, onAnnotate }: Props) {
+export function TrendToolbar({ state, view, limits, timeZone, tool, narrow, onTool, onChange, onView, onBack, onNow, onAnnotate }: Props) {
   const isLive = 'lastSeconds' in state.window
   const centre = (view.from + view.to) / 2
   const toggle = (one: Overlay) => onChange({ overlays: overlays.filter((other) => (other === one) !== state.overlays.includes(other)) })
@@ -64,18 +66,31 @@ export function TrendToolbar({ state, view, limits, timeZone, tool, onTool, onCh
         </div>
         <ExactWindow key={`${state.window}`} view={view} timeZone={timeZone} now={limits.now} onWindow={(window) => onChange({ window })} />
       </div>
-      <div className="trends-bar">
-        <div className="segmented" role="group" aria-label="Shown beside the signals">
+      <More folded={narrow}>
+        <fieldset className="trends-checks">
+          <legend className="sr-only">Shown beside the signals</legend>
           {overlays.map((one) => (
-            <button key={one} type="button" className="segment" aria-pressed={state.overlays.includes(one)} onClick={() => toggle(one)}>
+            <label key={one}>
+              <input type="checkbox" checked={state.overlays.includes(one)} onChange={() => toggle(one)} />
               {overlayWords[one]}
-            </button>
+            </label>
           ))}
-        </div>
-        <Segmented label="Lanes" current={state.lanes} segments={[{ key: 'unit', label: 'Lane by unit' }, { key: 'signal', label: 'Lane each' }]} onSelect={(lanes) => onChange({ lanes: lanes as TrendState['lanes'] })} />
+        </fieldset>
+        <Segmented label="Lanes" current={state.lanes} segments={[{ key: 'unit', label: 'A lane by unit' }, { key: 'signal', label: 'A lane each' }]} onSelect={(lanes) => onChange({ lanes: lanes as TrendState['lanes'] })} />
         <Segmented label="Dragging in the plot" current={tool} segments={[{ key: 'zoom', label: 'Drag zooms' }, { key: 'pan', label: 'pans' }, { key: 'select', label: 'selects' }]} onSelect={(key) => onTool(key as Tool)} />
-      </div>
+      </More>
     </div>
+  )
+}
+
+/** What is set now and then: folded where there is little room. */
+function More({ folded, children }: { folded: boolean; children: ReactNode }) {
+  if (!folded) return <div className="trends-bar">{children}</div>
+  return (
+    <details className="trends-more">
+      <summary>What is shown, lanes and dragging</summary>
+      <div className="trends-bar">{children}</div>
+    </details>
   )
 }
 
