@@ -102,7 +102,8 @@ function LaneAlarms({ lane, row, events, place, moment }: { lane: LaneView<Trend
   })
   return (
     <>
-      {own.map(({ alarm, span }) => (
+      {/* The highest priority lies on top. */}
+      {own.toReversed().map(({ alarm, span }) => (
         <i key={alarm.id} className="trends-alarm-bar" style={{ ...span, top: row.top - 3, background: alarmEdge(alarm.priority) }} />
       ))}
       {joinMarks(own, glyphPx).map(({ mark: { alarm, span }, count }) => (

@@ -5,6 +5,7 @@ import { usePulse } from '@/components/portal/live-pulse'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { ErrorPanel } from '@/components/ui/error-panel'
+import { NARROW_SPACE } from '@/components/ui/format'
 import { formatDateClock } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
 import { lanesOf } from '@/components/charts/trend-lanes'
@@ -16,11 +17,12 @@ import { type AnnotationDraft, draftOf, TrendAnnotations } from '@/components/tr
 import { TrendPlot } from '@/components/trends/trend-plot'
 import { sourceWords, TrendStatistics, TrendTable } from '@/components/trends/trend-tables'
 import { TrendTakeAlong } from '@/components/trends/trend-take-along'
-import { TrendToolbar, windowWords } from '@/components/trends/trend-toolbar'
+import { TrendToolbar } from '@/components/trends/trend-toolbar'
 import { TrendValues } from '@/components/trends/trend-values'
 import type { Tool } from '@/components/trends/use-plot-gestures'
 import { useRecentSignals } from '@/components/trends/use-recent-signals'
 import { useTrend, useTrendEvents } from '@/components/trends/use-trend-data'
+import { formatLast } from '@/components/trends/trend-state'
 import { useTrendState } from '@/components/trends/use-trend-state'
 import { useWidth } from '@/components/trends/use-width'
 import type { TrendSignal } from '@/lib/plant/views/trends-view'
@@ -76,8 +78,10 @@ export function TrendExplorer({ offered, timeZone, renderedAt, mayDownload }: Pr
   const pixels = Math.ceil(layout.width / 100) * 100
   const trend = useTrend(ids, asked, pixels, now)
   const table = useTrend(ids, asked, tableSteps, now, 'means', showsTable)
+  const measured = useTrend(ids, selection ?? asked, tableSteps, now, 'means', selection !== null)
   const series = useMemo(() => new Map(trend.data?.series.map((one) => [one.id, seriesView(one)])), [trend.data])
 
+  const stretch = ({ from, to }: Viewport) => `${formatDateClock(from, timeZone)} to ${formatDateClock(to, timeZone)}`
   const live = 'lastSeconds' in state.window
   function show(next: Viewport) {
     setDraft(null)
@@ -106,15 +110,16 @@ export function TrendExplorer({ offered, timeZone, renderedAt, mayDownload }: Pr
   }
   const remove = (id: string) => change({ signals: ids.filter((other) => other !== id) })
 
+  const words = 'lastSeconds' in state.window ? `last ${formatLast(state.window.lastSeconds).replace(/\d+/, `$&${NARROW_SPACE}`)}` : stretch(asked)
   const unknown = state.signals.length - drawn.length
-  const sentence = `${drawn.map(({ name, place }) => `${name}, ${place}`).join('; ')}: ${formatDateClock(view.from, timeZone)} to ${formatDateClock(view.to, timeZone)}`
+  const sentence = `${drawn.map(({ name, place }) => `${name}, ${place}`).join('; ')}: ${stretch(view)}`
   return (
     <>
       <div className="title-row">
         <div>
           <h1 className="text-page">Trends</h1>
           <p>
-            {drawn.length === 0 ? `${offered.length} signals can be drawn.` : `${drawn.length} ${drawn.length === 1 ? 'signal' : 'signals'}, ${windowWords(state.window)}.`}
+            {drawn.length === 0 ? `${offered.length} signals can be drawn.` : `${drawn.length} ${drawn.length === 1 ? 'signal' : 'signals'}, ${words}.`}
             {unknown > 0 && ` ${unknown} of this link ${unknown === 1 ? 'is' : 'are'} not in this plant.`}
           </p>
         </div>
@@ -180,9 +185,9 @@ export function TrendExplorer({ offered, timeZone, renderedAt, mayDownload }: Pr
       </section>
       {drawn.length > 0 && (
         <>
-          <Panel title="Statistics" note={`${formatDateClock(asked.from, timeZone)} to ${formatDateClock(asked.to, timeZone)}`} flush>
+          <Panel title="Statistics" note={`${selection ? 'of the selection, ' : ''}${stretch(selection ?? asked)}`} flush>
             <div className="trends-statistics">
-              <TrendStatistics drawn={drawn} answer={trend.data} />
+              <TrendStatistics drawn={drawn} answer={selection ? measured.data : trend.data} />
             </div>
           </Panel>
           <TrendAnnotations annotations={events.data?.annotations ?? []} draft={note} onDraft={setNote} drawn={drawn} timeZone={timeZone} />

@@ -8,7 +8,7 @@ import { Segmented } from '@/components/ui/segmented'
 import { TextField } from '@/components/ui/text-field'
 import { panned, type Viewport, type ViewportLimits, zoomed } from '@/components/charts/viewport'
 import { fromLocalText, localText } from '@/components/charts/zone'
-import { formatLast, type Overlay, overlays, type TrendState } from '@/components/trends/trend-state'
+import { type Overlay, overlays, type TrendState } from '@/components/trends/trend-state'
 import type { Tool } from '@/components/trends/use-plot-gestures'
 import { longestWindowMs } from '@/lib/telemetry/trend/wanted-signals'
 
@@ -125,6 +125,3 @@ function ExactWindow({ view, timeZone, now, onWindow }: { view: Viewport; timeZo
     </details>
   )
 }
-
-/** "last 8 h" or how long the stretch is. */
-export const windowWords = (window: TrendState['window']): string => ('lastSeconds' in window ? `last ${formatLast(window.lastSeconds).replace(/(\d+)/, '$1\u202F')}` : 'a stretch of the past')
