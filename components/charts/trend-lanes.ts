@@ -28,10 +28,10 @@ export type LimitView = { id: string; value: number; kind: 'low' | 'high' }
 /** A limit further from the data than this many times their span would flatten them: it is said and not drawn. */
 const farSpans = 2
 
-/** The lane's axis over what is in sight, and which limits lie on it. */
+/** The lane's axis over what is in sight, without a number while nothing is, and which limits lie on it. */
 export function laneScale(series: TrendSeriesView[], limits: LimitView[], from: number, to: number): { scale: ScaleView; near: LimitView[]; far: LimitView[] } {
   const ranges = series.map((one) => rangeOf(one, from, to)).filter((range) => range !== null)
-  if (ranges.length === 0 && limits.length === 0) return { scale: { min: 0, max: 1, ticks: [0, 1] }, near: [], far: [] }
+  if (ranges.length === 0 && limits.length === 0) return { scale: { min: 0, max: 1, ticks: [] }, near: [], far: [] }
   const values = ranges.length > 0 ? ranges.flat() : limits.map(({ value }) => value)
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const reach = farSpans * (high - low || Math.abs(high) * 0.1 || 1)

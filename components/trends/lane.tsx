@@ -45,6 +45,7 @@ export const Lane = memo(function Lane({ lane, row, layout, series, view, timeZo
           {far.map(({ kind, value }) => `${kind} limit ${formatNumber(value, digitsOf(lane))} ${value > scale.max ? 'above' : 'below'}`).join(', ')}
         </text>
       )}
+      {scale.ticks.length === 0 && <line x1={layout.left} x2={end} y1={row.top + row.height} y2={row.top + row.height} className="chart-grid" />}
       {scale.ticks.map((tick) => (
         <g key={tick}>
           <line x1={layout.left} x2={end} y1={y(tick)} y2={y(tick)} className="chart-grid" />

@@ -64,7 +64,8 @@ export function TrendExplorer({ offered, timeZone, renderedAt, mayDownload }: Pr
 
   const drawn = useMemo(() => state.signals.flatMap((id) => offered.find((one) => one.id === id) ?? []), [state.signals, offered])
   const ids = drawn.map(({ id }) => id)
-  const asked = 'lastSeconds' in state.window ? { from: now - state.window.lastSeconds * 1000, to: now } : state.window
+  // The same object as long as it is the same stretch: what is drawn is drawn anew only when it changes.
+  const asked = useMemo(() => ('lastSeconds' in state.window ? { from: now - state.window.lastSeconds * 1000, to: now } : state.window), [state.window, now])
   const view = draft ?? asked
   const lanes = useMemo(() => lanesOf(drawn, state.lanes), [drawn, state.lanes])
   const events = useTrendEvents(ids, asked, now)

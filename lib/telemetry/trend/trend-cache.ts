@@ -18,6 +18,8 @@ export function keptTrend(tenantId: string, id: string, request: TrendRequest, n
 
 export function keepTrend(tenantId: string, series: TrendSeries, request: TrendRequest, now: number): void {
   if (request.window.to > now - settledMs) return
+  // Nothing stays in memory past its time: its plant may be gone.
+  for (const [old, { until }] of kept) if (until <= now) kept.delete(old)
   const key = keyOf(tenantId, series.id, request)
   kept.delete(key)
   kept.set(key, { until: now + keptMs, series })
