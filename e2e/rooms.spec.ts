@@ -22,6 +22,8 @@ const rooms = [
   '/analyses/new?kind=spc',
   '/wall',
   '/signals?range=30d',
+  '/trends',
+  '/trends?s=site.power,line-2.sealer.temperature&last=24h&with=alarms,batches,stops,notes,limits',
   '/batches',
   '/maintenance',
   '/findings',

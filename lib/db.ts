@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { copyOut } from '@/lib/copy-out'
 import { type Prisma, PrismaClient } from '@/lib/generated/prisma/client'
 
 export type Tx = Prisma.TransactionClient
@@ -13,6 +14,8 @@ export type Tx = Prisma.TransactionClient
 export interface Database {
   inTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>
   asOperator<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** As `inTenant`, for answers too large to be rows: a `COPY … TO STDOUT`, see `copyOut`. */
+  copyInTenant(tenantId: string, query: string, take: (message: Buffer) => void): Promise<void>
   /** Session-level connections for LISTEN, advisory locks and COPY; the caller ends them. */
   operatorClient(): Promise<pg.Client>
   operatorPool: pg.Pool
@@ -46,6 +49,22 @@ export function openDatabase({ appUrl, operatorUrl, poolSize = 30 }: DatabaseUrl
         return work(tx)
       }, transactionLimits),
     asOperator: (work) => operator.$transaction(work, transactionLimits),
+    async copyInTenant(tenantId, query, take) {
+      const client = await appPool.connect()
+      let broken: Error | undefined
+      try {
+        await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${transactionLimits.timeout}; SET LOCAL jit = off`)
+        await client.query(`SELECT set_config('millrace.tenant', $1, true)`, [tenantId])
+        await copyOut(client, query, take)
+        await client.query('COMMIT')
+      } catch (error) {
+        broken = error as Error
+        await client.query('ROLLBACK').then(() => (broken = undefined), () => undefined)
+        throw error
+      } finally {
+        client.release(broken)
+      }
+    },
     async operatorClient() {
       const client = new pg.Client({ connectionString: operatorUrl, ...utc })
       await client.connect()

@@ -64,6 +64,12 @@ export function ReadingsAge({ initial, renderedAt }: { initial: string | null; r
   )
 }
 
+/** When the plant beat last, in ms; null before the first beat. */
+export function usePulse(): number | null {
+  const at = useQuery<Pulse | null>({ queryKey: ['pulse'], queryFn: () => null, enabled: false }).data?.at
+  return at ? Date.parse(at) : null
+}
+
 /** Open alarms as they are pushed; null before the first push. */
 export function useAlarms(initial: AlarmsView | null = null): AlarmsView | null {
   return useQuery<AlarmsView | null>({ queryKey: ['alarms'], queryFn: () => null, enabled: false }).data ?? initial

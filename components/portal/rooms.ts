@@ -1,4 +1,4 @@
-import { Activity, BellRing, ArrowDownWideNarrow, AudioWaveform, BookOpen, Boxes, CircleHelp, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Scale, Search, Settings, Sigma, Wrench, Zap } from 'lucide-react'
+import { Activity, BellRing, ArrowDownWideNarrow, AudioWaveform, BookOpen, Boxes, CircleHelp, ChartLine, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Scale, Search, Settings, Sigma, Wrench, Zap } from 'lucide-react'
 
 export interface Room {
   /** First part of the path. */
@@ -21,6 +21,7 @@ export const rooms: Room[] = [
   { key: 'yield', label: 'Yield', icon: Scale, hasPlaces: true, group: 'Rooms' },
   { key: 'compare', label: 'Compare lines', icon: ArrowDownWideNarrow, hasPlaces: false, group: 'Rooms' },
   { key: 'signals', label: 'Signals', icon: AudioWaveform, hasPlaces: true, group: 'Rooms' },
+  { key: 'trends', label: 'Trends', icon: ChartLine, hasPlaces: false, group: 'Rooms' },
   { key: 'batches', label: 'Batches', icon: Boxes, hasPlaces: false, group: 'Rooms' },
   { key: 'maintenance', label: 'Maintenance', icon: Wrench, hasPlaces: true, group: 'Rooms' },
   { key: 'findings', label: 'Findings', icon: Search, hasPlaces: false, group: 'Rooms' },

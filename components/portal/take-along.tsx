@@ -3,6 +3,7 @@
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { downloadPicture } from '@/components/ui/download-picture'
 import { FieldError } from '@/components/ui/field'
 
 interface Props {
@@ -23,14 +24,7 @@ export function TakeAlong({ tables, place, query = {} }: Props) {
     setBusy(true)
     setProblem(null)
     try {
-      const { toBlob } = await import('html-to-image')
-      const page = document.querySelector<HTMLElement>('.portal-body')!
-      const backgroundColor = getComputedStyle(document.body).backgroundColor
-      const blob = await toBlob(page, { pixelRatio: 2, backgroundColor, filter: (node) => !(node instanceof Element && node.matches('[data-not-taken]')) })
-      if (!blob) throw new Error('no picture')
-      const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: `${fileName}.png` })
-      link.click()
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+      await downloadPicture(document.querySelector<HTMLElement>('.portal-body')!, fileName)
     } catch {
       setProblem('This browser could not draw the picture. PDF works too.')
     } finally {

@@ -17,6 +17,8 @@ import { toolsRoi } from '@/lib/api/tools-roi'
 import { toolsSchedule } from '@/lib/api/tools-schedule'
 import { toolsSpc } from '@/lib/api/tools-spc'
 import { toolsYield } from '@/lib/api/tools-yield'
+import { trendEvents } from '@/lib/api/trend-events'
+import { trends } from '@/lib/api/trends'
 import { userResources } from '@/lib/api/user-resources'
 import { verifyCertificate } from '@/lib/api/verify-certificate'
 
@@ -25,6 +27,8 @@ export const operations: ApiOperation[] = [
   provisionDemo,
   userResources,
   plantFigures,
+  trends,
+  trendEvents,
   adminUsage,
   healthcheck,
   verifyCertificate,

@@ -39,7 +39,7 @@ export default async function HelpPage() {
             <Link href="/quality">Quality</Link>: control charts with frozen limits. A rule that is broken says since when.
           </li>
           <li>
-            <Link href="/signals?range=30d">Signals</Link> and <Link href="/batches">Batches</Link>: a month at once; what wears does so slowly.
+            <Link href="/signals?range=30d">Signals</Link>, <Link href="/trends">Trends</Link> and <Link href="/batches">Batches</Link>: a month at once; what wears does so slowly.
           </li>
           <li>
             <Link href="/findings">Findings</Link>: say what you saw. The plant hides several things and tells you when you are right.
@@ -78,6 +78,9 @@ export default async function HelpPage() {
             { term: <><Kbd>Ctrl</Kbd> <Kbd>K</Kbd></>, detail: 'Search: rooms, lines, equipment' },
             { term: <Kbd>t</Kbd>, detail: 'In a chart: the same numbers as a table' },
             { term: <><Kbd>←</Kbd> <Kbd>→</Kbd></>, detail: 'In a chart or ribbon: the next value' },
+            { term: <><Kbd>+</Kbd> <Kbd>-</Kbd> <Kbd>[</Kbd> <Kbd>]</Kbd></>, detail: 'In a trend: zoom in and out, earlier and later' },
+            { term: <><Kbd>Shift</Kbd> <Kbd>←</Kbd> <Kbd>→</Kbd></>, detail: 'In a trend: select; Enter zooms to the selection, Esc clears it' },
+            { term: <><Kbd>a</Kbd> <Kbd>n</Kbd> <Kbd>Backspace</Kbd></>, detail: 'In a trend: annotate, follow now, the window before' },
             { term: <><Kbd>j</Kbd> <Kbd>k</Kbd></>, detail: 'In a table: the next and the previous row' },
             { term: <Kbd>Esc</Kbd>, detail: 'Close what is open beside the page' },
           ]}

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { SignalPanel } from '@/components/portal/signal-panel'
 import { Button } from '@/components/ui/button'
@@ -34,7 +35,14 @@ export default async function SignalsPage({ params, searchParams }: Props) {
             {view.offered.length} {view.offered.length === 1 ? 'signal' : 'signals'} here; {view.drawn.length} drawn.
           </p>
         </div>
-        <Segmented label="Period" current={view.range} segments={Object.entries(signalRanges).map(([key, [label]]) => ({ key, label, href: hrefOf(key) }))} />
+        <span className="flex flex-wrap items-center gap-4">
+          {view.drawn.length > 0 && (
+            <Link className="link" href={`/trends?s=${view.drawn.map(({ signal }) => signal.id).join(',')}&last=${view.range}`}>
+              Open in trends
+            </Link>
+          )}
+          <Segmented label="Period" current={view.range} segments={Object.entries(signalRanges).map(([key, [label]]) => ({ key, label, href: hrefOf(key) }))} />
+        </span>
       </div>
       {view.offered.length > view.drawn.length && <Chooser view={view} basePath={basePath} />}
       {view.drawn.map((one, i) => (

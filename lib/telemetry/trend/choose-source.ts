@@ -1,0 +1,35 @@
+import type { TrendWindow } from '@/lib/telemetry/trend/thin'
+
+/** Readings themselves are kept this long; a day less than the store keeps them, so that none is half gone. */
+const readingsMs = 30 * 86_400_000
+/** One-minute roll-ups are kept four months. */
+const minutesMs = 119 * 86_400_000
+/** Fewer than that and readings cost no more than roll-ups. */
+const cheapReadings = 20_000
+/** Most readings that one answer is made of. */
+export const mostReadings = 3_000_000
+/** The level that every signal has, whoever wrote it. */
+export const commonLevelSeconds = 900
+
+export interface Choice {
+  window: TrendWindow
+  now: number
+  /** Pixels. */
+  width: number
+  /** A story writes quarters of an hour only; what the gateway stores has every level. */
+  hasStory: boolean
+}
+
+/** The coarsest roll-up that is no longer than a pixel; the finest there is when all are longer. */
+export function levelFor({ window, now, width, hasStory }: Choice): number {
+  const levels = hasStory ? [commonLevelSeconds] : [60, 900, 3600, 86_400].filter((level) => level > 60 || window.from > now - minutesMs)
+  const pixelSeconds = (window.to - window.from) / 1000 / width
+  return levels.findLast((level) => level <= pixelSeconds) ?? levels[0]!
+}
+
+/** Whether the readings themselves are worth asking for: kept still, and few, or finer than any roll-up where it would show. */
+export function wantsReadings(choice: Choice, expectedCount: number): boolean {
+  const { window, now, width } = choice
+  if (window.from < now - readingsMs || expectedCount > mostReadings) return false
+  return expectedCount <= cheapReadings || (window.to - window.from) / width < levelFor(choice) * 1000
+}
