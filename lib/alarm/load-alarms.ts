@@ -36,11 +36,10 @@ export interface AlarmsView {
   open: AlarmRow[]
   /** Whose time is over first stands first. */
   shelved: ShelvedRule[]
-  /** Raised in the last ten minutes; more than ten are a flood (EEMUA 191). */
+  /** Raised in the last ten minutes; more than `floodCount` are a flood. */
   lastTenMinutes: number
 }
 
-export const floodCount = 10
 /** Notified with the tenant whenever one of its alarms changes. */
 export const alarmChannel = 'alarm'
 
