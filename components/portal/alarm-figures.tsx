@@ -9,7 +9,7 @@ export function AlarmFigures({ statistics, words }: { statistics: AlarmStatistic
   const whole = (value: number) => [{ value: formatNumber(value), unit: '' }]
   const topShare = badActors.reduce((sum, { share }) => sum + share, 0)
   const kpis: KpiView[] = [
-    { label: 'Alarms per hour', parts: perHour === null ? [] : [{ value: formatNumber(perHour, 1), unit: '' }], undefinedBecause: perHour === null ? 'no time has passed' : undefined, note: `${rateWords(perHour)}; ${formatNumber(count)} in ${formatDuration(hours * 3600)}`, large: true },
+    { label: 'Alarms per hour', parts: perHour === null ? [] : [{ value: formatNumber(perHour, 1), unit: '' }], undefinedBecause: perHour === null ? 'less than an hour watched' : undefined, note: `${rateWords(perHour)}${formatNumber(count)} in ${formatDuration(hours * 3600)}`, large: true },
     { label: 'Most in ten minutes', parts: whole(mostInTenMinutes), note: `at most ${floodCount} can be answered` },
     { label: 'Time in flood', parts: floodShare === null ? [] : [{ value: formatPercent(floodShare), unit: '' }], undefinedBecause: floodShare === null ? 'no time has passed' : undefined, note: `${floods.length} ${floods.length === 1 ? 'flood' : 'floods'}; aim below 1 %` },
     { label: 'Ten most frequent', parts: count === 0 ? [] : [{ value: formatPercent(topShare), unit: '' }], undefinedBecause: count === 0 ? 'no alarm' : undefined, note: 'of all alarms; aim below 5 %' },
@@ -20,7 +20,7 @@ export function AlarmFigures({ statistics, words }: { statistics: AlarmStatistic
 }
 
 function rateWords(perHour: number | null): string {
-  if (perHour === null) return 'not defined'
-  if (perHour <= acceptablePerHour) return `acceptable, up to ${acceptablePerHour}`
-  return perHour <= manageablePerHour ? `above ${acceptablePerHour}, manageable up to ${manageablePerHour}` : `above the manageable ${manageablePerHour}`
+  if (perHour === null) return ''
+  if (perHour <= acceptablePerHour) return `acceptable, up to ${acceptablePerHour}; `
+  return perHour <= manageablePerHour ? `above ${acceptablePerHour}, manageable up to ${manageablePerHour}; ` : `above the manageable ${manageablePerHour}; `
 }

@@ -28,7 +28,9 @@ export function AlarmHistoryList({ view, query, here, chosenId }: Props) {
   return (
     <Panel title="Alarms" note="raised in the period, or standing in it" flush>
       <div className="panel-body grid gap-3">
-        <Segmented label="Priority" current={view.priority === null ? '' : String(view.priority)} segments={priorities.map(([key, label]) => ({ key, label, href: here({ priority: key, page: '' }) }))} />
+        <div>
+          <Segmented label="Priority" current={view.priority === null ? '' : String(view.priority)} segments={priorities.map(([key, label]) => ({ key, label, href: here({ priority: key, page: '' }) }))} />
+        </div>
         <form role="search" action="/alarms/history" className="flex flex-wrap items-end gap-3">
           <input type="hidden" name="range" value={view.range} />
           {view.priority !== null && <input type="hidden" name="priority" value={view.priority} />}

@@ -8,4 +8,8 @@ const tabs = [
 ] as const
 
 /** The pages of the alarm room. */
-export const AlarmTabs = ({ current }: { current: (typeof tabs)[number][0] }) => <Segmented label="Pages of alarms" current={current} segments={tabs.map(([key, label, href]) => ({ key, label, href }))} />
+export const AlarmTabs = ({ current }: { current: (typeof tabs)[number][0] }) => (
+  <div>
+    <Segmented label="Pages of alarms" current={current} segments={tabs.map(([key, label, href]) => ({ key, label, href }))} />
+  </div>
+)

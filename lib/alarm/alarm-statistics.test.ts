@@ -14,7 +14,8 @@ describe('alarms per hour', () => {
   it('are those raised in the period over its length; the end does not belong to it', () => {
     expect(of([...every(600, 144), raised(-1), raised(24 * 3600)])).toMatchObject({ count: 144, hours: 24, perHour: 6, mostInTenMinutes: 1, floodShare: 0 })
   })
-  it('are not defined for a period without length', () => {
+  it('are not defined for less than an hour', () => {
+    expect(of(every(60, 3), 0.5)).toMatchObject({ count: 3, perHour: null, floodShare: 0 })
     expect(of([], 0)).toMatchObject({ perHour: null, floodShare: null })
   })
 })

@@ -46,7 +46,7 @@ export interface Flood {
 export interface AlarmStatistics {
   count: number
   hours: number
-  /** Null where the period has no length. */
+  /** Null for less than an hour. */
   perHour: number | null
   mostInTenMinutes: number
   /** Ten-minute intervals of the clock with more than `floodCount`, of all, 0..1. */
@@ -69,7 +69,7 @@ export function alarmStatistics(all: Occurrence[], from: number, to: number): Al
   return {
     count: raised.length,
     hours,
-    perHour: hours > 0 ? raised.length / hours : null,
+    perHour: hours >= 1 ? raised.length / hours : null,
     mostInTenMinutes: Math.max(0, ...perInterval.values()),
     floodShare: intervals > 0 ? [...perInterval.values()].filter((count) => count > floodCount).length / intervals : null,
     floods: floodsOf(perInterval),

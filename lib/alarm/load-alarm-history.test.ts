@@ -53,9 +53,10 @@ describe('the history of alarms', () => {
   ])('is filtered by %j', async (query, expected) => expect(await ids({ range: '7d', ...query })).toEqual(expected))
 
   it('counts from when the plant was there, not from when the period began', async () => {
-    const { statistics } = await loadAlarmHistory(system, 'mine', { range: '7d' })
+    const { statistics } = await loadAlarmHistory(system, 'mine', { range: '7d', place: 'site/line-1' })
     expect(statistics).toMatchObject({ count: 3, hours: 12, perHour: 0.25 })
     expect(statistics.badActors.map(({ ruleId, count }) => [ruleId, count])).toEqual([['line-1-rule', 2], ['filler-rule', 1]])
+    expect((await loadAlarmHistory(system, 'mine', { range: '7d' })).statistics).toMatchObject({ count: 4, hours: 40, perHour: 0.1 })
     expect(statistics.stale).toEqual([])
   })
 })

@@ -61,12 +61,13 @@ export function loadAlarmHistory(system: System, tenantId: string, query: Histor
     const nodes = await tx.plantNode.findMany({ orderBy: { path: 'asc' }, select: { name: true, path: true } })
     const from = new Date(to.getTime() - historyRanges[range][1] * 3_600_000)
     const all = await tx.$queryRaw<Row[]>`
-      SELECT a.id, a.rule_id AS "ruleId", a.priority, a.name, coalesce(s.name, a.signal_id) AS signal, coalesce(n.name, '') AS place, coalesce(n.path, '') AS path,
+      SELECT a.id, a.rule_id AS "ruleId", a.priority, a.name, coalesce(s.name, a.signal_id) AS signal, concat_ws(' / ', p.name, n.name) AS place, coalesce(n.path, '') AS path,
         a.value, a."limit", coalesce(s.unit, '') AS unit, coalesce(s.decimals, 2) AS decimals, a.raised_at AS "raisedAt", a.returned_at AS "returnedAt",
         a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.closed_at AS "closedAt"
       FROM alarm a
       LEFT JOIN signal s ON s.tenant_id = a.tenant_id AND s.id = a.signal_id
       LEFT JOIN plant_node n ON n.tenant_id = s.tenant_id AND n.id = s.node_id
+      LEFT JOIN plant_node p ON p.tenant_id = n.tenant_id AND p.id = n.parent_id AND n.level = 'equipment'
       WHERE a.raised_at < ${to} AND (a.raised_at >= ${from} OR a.returned_at IS NULL OR a.returned_at >= ${from})
         AND (${priority}::int IS NULL OR a.priority = ${priority}::int)
         AND (${place} = '' OR n.path = ${place} OR starts_with(n.path, ${`${place}/`}))
@@ -74,8 +75,10 @@ export function loadAlarmHistory(system: System, tenantId: string, query: Histor
       ORDER BY a.raised_at DESC, a.id LIMIT ${mostRead + 1}`
     const isCut = all.length > mostRead
     const read = all.slice(0, mostRead)
-    // A plant that is younger than the period was not watched before, and what was cut off is not counted as quiet.
-    const watchedFrom = Math.max(from.getTime(), tenant.createdAt.getTime(), isCut ? read.at(-1)!.raisedAt.getTime() : 0)
+    // A plant that is younger than the period was not watched before (unless a sensor brought readings of that time), and
+    // what was cut off is not counted as quiet.
+    const oldest = read.at(-1)?.raisedAt.getTime() ?? Infinity
+    const watchedFrom = Math.max(from.getTime(), isCut ? oldest : Math.min(oldest, tenant.createdAt.getTime()))
     const statistics = alarmStatistics(read.map((row) => ({ ...row, raisedAt: row.raisedAt.getTime(), returnedAt: row.returnedAt?.getTime() ?? null })), watchedFrom, to.getTime())
     const pages = Math.max(1, Math.ceil(read.length / pageSize))
     const page = Math.min(pages, Math.max(1, Math.floor(Number(query.page)) || 1))

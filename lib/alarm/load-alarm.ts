@@ -28,6 +28,7 @@ export function loadAlarm(system: System, person: Person, alarmId: string): Prom
     const rule = await tx.alarmRule.findFirst({ where: { id: alarm.ruleId } })
     const signal = await tx.signal.findFirst({ where: { id: alarm.signalId } })
     const node = await tx.plantNode.findFirst({ where: { id: signal?.nodeId ?? '' } })
+    const above = node?.level === 'equipment' ? await tx.plantNode.findFirst({ where: { id: node.parentId ?? '' } }) : null
     const { id, ruleId, name, value, limit, acknowledgedBy, note, ruleVersion } = alarm
     const isShelved = rule !== null && rule.shelvedUntil !== null && rule.shelvedUntil > now
     return {
@@ -35,7 +36,7 @@ export function loadAlarm(system: System, person: Person, alarmId: string): Prom
       priority: alarm.priority as AlarmRow['priority'],
       state: alarm.closedAt ? 'closed' : acknowledgedBy !== null ? 'acknowledged' : alarm.returnedAt ? 'returned' : 'unacknowledged',
       signal: signal?.name ?? alarm.signalId,
-      place: node?.name ?? '',
+      place: [above?.name, node?.name].filter(Boolean).join(' / '),
       path: node?.path ?? '',
       unit: signal?.unit ?? '',
       decimals: signal?.decimals ?? 2,
