@@ -33,20 +33,23 @@ export const emptyDraft = (signalId: string): RuleDraft => ({
   points: '20', sigmas: '4', leastSigma: '0', afterSeconds: '300', centre: '', sigma: '', patterns: [1, 2],
 })
 
+/** As a person would have typed it: 0.22, not 0.22000000000000003. */
+const textOf = (value: number): string => String(Number(value.toPrecision(12)))
+
 /** A saved rule as text; what its kind does not ask stands as in an empty form. */
 export function draftOf({ condition: { kind, settings }, priority, onDelaySeconds, offDelaySeconds, ...rest }: RuleFields): RuleDraft {
-  const base: RuleDraft = { ...emptyDraft(rest.signalId), ...rest, kind, priority: String(priority), onDelaySeconds: String(onDelaySeconds), offDelaySeconds: String(offDelaySeconds) }
+  const base: RuleDraft = { ...emptyDraft(rest.signalId), ...rest, kind, priority: String(priority), onDelaySeconds: textOf(onDelaySeconds), offDelaySeconds: textOf(offDelaySeconds) }
   switch (kind) {
     case 'threshold':
-      return { ...base, limitDirection: settings.direction, limit: String(settings.limit), deadband: String(settings.deadband) }
+      return { ...base, limitDirection: settings.direction, limit: textOf(settings.limit), deadband: textOf(settings.deadband) }
     case 'rate':
-      return { ...base, rateDirection: settings.direction, perMinute: String(settings.perMinute), overSeconds: String(settings.overSeconds) }
+      return { ...base, rateDirection: settings.direction, perMinute: textOf(settings.perMinute), overSeconds: textOf(settings.overSeconds) }
     case 'z-score':
-      return { ...base, points: String(settings.points), sigmas: String(settings.sigmas), leastSigma: String(settings.leastSigma) }
+      return { ...base, points: textOf(settings.points), sigmas: textOf(settings.sigmas), leastSigma: textOf(settings.leastSigma) }
     case 'stale':
-      return { ...base, afterSeconds: String(settings.afterSeconds) }
+      return { ...base, afterSeconds: textOf(settings.afterSeconds) }
     case 'spc':
-      return { ...base, centre: String(settings.centre), sigma: String(settings.sigma), patterns: [...settings.rules] }
+      return { ...base, centre: textOf(settings.centre), sigma: textOf(settings.sigma), patterns: [...settings.rules] }
   }
 }
 
