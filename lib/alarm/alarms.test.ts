@@ -14,7 +14,7 @@ async function plant(id: string) {
     await tx.plantNode.create({ data: { tenantId: id, id: 'site', parentId: null, level: 'site', name: 'Site', path: 'site', position: 0 } })
     await tx.signal.create({ data: { tenantId: id, id: 'temp', nodeId: 'site', name: 'Outlet temperature', unit: '°C', decimals: 1, expectedIntervalSeconds: 60, quantity: 'temperature' } })
     const rule = { tenantId: id, signalId: 'temp', kind: 'threshold' as const, settings: {}, priority: 1, updatedAt: new Date(), updatedBy: 'x' }
-    await tx.alarmRule.create({ data: { ...rule, id: 'shelved', name: 'Shelved', shelvedUntil: minutesAgo(-10) } })
+    await tx.alarmRule.create({ data: { ...rule, id: 'shelved', name: 'Shelved', shelvedUntil: minutesAgo(-10), shelvedBy: 'a@example.com', shelvedReason: 'Sensor is being changed' } })
     const base = { tenantId: id, ruleVersion: 1, signalId: 'temp', value: 101, limit: 100, receivedAt: minutesAgo(0), decidedAt: minutesAgo(0) }
     const alarm = (alarmId: string, priority: number, minutes: number, more = {}) =>
       tx.alarm.create({ data: { ...base, id: alarmId, ruleId: alarmId, priority, name: alarmId, raisedAt: minutesAgo(minutes), ...more } })
@@ -40,7 +40,7 @@ describe('open alarms', () => {
   it('come unacknowledged first, then by priority, then the newest; shelved ones are counted', async () => {
     const view = await loadOpenAlarms(system, 'mine')
     expect(await states()).toEqual(['new-critical unacknowledged', 'old-critical unacknowledged', 'returned returned', 'low unacknowledged', 'seen acknowledged'])
-    expect(view).toMatchObject({ shelved: 1, lastTenMinutes: 4 })
+    expect(view).toMatchObject({ shelved: [{ ruleId: 'shelved', place: 'Site', open: 1 }], lastTenMinutes: 4 })
     expect(view.open[0]).toMatchObject({ signal: 'Outlet temperature', place: 'Site', unit: '°C', value: 101, limit: 100 })
   })
 

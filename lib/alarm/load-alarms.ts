@@ -2,6 +2,7 @@ import type { System } from '@/lib/system'
 
 export interface AlarmRow {
   id: string
+  ruleId: string
   priority: 1 | 2 | 3 | 4
   /** ISA-18.2: active and unacknowledged, active and acknowledged, returned to normal and unacknowledged. */
   state: 'unacknowledged' | 'acknowledged' | 'returned'
@@ -18,43 +19,66 @@ export interface AlarmRow {
   acknowledgedBy: string | null
 }
 
+/** A rule that is shelved: its alarms are not in the list, and not forgotten. */
+export interface ShelvedRule {
+  ruleId: string
+  name: string
+  priority: 1 | 2 | 3 | 4
+  place: string
+  until: string
+  by: string
+  reason: string
+  /** Alarms of it that would stand in the list. */
+  open: number
+}
+
 export interface AlarmsView {
   open: AlarmRow[]
-  /** Alarms whose rule is shelved: not in the list, and not forgotten. */
-  shelved: number
-  /** Raised in the last ten minutes; more than ten are a flood (EEMUA 191). */
+  /** Whose time is over first stands first. */
+  shelved: ShelvedRule[]
+  /** Raised in the last ten minutes; more than `floodCount` are a flood. */
   lastTenMinutes: number
 }
 
-export const floodCount = 10
 /** Notified with the tenant whenever one of its alarms changes. */
 export const alarmChannel = 'alarm'
 
 /**
- * Alarms that are not closed: unacknowledged first, then by priority, then the newest. One query, since every screen of
- * the plant asks at the moment in which an alarm is raised.
+ * Alarms that are not closed: unacknowledged first, then by priority, then the newest. Two queries and no more, since
+ * every screen of the plant asks at the moment in which an alarm is raised.
  */
 export function loadOpenAlarms(system: System, tenantId: string): Promise<AlarmsView> {
   const now = system.clock.now()
   return system.db.inTenant(tenantId, async (tx) => {
-    const rows = await tx.$queryRaw<(Omit<AlarmRow, 'raisedAt' | 'returnedAt' | 'state'> & { raisedAt: Date; returnedAt: Date | null; shelved: boolean; recent: number })[]>`
-      SELECT a.id, a.priority, a.name, coalesce(s.name, a.signal_id) AS signal, coalesce(n.name, '') AS place, coalesce(n.path, '') AS path,
+    const rows = await tx.$queryRaw<(Omit<AlarmRow, 'raisedAt' | 'returnedAt' | 'state'> & { raisedAt: Date; returnedAt: Date | null; shelved: boolean })[]>`
+      SELECT a.id, a.rule_id AS "ruleId", a.priority, a.name, coalesce(s.name, a.signal_id) AS signal, concat_ws(' / ', p.name, n.name) AS place, coalesce(n.path, '') AS path,
         a.value, a."limit", coalesce(s.unit, '') AS unit, coalesce(s.decimals, 2) AS decimals, a.raised_at AS "raisedAt", a.returned_at AS "returnedAt",
-        a.acknowledged_by AS "acknowledgedBy", coalesce(r.shelved_until > ${now}, false) AS shelved,
-        (SELECT count(*)::int FROM alarm WHERE raised_at > ${now}::timestamptz - interval '10 minutes') AS recent
+        a.acknowledged_by AS "acknowledgedBy", coalesce(r.shelved_until > ${now}, false) AS shelved
       FROM alarm a
       LEFT JOIN alarm_rule r ON r.tenant_id = a.tenant_id AND r.id = a.rule_id
       LEFT JOIN signal s ON s.tenant_id = a.tenant_id AND s.id = a.signal_id
       LEFT JOIN plant_node n ON n.tenant_id = s.tenant_id AND n.id = s.node_id
+      LEFT JOIN plant_node p ON p.tenant_id = n.tenant_id AND p.id = n.parent_id AND n.level = 'equipment'
       WHERE a.closed_at IS NULL
       ORDER BY (a.acknowledged_at IS NOT NULL), a.priority, a.raised_at DESC LIMIT 500`
-    const open = rows.filter(({ shelved }) => !shelved).map(({ shelved: _, recent: __, raisedAt, returnedAt, ...row }): AlarmRow => ({
+    const [around] = await tx.$queryRaw<{ recent: number; shelved: Omit<ShelvedRule, 'open'>[] }[]>`
+      SELECT (SELECT count(*)::int FROM alarm WHERE raised_at > ${now}::timestamptz - interval '10 minutes') AS recent,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('ruleId', r.id, 'name', r.name, 'priority', r.priority, 'place', concat_ws(' / ', p.name, n.name),
+            'until', to_char(r.shelved_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'by', r.shelved_by, 'reason', r.shelved_reason) ORDER BY r.shelved_until, r.id), '[]')
+         FROM alarm_rule r
+         LEFT JOIN signal s ON s.tenant_id = r.tenant_id AND s.id = r.signal_id
+         LEFT JOIN plant_node n ON n.tenant_id = s.tenant_id AND n.id = s.node_id
+         LEFT JOIN plant_node p ON p.tenant_id = n.tenant_id AND p.id = n.parent_id AND n.level = 'equipment'
+         WHERE r.shelved_until > ${now}) AS shelved`
+    const open = rows.filter(({ shelved }) => !shelved).map(({ shelved: _, raisedAt, returnedAt, ...row }): AlarmRow => ({
       ...row,
       state: row.acknowledgedBy !== null ? 'acknowledged' : returnedAt ? 'returned' : 'unacknowledged',
       raisedAt: raisedAt.toISOString(),
       returnedAt: returnedAt?.toISOString() ?? null,
     }))
-    return { open, shelved: rows.length - open.length, lastTenMinutes: rows[0]?.recent ?? 0 }
+    const hidden = rows.filter(({ shelved }) => shelved)
+    const shelved = around!.shelved.map((rule) => ({ ...rule, open: hidden.filter(({ ruleId }) => ruleId === rule.ruleId).length }))
+    return { open, shelved, lastTenMinutes: around!.recent }
   })
 }
 

@@ -13,6 +13,8 @@ interface EventSource {
   next(): Promise<unknown>
   /** After the frame that carries the event was written. */
   sent?(event: unknown): void
+  /** When the event becomes another one by the clock alone, in ms; null when it does not. */
+  changesAt?(event: unknown): number | null
 }
 
 const holder = globalThis as typeof globalThis & { millraceListener?: ChannelListener }
@@ -49,6 +51,7 @@ export function eventStream(source: EventSource | EventSource[], signal: AbortSi
 async function follow(source: EventSource, write: (text: string) => void, stops: (() => void)[], stop: () => void): Promise<void> {
   let busy = false
   let again = false
+  let alarmClock: NodeJS.Timeout | undefined
   const push = async () => {
     if (busy) {
       again = true
@@ -62,6 +65,10 @@ async function follow(source: EventSource, write: (text: string) => void, stops:
       if (event === undefined) continue
       write(`${source.name ? `event: ${source.name}\n` : ''}data: ${JSON.stringify(event)}\n\n`)
       source.sent?.(event)
+      clearTimeout(alarmClock)
+      const changesAt = source.changesAt?.(event) ?? null
+      // A timer may run a moment early; asked too soon, nothing would have changed yet.
+      if (changesAt !== null) alarmClock = setTimeout(() => void push().catch(stop), Math.max(0, changesAt - Date.now()) + 5)
     } while (again)
     busy = false
   }
@@ -70,6 +77,6 @@ async function follow(source: EventSource, write: (text: string) => void, stops:
     if (payload === '' || source.concerns(payload)) void push().catch(stop)
   })
   const heartbeat = setInterval(() => void push().catch(stop), heartbeatMs)
-  stops.push(() => clearInterval(heartbeat), unlisten)
+  stops.push(() => clearInterval(heartbeat), () => clearTimeout(alarmClock), unlisten)
   await push().catch(stop)
 }

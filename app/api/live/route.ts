@@ -30,6 +30,8 @@ export async function GET(request: Request) {
       concerns: (payload) => payload === person.tenantId,
       next: () => loadOpenAlarms(system(), person.tenantId),
       sent: (view) => delivered(person.tenantId, view as AlarmsView),
+      // A shelved rule comes back by itself.
+      changesAt: (view) => (view as AlarmsView).shelved.map(({ until }) => Date.parse(until))[0] ?? null,
     }],
     request.signal,
   )
