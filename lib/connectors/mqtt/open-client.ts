@@ -64,7 +64,7 @@ export function openClient({ connection, readSecret, uptake, options, subscripti
       },
       (error: unknown) => {
         uptake.log.error({ connection: connection.name, err: error }, 'the broker refused a subscription')
-        client.reconnect()
+        setTimeout(() => client.connected && client.reconnect(), longestPauseMs).unref()
       },
     )
   })
