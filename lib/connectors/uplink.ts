@@ -15,6 +15,8 @@ export interface UplinkOptions<T> {
   url: string
   apiKey: string
   deadlineMs: number
+  /** After the first failure; doubled after each further one. */
+  firstPauseMs?: number
   mostItems: number
   sizeOf(item: T): number
   /** What is posted for the items of several records. */
@@ -26,7 +28,6 @@ export interface UplinkOptions<T> {
 }
 
 const lingerMs = 100
-const firstPauseMs = 500
 const longestPauseMs = 30_000
 const worthPackingBytes = 1024
 
@@ -122,6 +123,7 @@ export class Uplink<T> {
   }
 
   #pause(retryAfterMs: number | null): number {
+    const { firstPauseMs = 500 } = this.options
     const backoff = Math.min(firstPauseMs * 2 ** Math.min(this.#failures++, 6), longestPauseMs)
     return retryAfterMs ?? backoff * (0.75 + Math.random() / 2)
   }

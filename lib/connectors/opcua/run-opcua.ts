@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { OPCUACertificateManager } from 'node-opcua-certificate-manager'
-import { AttributeIds, ClientMonitoredItemGroup, ClientSubscription, type DataValue, MessageSecurityMode, OPCUAClient, SecurityPolicy, TimestampsToReturn, type UserIdentityInfo, UserTokenType } from 'node-opcua-client'
+import { AttributeIds, ClientMonitoredItemGroup, ClientSubscription, type DataValue, MessageSecurityMode, OPCUAClient, SecurityPolicy, setErrorLogger, setWarningLogger, TimestampsToReturn, type UserIdentityInfo, UserTokenType } from 'node-opcua-client'
 import { below } from '@/lib/below'
 import type { OpcuaConnection, ReadSecret } from '@/lib/connectors/config'
 import type { Running } from '@/lib/connectors/mqtt/run-mqtt'
@@ -11,7 +11,7 @@ import { dataValueReading } from '@/lib/connectors/opcua/data-value-reading'
 import type { Uptake } from '@/lib/connectors/uptake'
 
 const firstPauseMs = 1000
-const longestPauseMs = 30_000
+const longestPauseMs = 10_000
 const keepAliveMs = 5000
 /** How long a server keeps a subscription, and what it queued, for a client that it cannot reach. */
 const lifetimeMs = 300_000
@@ -19,9 +19,12 @@ const lifetimeMs = 300_000
 const silenceMs = 4 * keepAliveMs
 const itemsAtOnce = 500
 const overflow = 0x480
+const mostSaid = 1000
 
 /** Values of a server's nodes, until stopped. */
 export function runOpcua(connection: OpcuaConnection, folder: string, readSecret: ReadSecret, uptake: Uptake): Running {
+  // The library writes whole certificates to the console; what counts is in the errors it throws.
+  for (const quiet of [setWarningLogger, setErrorLogger]) quiet((...words: unknown[]) => uptake.log.debug({ connection: connection.name }, words.map(String).join(' ').slice(0, mostSaid)))
   const ending = new AbortController()
   const ended = keepConnected(connection, folder, readSecret, uptake, ending.signal)
   return {
@@ -46,7 +49,7 @@ async function keepConnected(connection: OpcuaConnection, folder: string, readSe
       lastWhy = why
     }
     uptake.stands(false)
-    if (Date.now() - startedAt > 2 * longestPauseMs) {
+    if (Date.now() - startedAt > 6 * longestPauseMs) {
       pauseMs = firstPauseMs
       lastWhy = ''
     }
