@@ -28,12 +28,16 @@ describe.runIf(installed)('with a broker that speaks MQTT 5', () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'mqtt5-'))
     brokerPort = await freePort()
     url = `mqtt://127.0.0.1:${brokerPort}`
-    writeFileSync(path.join(folder, 'acl'), 'topic readwrite #\n')
-    writeFileSync(path.join(folder, 'passwords'), '')
     writeFileSync(path.join(folder, 'mosquitto.conf'), [`listener ${brokerPort} 127.0.0.1`, 'allow_anonymous true', 'max_queued_messages 0', 'persistence false', ...(process.getuid?.() === 0 ? ['user root'] : [])].join('\n'))
     broker = spawn(mosquitto, ['-c', path.join(folder, 'mosquitto.conf')], { stdio: 'ignore' })
     gateway = await stubGateway()
-    plc = await connectAsync(url, { protocolVersion: 5, clientId: 'plc', reconnectPeriod: 100 })
+    // Until it listens.
+    for (let tries = 0; !plc; tries++) {
+      plc = await connectAsync(url, { protocolVersion: 5, clientId: 'plc' }).catch(async (error: unknown) => {
+        if (tries > 100) throw error
+        await wait(50)
+      }) as MqttClient
+    }
   })
   afterAll(async () => {
     await plc?.endAsync(true)
@@ -89,7 +93,7 @@ describe.runIf(installed)('with a broker that speaks MQTT 5', () => {
     await until(() => gateway.readingsOf('shared-x').length >= 40)
     await wait(100)
     expect(gateway.readingsOf('shared-x').map(({ t }) => t).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
-    for (const [i, one] of both.entries()) expect(Number(/readings_total\{connection="\w+"} (\d+)/.exec(await one.metrics())?.[1])).toBeGreaterThan(i - i)
+    for (const one of both) expect(Number(/readings_total\{connection="\w+"} (\d+)/.exec(await one.metrics())?.[1])).toBeGreaterThan(0)
     await Promise.all(both.map((one) => one.stop()))
   })
 
