@@ -10,6 +10,7 @@ import { createSource } from '@/lib/telemetry/ingest-source'
 import { type ConnectorsProcess, startConnectors } from '@/lib/testing/connectors-process'
 import { freePort, type GatewayProcess, startGateway } from '@/lib/testing/gateway-process'
 import { mqttBroker } from '@/lib/testing/mqtt-broker'
+import { networkTo } from '@/lib/testing/network'
 import { opcuaServer } from '@/lib/testing/opcua-server'
 import { testSystem } from '@/lib/testing/test-system'
 
@@ -26,6 +27,7 @@ let file: string
 let statusPort: number
 let opcuaPort: number
 let server: Awaited<ReturnType<typeof opcuaServer>>
+let network: Awaited<ReturnType<typeof networkTo>>
 /** What the OPC UA server says of its one node: every look another speed. */
 let speed = 0
 let speedStatus = StatusCodes.Good
@@ -42,7 +44,7 @@ beforeAll(async () => {
   const source = await createSource(system, tenantId, 'connectors', 'test')
   folder = mkdtempSync(path.join(os.tmpdir(), 'connectors-'))
   ;[gatewayPort, statusPort, opcuaPort] = [await freePort(), await freePort(), await freePort()]
-  broker = await mqttBroker()
+  ;[broker, network] = await Promise.all([mqttBroker(), networkTo(opcuaPort)])
   writeFileSync(path.join(folder, 'api-key'), `${source.apiKey}\n`)
   writeFileSync(path.join(folder, 'password'), 'let me in\n')
   file = path.join(folder, 'connectors.json')
@@ -60,7 +62,7 @@ beforeAll(async () => {
         ],
       },
       { kind: 'sparkplug', name: 'edge', url, version: 4, groups: ['g'], reorderMs: 300, signal: '{device}.{metric}' },
-      { kind: 'opcua', name: 'server', endpoint: `opc.tcp://127.0.0.1:${opcuaPort}`, user: { name: 'operator', passwordFile: 'password' }, publishingMs: 100, samplingMs: 50, nodes: { 'ns=1;s=Speed': { signal: 'opc.speed', unit: '°C' }, 'ns=1;s=None': 'opc.none' } },
+      { kind: 'opcua', name: 'server', endpoint: `opc.tcp://127.0.0.1:${network.port}`, user: { name: 'operator', passwordFile: 'password' }, publishingMs: 100, samplingMs: 50, nodes: { 'ns=1;s=Speed': { signal: 'opc.speed', unit: '°C' }, 'ns=1;s=None': 'opc.none' } },
     ],
   }))
   ;[server, gateway, plc] = await Promise.all([opcuaServer(opcuaPort, folder, nodes), startGateway(gatewayPort), connectAsync(url, { protocolVersion: 4, clientId: 'plc' })])
@@ -71,6 +73,7 @@ afterAll(async () => {
   await connectors?.end('SIGTERM')
   await plc?.endAsync(true)
   await broker?.stop()
+  network?.stop()
   await server?.stop()
   await gateway?.end('SIGTERM')
   await system.stop()
@@ -194,7 +197,7 @@ describe('from a Sparkplug edge node to the plant', () => {
 })
 
 describe('from an OPC UA server to the plant', () => {
-  it('trusts only a server it was told to, takes changing values with their source time, and subscribes again after a restart', { timeout: 60_000 }, async () => {
+  it('trusts only a server it was told to, and takes changing values with their source time', { timeout: 60_000 }, async () => {
     const pki = path.join(folder, 'data/opcua/server/pki')
     const rejected = await until(async () => readdirSync(path.join(pki, 'rejected')).filter((name) => name.endsWith('.pem')), (names) => names.length > 0)
     expect(await standing('server')).toBe(false)
@@ -202,6 +205,20 @@ describe('from an OPC UA server to the plant', () => {
     const first = await until(() => stored('opc.speed'), (rows) => rows.length >= 5, 600)
     expect(first.every(({ v }, i) => i === 0 || v > first[i - 1]!.v)).toBe(true)
     expect(await connectors.metrics()).toContain('reason="node refused: BadNodeIdUnknown"')
+  })
+
+  it('fetches what the server queued while the network was cut', { timeout: 30_000 }, async () => {
+    const last = (await stored('opc.speed')).at(-1)!.v
+    network.cut()
+    await until(() => standing('server'), (stands) => !stands)
+    await wait(1000)
+    network.mend()
+    const rows = await until(() => stored('opc.speed'), (all) => all.at(-1)!.v > last + 40, 400)
+    const values = rows.map(({ v }) => v).filter((v) => v >= last)
+    expect(values).toEqual(Array.from({ length: values.length }, (_, i) => last + i))
+  })
+
+  it('takes nothing from a node that is bad, nor while the server is away, and subscribes again when it is back', { timeout: 60_000 }, async () => {
     speedStatus = StatusCodes.BadSensorFailure
     await until(() => connectors.metrics(), (text) => text.includes('reason="bad status BadSensorFailure"'))
     const failedBefore = Date.now()

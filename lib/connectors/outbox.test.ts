@@ -85,6 +85,17 @@ describe('the outbox', () => {
     expect(readdirSync(dir).filter((name) => name.endsWith('.log')).length).toBeLessThanOrEqual(2)
   })
 
+  it('on a disk that fails, it drops what nobody sends again, lets the others wait, and tries again', async () => {
+    const { append } = outbox['journal']
+    let failures = 2
+    outbox['journal'].append = (payload) => (failures-- > 0 ? Promise.reject(new Error('ENOSPC')) : append.call(outbox['journal'], payload))
+    expect([await outbox.keep(['lost'], false), dropped]).toEqual([false, 1])
+    expect(await outbox.keep(['patient'], true)).toBe(true)
+    expect(await outbox.keep(['again'], false)).toBe(true)
+    expect((await next())!.items).toEqual(['patient', 'again'])
+    expect(dropped).toBe(1)
+  })
+
   it('goes on behind a record that was half written when the machine stopped', async () => {
     await outbox.keep(['whole'], true)
     const file = readdirSync(dir).filter((name) => name.endsWith('.log')).at(-1)!

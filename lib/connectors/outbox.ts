@@ -40,7 +40,7 @@ const retryMs = 1000
 export class Outbox<T> {
   #waiting: Waiting<T>[] = []
   #writing = false
-  #failing = false
+  #failedAt = -Infinity
   #dropped = 0
   #droppedNow = 0
   #read: Kept<T>[] = []
@@ -68,7 +68,7 @@ export class Outbox<T> {
 
   /** Takes no more from those who cannot wait. */
   get full(): boolean {
-    return this.#failing || this.backlog >= this.options.limitBytes
+    return Date.now() - this.#failedAt < retryMs || this.backlog >= this.options.limitBytes
   }
 
   /** Resolves once the items are durable: true; or with false when they were dropped, which only happens to who is not `patient`. */
@@ -109,9 +109,10 @@ export class Outbox<T> {
       return false
     })
     this.sentTo = to
-    await this.#save()
+    // First what frees room: on a full disk nothing else succeeds.
     if (to.segment > this.#forgotten) await forgetBefore(this.options.dir, to)
     this.#forgotten = to.segment
+    await this.#save()
     if (!this.full) this.#report()
     void this.#write()
   }
@@ -135,14 +136,14 @@ export class Outbox<T> {
       try {
         const payload = Buffer.from(JSON.stringify(group.flatMap(({ items }) => items)))
         await this.journal.append(payload)
-        this.#failing = false
+        this.#failedAt = -Infinity
         this.backlog += frameBytes(payload)
         for (const { done } of group) done(true)
         this.#report()
         await wait(gatherMs)
       } catch (error) {
-        if (!this.#failing) log.error({ err: error }, 'nothing can be kept on disk; what cannot be sent again is lost')
-        this.#failing = true
+        if (this.#failedAt === -Infinity) log.error({ err: error }, 'nothing can be kept on disk; what cannot be sent again is lost')
+        this.#failedAt = Date.now()
         this.#waiting.unshift(...group)
         this.#dismiss(this.#waiting)
         await wait(retryMs)
