@@ -26,7 +26,7 @@ const config = [
   },
   boundary(['lib/**/*.ts'], [noScreens], ['lib/testing/**']),
   boundary(
-    ['lib/alarm/{rule,condition,machine,engine,alarm-id}.ts', 'lib/telemetry/{read-batch,fold-rollups,record,webhook-signature}.ts', 'lib/{oee,spc,reliability,energy,yield,schedule,story,figures,audit}/**/*.ts'],
+    ['lib/alarm/{rule,condition,machine,engine,alarm-id}.ts', 'lib/telemetry/{read-batch,fold-rollups,record,webhook-signature}.ts', 'lib/{oee,spc,reliability,energy,yield,schedule,story,figures,audit}/**/*.ts', 'lib/connectors/{reading,signal-map,verdict}.ts', 'lib/connectors/mqtt/{read-payload,topic-template}.ts', 'lib/connectors/sparkplug/{host,host-state,metric-number,payload,topic}.ts'],
     [noFramework, noVendor, noScreens, { group: ['@/lib/system', '@/lib/env'], message: 'Pure: values in, values out.' }],
     ['lib/audit/record.ts'],
   ),

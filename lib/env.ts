@@ -65,3 +65,19 @@ let cached: Env | undefined
 
 /** The settings of this process, read once. The only place that looks at the environment. */
 export const env = (): Env => (cached ??= parseEnv(process.env))
+
+const connectorsSchema = schema.pick({ LOG_LEVEL: true, GATEWAY_PORT: true, GATEWAY_URL: true }).extend({
+  /** What the connectors read and where they send it; see platform/connectors/README.md. */
+  CONNECTORS_FILE: z.string().optional(),
+  /** An API key of a demo plant, for `--demo`. */
+  CONNECTORS_DEMO_KEY: z.string().optional(),
+  MILLRACE_VAR_DIR: z.string().default('var'),
+})
+
+/** A connector runs near the plant, without a database and without the portal's settings. `named` looks up what its file names. */
+export function connectorsEnv(): z.infer<typeof connectorsSchema> & { named(name: string): string | undefined } {
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
+  const parsed = connectorsSchema.safeParse(given)
+  if (!parsed.success) throw new Error(`The settings of the connectors are not complete:\n${parsed.error.issues.map(({ path, message }) => `  ${String(path[0])}: ${message}`).join('\n')}`)
+  return { ...parsed.data, named: (name) => given[name] }
+}

@@ -161,6 +161,9 @@ export interface Stretch {
   damaged?: number
 }
 
+/** What a record takes in its file. */
+export const frameBytes = (payload: Buffer): number => headBytes + payload.length
+
 /** Whole records from a position on, about `most` bytes of them; none when there is nothing new. */
 export async function readJournal(dir: string, from: Position, most = 8 * 2 ** 20): Promise<Stretch> {
   const segments = (await listSegments(dir)).filter((segment) => segment >= from.segment)
