@@ -7,6 +7,7 @@ import { tickDigits } from '@/components/charts/scale'
 import { type LaneView, laneScale, type LimitView, spreadLabels } from '@/components/charts/trend-lanes'
 import { bandPath, linePath, readingAt, runsOf, type TrendSeriesView } from '@/components/charts/trend-runs'
 import type { Viewport } from '@/components/charts/viewport'
+import { looks } from '@/components/trends/svg-looks'
 import type { PlotLayout, Row } from '@/components/trends/plot-layout'
 import type { TrendSignal } from '@/lib/plant/views/trends-view'
 
@@ -37,19 +38,19 @@ export const Lane = memo(function Lane({ lane, row, layout, series, view, timeZo
   const end = layout.left + layout.width
   return (
     <g>
-      <text x={layout.left - 8} y={row.top - 9} textAnchor="end" className="chart-tick">
+      <text x={layout.left - 8} y={row.top - 9} textAnchor="end" {...looks.tick}>
         {lane.unit}
       </text>
       {far.length > 0 && (
-        <text x={end} y={row.top - 9} textAnchor="end" className="chart-tick">
+        <text x={end} y={row.top - 9} textAnchor="end" {...looks.tick}>
           {far.map(({ kind, value }) => `${kind} limit ${formatNumber(value, digitsOf(lane))} ${value > scale.max ? 'above' : 'below'}`).join(', ')}
         </text>
       )}
-      {scale.ticks.length === 0 && <line x1={layout.left} x2={end} y1={row.top + row.height} y2={row.top + row.height} className="chart-grid" />}
+      {scale.ticks.length === 0 && <line x1={layout.left} x2={end} y1={row.top + row.height} y2={row.top + row.height} {...looks.grid} />}
       {scale.ticks.map((tick) => (
         <g key={tick}>
-          <line x1={layout.left} x2={end} y1={y(tick)} y2={y(tick)} className="chart-grid" />
-          <text x={layout.left - 8} y={y(tick) + 4} textAnchor="end" className="chart-tick">
+          <line x1={layout.left} x2={end} y1={y(tick)} y2={y(tick)} {...looks.grid} />
+          <text x={layout.left - 8} y={y(tick) + 4} textAnchor="end" {...looks.tick}>
             {formatNumber(tick, tickDigits(scale))}
           </text>
         </g>
@@ -59,14 +60,14 @@ export const Lane = memo(function Lane({ lane, row, layout, series, view, timeZo
         {drawn.map(({ signal, colour, one, runs }) => (
           <g key={signal.id} style={{ color: `var(--s${colour})` }}>
             <path d={bandPath(one, runs, x, y)} fill="currentColor" fillOpacity={0.22} />
-            <path d={linePath(one, runs, x, y)} className="trends-line" strokeDasharray={isShared ? dashes[colour] : undefined} />
+            <path d={linePath(one, runs, x, y)} {...looks.line} strokeDasharray={isShared ? dashes[colour] : undefined} />
             <Dots one={one} runs={runs} x={x} y={y} />
           </g>
         ))}
         {near.map(({ id, kind, value }) => (
           <g key={`${id} ${kind}`}>
-            <line x1={layout.left} x2={end} y1={y(value)} y2={y(value)} className="trends-limit" />
-            <text x={end - 4} y={y(value) + (kind === 'high' ? -4 : 13)} textAnchor="end" className="chart-tick chart-halo">
+            <line x1={layout.left} x2={end} y1={y(value)} y2={y(value)} {...looks.limit} />
+            <text x={end - 4} y={y(value) + (kind === 'high' || y(value) > row.top + row.height - 16 ? -4 : 13)} textAnchor="end" {...looks.tick} {...looks.halo}>
               {kind} limit {formatNumber(value, digitsOf(lane))}
             </text>
           </g>
@@ -114,15 +115,15 @@ function Gap({ gap, row, x, view, timeZone, shared, alone }: GapProps) {
   const times = gap.to - gap.from < 86_400_000 ? `${formatClock(gap.from, timeZone)}–${formatClock(gap.to, timeZone)}` : formatDuration((gap.to - gap.from) / 1000)
   return (
     <g>
-      <rect x={left + 0.5} y={row.top + 0.5} width={Math.max(1, right - left - 1)} height={row.height - 1} className="trends-gap" />
+      <rect x={left + 0.5} y={row.top + 0.5} width={Math.max(1, right - left - 1)} height={row.height - 1} {...looks.gap} />
       <title>{`No readings, ${times}`}</title>
       {right - left > 136 ? (
-        <text x={(left + right) / 2} y={row.top + 16} textAnchor="middle" className="chart-tick chart-halo">
+        <text x={(left + right) / 2} y={row.top + 16} textAnchor="middle" {...looks.tick} {...looks.halo}>
           No readings, {times}
         </text>
       ) : (
         alone && (
-          <text x={isLeft ? left - 6 : right + 6} y={row.top + 16} textAnchor={isLeft ? 'end' : 'start'} className="chart-tick chart-halo">
+          <text x={isLeft ? left - 6 : right + 6} y={row.top + 16} textAnchor={isLeft ? 'end' : 'start'} {...looks.tick} {...looks.halo}>
             No readings, {times}
           </text>
         )
@@ -139,7 +140,7 @@ function EndLabels({ drawn, row, x, y, view }: { drawn: { signal: TrendSignal; c
   })
   const places = spreadLabels(ends, 15, row.top + 4, row.top + row.height)
   return drawn.map(({ signal, colour }, i) => (
-    <text key={signal.id} x={x} y={places[i]! + 4} className="chart-label" style={{ fill: `var(--s${colour})` }}>
+    <text key={signal.id} x={x} y={places[i]! + 4} {...looks.label} fill={`var(--s${colour})`}>
       {shorten(signal.name)}
       <title>{`${signal.place}, ${signal.name}`}</title>
     </text>

@@ -126,40 +126,42 @@ export function TrendExplorer({ offered, timeZone, renderedAt, mayDownload }: Pr
         </div>
         {drawn.length > 0 && <TrendTakeAlong signals={ids} view={asked} picture={picture} mayDownload={mayDownload} />}
       </div>
-      <section className="panel trends-panel" aria-label="Trend" ref={picture}>
+      <section className="panel trends-panel" aria-label="Trend">
         <div className="trends-head">
           <SignalPicker offered={offered} chosen={ids} recent={recent} onAdd={add} />
           {drawn.length > 0 && <TrendToolbar state={state} view={view} limits={limits} timeZone={timeZone} tool={tool} narrow={width > 0 && width < narrowPx} onTool={setTool} onChange={change} onView={show} onBack={goBack} onNow={followNow} onAnnotate={startNote} />}
         </div>
-        {drawn.length > 0 && <TrendValues lanes={lanes} series={series} moment={hover ?? pinned} end={view.to} timeZone={timeZone} onRemove={remove} />}
-        <div ref={frame} className="trends-frame">
-          {drawn.length === 0 && <Empty>{offered.length === 0 ? 'This plant has no signals.' : 'No signal is drawn. Pick one above; signals of one unit share an axis.'}</Empty>}
-          {drawn.length > 0 && width > 0 && (
-            <TrendPlot
-              label={sentence}
-              lanes={lanes}
-              layout={layout}
-              series={series}
-              events={events.data}
-              shown={state.overlays}
-              view={view}
-              limits={limits}
-              tool={tool}
-              moment={hover ?? pinned}
-              selection={selection}
-              timeZone={timeZone}
-              onDraft={setDraft}
-              onView={show}
-              onHover={setHover}
-              onPin={pin}
-              onSelect={setSelection}
-              onBack={goBack}
-              onNow={followNow}
-              onAnnotate={startNote}
-              onTable={() => setShowsTable((shown) => !shown)}
-              onOpenNote={openNote}
-            />
-          )}
+        <div ref={picture} className="trends-picture">
+          {drawn.length > 0 && <TrendValues lanes={lanes} series={series} moment={hover ?? pinned} end={view.to} timeZone={timeZone} onRemove={remove} />}
+          <div ref={frame} className="trends-frame">
+            {drawn.length === 0 && <Empty>{offered.length === 0 ? 'This plant has no signals.' : 'No signal is drawn. Pick one above; signals of one unit share an axis.'}</Empty>}
+            {drawn.length > 0 && width > 0 && (
+              <TrendPlot
+                label={sentence}
+                lanes={lanes}
+                layout={layout}
+                series={series}
+                events={events.data}
+                shown={state.overlays}
+                view={view}
+                limits={limits}
+                tool={tool}
+                moment={hover ?? pinned}
+                selection={selection}
+                timeZone={timeZone}
+                onDraft={setDraft}
+                onView={show}
+                onHover={setHover}
+                onPin={pin}
+                onSelect={setSelection}
+                onBack={goBack}
+                onNow={followNow}
+                onAnnotate={startNote}
+                onTable={() => setShowsTable((shown) => !shown)}
+                onOpenNote={openNote}
+              />
+            )}
+          </div>
         </div>
         {trend.error && <ErrorPanel failed={trend.error.message} holds={trend.data ? 'What is drawn is the last answer.' : 'Signals, window and annotations are kept in the address.'} todo="Try again; the other rooms do not need it." action={<Button onClick={() => void trend.refetch()}>Try again</Button>} />}
         {drawn.length > 0 && (

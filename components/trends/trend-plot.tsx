@@ -8,6 +8,7 @@ import { timeMarks } from '@/components/charts/wide-time-axis'
 import { Lane } from '@/components/trends/lane'
 import { PlotEvents } from '@/components/trends/plot-events'
 import type { PlotLayout } from '@/components/trends/plot-layout'
+import { looks } from '@/components/trends/svg-looks'
 import { type Tool, usePlotGestures } from '@/components/trends/use-plot-gestures'
 import type { Overlay } from '@/components/trends/trend-state'
 import type { TrendEvents } from '@/lib/telemetry/trend/load-trend-events'
@@ -78,9 +79,9 @@ export function TrendPlot({ label, lanes, layout, series, events, shown, view, l
         </defs>
         {marks.map(({ at, label: words, isDay }) => (
           <g key={at}>
-            {isDay && <line x1={x(at)} x2={x(at)} y1={top} y2={layout.axisTop} className="trends-day" />}
-            <line x1={x(at)} x2={x(at)} y1={layout.axisTop} y2={layout.axisTop + 4} className="chart-axis" />
-            <text x={x(at)} y={layout.axisTop + 17} textAnchor="middle" className="chart-tick">
+            {isDay && <line x1={x(at)} x2={x(at)} y1={top} y2={layout.axisTop} {...looks.day} />}
+            <line x1={x(at)} x2={x(at)} y1={layout.axisTop} y2={layout.axisTop + 4} {...looks.axis} />
+            <text x={x(at)} y={layout.axisTop + 17} textAnchor="middle" {...looks.tick}>
               {words}
             </text>
           </g>
@@ -88,9 +89,9 @@ export function TrendPlot({ label, lanes, layout, series, events, shown, view, l
         {lanes.map((lane, i) => (
           <Lane key={lane.key} lane={lane} row={layout.lanes[i]!} layout={layout} series={series} view={view} timeZone={timeZone} withLimits={shown.includes('limits')} />
         ))}
-        <line x1={layout.left} x2={layout.left + layout.width} y1={layout.axisTop} y2={layout.axisTop} className="chart-axis" />
-        {chosen && <rect x={x(Math.max(chosen.from, view.from))} y={0} width={Math.max(0, x(Math.min(chosen.to, view.to)) - x(Math.max(chosen.from, view.from)))} height={layout.axisTop} className="trends-selection" />}
-        {moment !== null && moment >= view.from && moment <= view.to && <line x1={x(moment)} x2={x(moment)} y1={0} y2={layout.axisTop} className="trends-crosshair" />}
+        <line x1={layout.left} x2={layout.left + layout.width} y1={layout.axisTop} y2={layout.axisTop} {...looks.axis} />
+        {chosen && <rect x={x(Math.max(chosen.from, view.from))} y={0} width={Math.max(0, x(Math.min(chosen.to, view.to)) - x(Math.max(chosen.from, view.from)))} height={layout.axisTop} {...looks.selection} />}
+        {moment !== null && moment >= view.from && moment <= view.to && <line x1={x(moment)} x2={x(moment)} y1={0} y2={layout.axisTop} {...looks.crosshair} />}
       </svg>
       {events && <PlotEvents events={events} shown={shown} lanes={lanes} layout={layout} view={view} x={x} timeZone={timeZone} onOpenNote={commands.onOpenNote} />}
     </div>

@@ -41,7 +41,7 @@ export function TrendValues({ lanes, series, moment, end, timeZone, onRemove }: 
               <span className="trends-value">
                 <Value signal={signal} one={series.get(signal.id)} moment={moment} />
               </span>
-              <button type="button" className="trends-remove" aria-label={`Remove ${signal.name}, ${signal.place}`} title="Remove" onClick={() => onRemove(signal.id)}>
+              <button type="button" className="trends-remove" data-not-taken aria-label={`Remove ${signal.name}, ${signal.place}`} title="Remove" onClick={() => onRemove(signal.id)}>
                 <X size={14} strokeWidth={1.75} aria-hidden />
               </button>
             </li>
