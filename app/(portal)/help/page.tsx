@@ -79,6 +79,8 @@ export default async function HelpPage() {
             { term: <Kbd>t</Kbd>, detail: 'In a chart: the same numbers as a table' },
             { term: <><Kbd>←</Kbd> <Kbd>→</Kbd></>, detail: 'In a chart or ribbon: the next value' },
             { term: <><Kbd>j</Kbd> <Kbd>k</Kbd></>, detail: 'In a table: the next and the previous row' },
+            { term: <Kbd>Enter</Kbd>, detail: 'On a row: open it' },
+            { term: <Kbd>a</Kbd>, detail: 'On a row of open alarms: acknowledge it, after a question in place' },
             { term: <Kbd>Esc</Kbd>, detail: 'Close what is open beside the page' },
           ]}
         />
