@@ -65,7 +65,7 @@ test('a rule is tried, saved, raises its alarm, and tells the second of two peop
   await expect(page.getByText('Give it a name that says what is wrong.')).toBeVisible()
   await expect(page.getByText('Choose a signal.')).toBeVisible()
   await page.getByLabel('Name').fill('Dosing stands')
-  await page.getByLabel('Signal').selectOption({ label: 'Line 2 / Filler, dosing pressure' })
+  await page.getByRole('combobox', { name: 'Signal' }).selectOption({ label: 'Line 2 / Filler, dosing pressure' })
   await page.getByLabel('Limit, bar').fill(String(high - 0.5))
   await page.getByLabel('Response').fill('Look at the dosing valve')
   await page.getByRole('button', { name: 'Dry run over 30 days' }).click()
