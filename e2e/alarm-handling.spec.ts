@@ -73,6 +73,7 @@ test('a rule is tried, saved, raises its alarm, and tells the second of two peop
   await expect(page.getByText(/Judged on .* readings/)).toBeVisible()
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('link', { name: /Dosing stands/ }).click()
+  await page.waitForURL(/\/alarms\/rules\/[\da-f-]{36}$/)
 
   const other = await page.context().newPage()
   await other.goto(page.url())
