@@ -22,6 +22,7 @@ interface Props {
 /** One alarm: what it means, what to do, how it came, what was said of it. */
 export function AlarmDrawer({ detail, timeZone, closeHref }: Props) {
   useFreshDetail(detail)
+  const router = useRouter()
   const { id, name, priority, state, place, path, signal, rule, ruleId } = detail
   return (
     <Drawer
@@ -32,7 +33,8 @@ export function AlarmDrawer({ detail, timeZone, closeHref }: Props) {
           {name}
         </span>
       }
-      closeHref={closeHref}
+      // A button and not a link: on a phone the sheet gives its focus to the first that is none, and a field would open the keyboard.
+      onClose={() => router.push(closeHref, { scroll: false })}
     >
       <div className="grid gap-5">
         <TermList terms={termsOf(detail, timeZone)} />

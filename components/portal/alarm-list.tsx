@@ -48,7 +48,10 @@ export function AlarmList({ initial, timeZone, floodCount, chosenId }: Props) {
           {lastTenMinutes > floodCount && <p role="status">Alarm flood: {lastTenMinutes} in ten minutes. Look at the first ones; the others often follow from them.</p>}
           {!connected && <p role="status">The connection is lost. What you see may be old; it is tried again by itself.</p>}
         </div>
-        <SoundToggle />
+        <div className="flex flex-wrap items-center justify-end gap-3 max-md:justify-start">
+          {open.length > 0 && <AcknowledgeShown alarmIds={waiting.map(({ id }) => id)} />}
+          <SoundToggle />
+        </div>
       </div>
       <AlarmTabs current="open" />
       <div ref={box}>
@@ -64,7 +67,6 @@ export function AlarmList({ initial, timeZone, floodCount, chosenId }: Props) {
               )}
             </>
           }
-          foot={open.length > 0 && <AcknowledgeShown alarmIds={waiting.map(({ id }) => id)} />}
           flush
         >
           <AlarmRows onAcknowledge={(id) => waiting.some((row) => row.id === id) && setAsked(id)}>

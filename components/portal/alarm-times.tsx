@@ -16,8 +16,8 @@ export function AlarmTimes({ detail, timeZone }: { detail: AlarmDetail; timeZone
         step('Raised', raisedAt),
         step('Received', receivedAt, raisedAt),
         step('Decided', decidedAt, receivedAt),
-        deliveredAt ? step('Delivered', deliveredAt, decidedAt) : { term: 'Delivered', detail: '— no screen was open yet' },
-        ...(deliveredAt ? [{ term: 'Together', detail: lagWords(Date.parse(deliveredAt) - Date.parse(receivedAt)), detailNote: 'from received to delivered; promised are 500 ms' }] : []),
+        deliveredAt ? step('Delivered', deliveredAt, decidedAt) : { term: 'Delivered', detail: '— no screen was open' },
+        ...(deliveredAt ? [{ term: 'Together', detail: lagWords(Date.parse(deliveredAt) - Date.parse(receivedAt)), detailNote: 'from received to delivered; the promise is 500 ms' }] : []),
       ]}
     />
   )

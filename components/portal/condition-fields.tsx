@@ -19,6 +19,7 @@ export function ConditionFields({ draft, unit, change, errors }: Props) {
   const number = (name: TextName, label: string, hint?: string, setting: string = name) => (
     <TextField label={label} hint={hint} inputMode="decimal" value={draft[name]} onChange={(event) => change({ [name]: event.target.value })} error={errors[`condition.settings.${setting}`]} />
   )
+  const inUnit = (label: string, per = '') => (unit ? `${label}, ${unit}${per}` : label)
   const pair = 'grid gap-4 sm:grid-cols-2'
   switch (draft.kind) {
     case 'threshold':
@@ -26,8 +27,8 @@ export function ConditionFields({ draft, unit, change, errors }: Props) {
         <>
           <RadioGroup legend="Beyond the limit is" name="direction" defaultValue={draft.limitDirection} options={[{ value: 'high', label: 'above it' }, { value: 'low', label: 'below it' }]} onChange={(value) => change({ limitDirection: value as 'high' })} />
           <div className={pair}>
-            {number('limit', `Limit, ${unit}`, 'A value on it is inside.')}
-            {number('deadband', `Deadband, ${unit}`, 'It returns once the value is back by more than that.')}
+            {number('limit', inUnit('Limit'), 'A value on it is inside.')}
+            {number('deadband', inUnit('Deadband'), 'It returns once the value is back by more than that.')}
           </div>
         </>
       )
@@ -36,7 +37,7 @@ export function ConditionFields({ draft, unit, change, errors }: Props) {
         <>
           <RadioGroup legend="The value" name="direction" columns={1} defaultValue={draft.rateDirection} options={[{ value: 'rise', label: 'rises' }, { value: 'fall', label: 'falls' }, { value: 'either', label: 'rises or falls' }]} onChange={(value) => change({ rateDirection: value as 'rise' })} />
           <div className={pair}>
-            {number('perMinute', `Faster than, ${unit} per min`)}
+            {number('perMinute', inUnit('Faster than', ' per min'))}
             {number('overSeconds', 'Measured over, s', 'Against the oldest reading of that time.')}
           </div>
         </>
@@ -46,7 +47,7 @@ export function ConditionFields({ draft, unit, change, errors }: Props) {
         <div className={pair}>
           {number('sigmas', 'Distance, standard deviations')}
           {number('points', 'From the mean of so many readings before', '5 to 200; they follow what lasts.')}
-          {number('leastSigma', `Least standard deviation, ${unit}`, 'So that a flat line does not raise at every flicker.')}
+          {number('leastSigma', inUnit('Least standard deviation'), 'So that a flat line does not raise at every flicker.')}
         </div>
       )
     case 'stale':
@@ -55,8 +56,8 @@ export function ConditionFields({ draft, unit, change, errors }: Props) {
       return (
         <>
           <div className={pair}>
-            {number('centre', `Centre line, ${unit}`)}
-            {number('sigma', `Standard deviation, ${unit}`, 'A third of the way to a control limit.')}
+            {number('centre', inUnit('Centre line'))}
+            {number('sigma', inUnit('Standard deviation'), 'A third of the way to a control limit.')}
           </div>
           <Patterns chosen={draft.patterns} change={(patterns) => change({ patterns })} error={errors['condition.settings.rules']} />
         </>

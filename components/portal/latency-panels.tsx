@@ -33,7 +33,7 @@ export function LatencyPanels({ view, words, timeZone }: { view: LatencyView; wo
           { label: 'Alarms', parts: [{ value: formatNumber(count), unit: '' }], note: count > measured ? `${formatNumber(count - measured)} not measured` : 'all measured' },
         ]}
       />
-      <Panel title="Stage by stage" note={words} flush foot={`Percentiles are values that occurred. Not measured to the screen: alarms that reached the first one more than ${watchedMs / 1000} s after the decision, or none yet. An open screen is asked that often, so none was open, or the database was away.`}>
+      <Panel title="Stage by stage" note={words} flush foot={`Percentiles are values that occurred. Not measured to the screen: alarms for which none was open, and those that came more than ${watchedMs / 1000} s after the decision. An open screen is asked that often, so they were shelved, or the database was away.`}>
         <DataTable
           caption="Latency by stage"
           rows={stages}

@@ -77,5 +77,6 @@ export function Tabs() {
 
 function usePlace() {
   const [, room = 'plant', ...rest] = usePathname().split('/')
-  return { room, place: rest.join('/') }
+  // Where a room has no places, what follows is a page of it.
+  return { room, place: rooms.find(({ key }) => key === room)?.hasPlaces ? rest.join('/') : '' }
 }

@@ -42,7 +42,7 @@ export function RuleList({ rules, all, words, timeZone }: Props) {
                 <span>
                   <span className="sr-only">{alarmWords[fields.priority]}, </span>
                   <b>{fields.name}</b>
-                  <small className="only-phone text-ink-3">{conditionWords(fields.condition, signal ?? unknown)}</small>
+                  <small className="only-phone text-ink-3">{signal?.label ?? fields.signalId}, {conditionWords(fields.condition, signal ?? unknown)}</small>
                 </span>
                 {!fields.enabled && <Tag>off</Tag>}
                 {shelvedUntil && <Tag>shelved until {formatDateClock(shelvedUntil, timeZone)}</Tag>}

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { ChartWithTable } from '@/components/charts/chart-with-table'
 import { Trend } from '@/components/charts/trend'
 import { formatNumber, formatQuantity } from '@/components/ui/format'
@@ -24,7 +25,11 @@ export function SignalPanel({ view, window, stepSeconds, timeZone, series }: Pro
     <section className="panel" aria-label={label}>
       <ChartWithTable
         title={title}
-        note={`${unit}, ${stepWords(stepSeconds)} mean with minimum to maximum`}
+        note={
+          <>
+            {`${unit}, ${stepWords(stepSeconds)} mean with minimum to maximum`} · <Link className="link" href={`/alarms/rules/new?${new URLSearchParams({ signal: signal.id })}`}>Add a rule</Link>
+          </>
+        }
         caption={label}
         table={{
           columns: [{ head: 'From' }, { head: `Mean, ${unit}`, align: 'right' }, { head: 'Minimum', align: 'right' }, { head: 'Maximum', align: 'right' }],

@@ -5,7 +5,7 @@ export type LatencyRange = keyof typeof latencyRanges
 
 /** From received by the gateway to the first screen. */
 export const promisedMs = 500
-/** An open screen is asked at least that often; what reached the first one later had none that was open. */
+/** An open screen is asked at least that often; what reached the first one later had been shelved, or the database was away. */
 export const watchedMs = 15_000
 
 export const latencyStages = ['sensor', 'decision', 'delivery', 'promised'] as const
@@ -35,7 +35,7 @@ export interface LatencyView {
   range: LatencyRange
   /** Alarms that were decided in the period. */
   count: number
-  /** Of them: reached a screen in time to be measured. */
+  /** Of them: brought to a screen that was open. */
   measured: number
   /** Of the measured: within the promise. */
   kept: number

@@ -82,6 +82,6 @@ export function loadOpenAlarms(system: System, tenantId: string): Promise<Alarms
   })
 }
 
-/** These alarms have been put on a screen: the first time counts. */
+/** These alarms have been brought to an open screen: the first time counts. */
 export const markDelivered = (system: System, tenantId: string, ids: string[]): Promise<unknown> =>
   system.db.inTenant(tenantId, (tx) => tx.$executeRaw`UPDATE alarm SET delivered_at = clock_timestamp() WHERE id = ANY(${ids}) AND delivered_at IS NULL`)

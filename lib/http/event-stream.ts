@@ -11,8 +11,8 @@ interface EventSource {
   concerns(payload: string): boolean
   /** The next event, or null when the stream is to end: gone, or no longer allowed. */
   next(): Promise<unknown>
-  /** After the frame that carries the event was written. */
-  sent?(event: unknown): void
+  /** After the frame that carries the event was written; `isFirst` of the stream. */
+  sent?(event: unknown, isFirst: boolean): void
   /** When the event becomes another one by the clock alone, in ms; null when it does not. */
   changesAt?(event: unknown): number | null
 }
@@ -51,6 +51,7 @@ export function eventStream(source: EventSource | EventSource[], signal: AbortSi
 async function follow(source: EventSource, write: (text: string) => void, stops: (() => void)[], stop: () => void): Promise<void> {
   let busy = false
   let again = false
+  let isFirst = true
   let alarmClock: NodeJS.Timeout | undefined
   const push = async () => {
     if (busy) {
@@ -64,7 +65,8 @@ async function follow(source: EventSource, write: (text: string) => void, stops:
       if (event === null) return stop()
       if (event === undefined) continue
       write(`${source.name ? `event: ${source.name}\n` : ''}data: ${JSON.stringify(event)}\n\n`)
-      source.sent?.(event)
+      source.sent?.(event, isFirst)
+      isFirst = false
       clearTimeout(alarmClock)
       const changesAt = source.changesAt?.(event) ?? null
       // A timer may run a moment early; asked too soon, nothing would have changed yet.

@@ -82,6 +82,8 @@ export default async function HelpPage() {
             { term: <><Kbd>Shift</Kbd> <Kbd>←</Kbd> <Kbd>→</Kbd></>, detail: 'In a trend: select; Enter zooms to the selection, Esc clears it' },
             { term: <><Kbd>a</Kbd> <Kbd>n</Kbd> <Kbd>Backspace</Kbd></>, detail: 'In a trend: annotate, follow now, the window before' },
             { term: <><Kbd>j</Kbd> <Kbd>k</Kbd></>, detail: 'In a table: the next and the previous row' },
+            { term: <Kbd>Enter</Kbd>, detail: 'On a row: open it' },
+            { term: <Kbd>a</Kbd>, detail: 'On a row of open alarms: acknowledge it, after a question in place' },
             { term: <Kbd>Esc</Kbd>, detail: 'Close what is open beside the page' },
           ]}
         />

@@ -14,6 +14,7 @@ export async function GET(request: Request) {
   if (!person || !may(person.roles, 'plant.view')) {
     return problemResponse({ status: 401, title: 'Not signed in', detail: 'Sign in and send the session cookie.', requestId: randomUUID() })
   }
+  const stood = new Set<string>()
   return eventStream(
     [{
       channel: plantChannel,
@@ -29,7 +30,12 @@ export async function GET(request: Request) {
       channel: alarmChannel,
       concerns: (payload) => payload === person.tenantId,
       next: () => loadOpenAlarms(system(), person.tenantId),
-      sent: (view) => delivered(person.tenantId, view as AlarmsView),
+      sent(view, isFirst) {
+        const ids = (view as AlarmsView).open.map(({ id }) => id)
+        // What stood before the screen was opened was not brought to it: how long it took says when somebody came.
+        if (isFirst) ids.forEach((id) => stood.add(id))
+        delivered(person.tenantId, ids.filter((id) => !stood.has(id)))
+      },
       // A shelved rule comes back by itself.
       changesAt: (view) => (view as AlarmsView).shelved.map(({ until }) => Date.parse(until))[0] ?? null,
     }],
@@ -40,9 +46,9 @@ export async function GET(request: Request) {
 const mostRemembered = 10_000
 const seen = new Set<string>()
 
-/** The first screen that an alarm reaches counts; the others need not ask the database. */
-function delivered(tenantId: string, { open }: AlarmsView): void {
-  const fresh = open.map(({ id }) => id).filter((id) => !seen.has(id))
+/** The first screen that an alarm is brought to counts; the others need not ask the database. */
+function delivered(tenantId: string, ids: string[]): void {
+  const fresh = ids.filter((id) => !seen.has(id))
   if (fresh.length === 0) return
   if (seen.size > mostRemembered) seen.clear()
   fresh.forEach((id) => seen.add(id))

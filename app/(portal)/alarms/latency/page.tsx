@@ -18,7 +18,7 @@ export default async function AlarmLatencyPage({ searchParams }: { searchParams:
       <div className="title-row">
         <div>
           <h1 className="text-page">Alarm latency</h1>
-          <p>{view.measured === 0 ? `Nothing to measure in the ${words}.` : `${view.kept} of ${view.measured} alarms of the ${words} reached a screen within ${promisedMs} ms of their reading.`}</p>
+          <p>{view.measured === 0 ? `Nothing to measure in the ${words}.` : `${view.kept} of ${view.measured} alarms of the ${words} reached an open screen within ${promisedMs} ms.`}</p>
         </div>
         <Segmented label="Period" current={view.range} segments={Object.entries(latencyRanges).map(([key, [word]]) => ({ key, label: `Last ${word}`, href: `/alarms/latency?range=${key}` }))} />
       </div>
