@@ -63,6 +63,8 @@ export function openClient({ connection, readSecret, uptake, options, subscripti
         onReady?.(client)
       },
       (error: unknown) => {
+        // It was cut meanwhile, and will subscribe when it is back.
+        if (!client.connected || client.disconnecting) return
         uptake.log.error({ connection: connection.name, err: error }, 'the broker refused a subscription')
         setTimeout(() => client.connected && client.reconnect(), longestPauseMs).unref()
       },
@@ -97,7 +99,7 @@ function acknowledgeWhenDurable(client: MqttClient, take: (packet: IPublishPacke
     // An error keeps mqtt.js from acknowledging now; the next packet is read all the same.
     callback(new Error('not durable yet'))
     taken.then(() => {
-      if (received === connection && client.connected) client['_sendPacket']({ cmd: 'puback', messageId: packet.messageId!, reasonCode: 0 })
+      if (received === connection && client.connected && !client.disconnecting) client['_sendPacket']({ cmd: 'puback', messageId: packet.messageId!, reasonCode: 0 })
     }, () => undefined)
   }
 }

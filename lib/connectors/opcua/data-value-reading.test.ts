@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { dataValueReading } from '@/lib/connectors/opcua/data-value-reading'
 
 const sourceTimestamp = new Date(1_764_000_000_000)
-const value = (dataType: DataType, of: unknown, more: object = {}) => new DataValue({ value: { dataType, value: of }, statusCode: StatusCodes.Good, sourceTimestamp, ...more })
+const value = (dataType: DataType, of: unknown, more: object = {}) => new DataValue({ value: { dataType, arrayType: VariantArrayType.Scalar, value: of }, statusCode: StatusCodes.Good, sourceTimestamp, ...more })
 
 describe('a value of an OPC UA server', () => {
   it.each<[DataType, unknown, number]>([

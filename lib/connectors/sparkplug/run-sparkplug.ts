@@ -19,6 +19,7 @@ export function runSparkplug(connection: SparkplugConnection, readSecret: ReadSe
   const state = stateTopic(host)
   const plant = new SparkplugHost(reorderMs)
   let bornAt = 0
+  let leaving = false
 
   const publishState = (client: MqttClient, online: boolean) => client.publishAsync(state, hostState(online, bornAt), { qos: 1, retain: true })
   const act = async (effects: Effect[]) => {
@@ -56,7 +57,7 @@ export function runSparkplug(connection: SparkplugConnection, readSecret: ReadSe
     async take(packet: IPublishPacket) {
       const bytes = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload)
       if (packet.topic === state) {
-        if (uptake.connected && deniesHost(bytes, bornAt)) await publishState(client, true)
+        if (uptake.connected && !leaving && deniesHost(bytes, bornAt)) await publishState(client, true)
         return
       }
       const address = readTopic(packet.topic)
@@ -73,6 +74,7 @@ export function runSparkplug(connection: SparkplugConnection, readSecret: ReadSe
   const ticking = setInterval(() => void act(plant.tick(Date.now())), tickMs)
   return {
     async stop() {
+      leaving = true
       clearInterval(ticking)
       // In order, the broker does not publish the will.
       if (client.connected) await publishState(client, false).catch(() => undefined)
