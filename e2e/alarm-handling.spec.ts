@@ -43,9 +43,11 @@ test('an alarm is opened by a key, shelved with a reason, brought back and ackno
   await expect(page.getByText('No alarm is open')).toBeVisible()
   await expect(page.getByRole('alert').filter({ hasText: 'limit' })).toBeHidden()
   await page.getByRole('button', { name: 'Close' }).click()
+  await expect(drawer).toBeHidden()
   await page.getByRole('button', { name: '1 shelved' }).click()
-  await expect(page.getByRole('table', { name: 'Shelved alarms' })).toContainText('The transmitter is being changed')
-  await page.getByRole('button', { name: /Unshelve/ }).click()
+  const shelved = page.getByRole('table', { name: 'Shelved alarms' })
+  await expect(shelved).toContainText('The transmitter is being changed')
+  await shelved.getByRole('button', { name: /Unshelve/ }).click()
   await expect(row).toContainText('Active')
 
   await row.focus()

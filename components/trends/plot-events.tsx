@@ -23,6 +23,8 @@ interface Props {
 }
 
 const glyphPx = 16
+/** WCAG 2.2, 2.5.8. */
+const leastTargetPx = 24
 
 /** What happened, over the lanes: links and buttons of their own, which a picture could not hold. */
 export function PlotEvents({ events, shown, lanes, layout, view, x, timeZone, onOpenNote }: Props) {
@@ -38,13 +40,10 @@ export function PlotEvents({ events, shown, lanes, layout, view, x, timeZone, on
               .filter(({ line }) => line === name)
               .map(({ id, product, startsAt, endsAt }) => {
                 const span = place(startsAt, endsAt)
-                return (
-                  span && (
-                    <Link key={id} href={`/batches/${encodeURIComponent(id)}`} className="trends-batch" title={`Batch ${id}, ${product}, from ${moment(startsAt)}${endsAt ? ` to ${moment(endsAt)}` : ', runs'}`} style={{ ...span, top: batches.top, height: batches.height }}>
-                      {span.width > 36 ? id : <span className="sr-only">{id}</span>}
-                    </Link>
-                  )
-                )
+                if (!span) return null
+                const box = { className: 'trends-batch', title: `Batch ${id}, ${product}, from ${moment(startsAt)}${endsAt ? ` to ${moment(endsAt)}` : ', runs'}`, style: { ...span, top: batches.top, height: batches.height } }
+                // Too narrow to be hit is a mark, not a link: zooming in makes it one.
+                return span.width < leastTargetPx ? <i key={id} {...box} /> : <Link key={id} {...box} href={`/batches/${encodeURIComponent(id)}`}>{span.width > 36 ? id : <span className="sr-only">{id}</span>}</Link>
               })}
           {stops &&
             events.stops
