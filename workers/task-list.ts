@@ -1,6 +1,7 @@
 import type { TaskList } from 'graphile-worker'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
+import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { sendMail } from '@/lib/mail/send-mail'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
@@ -18,6 +19,7 @@ export function taskList(system: System, workerId: string): TaskList {
       await checkNeighbours(system)
     },
     'send-mail': ({ mailId }) => sendMail(system, mailId),
+    'record-notebook-work': () => recordNotebookWork(system),
     'ensure-stories': async () => {
       const now = system.clock.now()
       for (const industry of industries) await ensureStory(system, industry, storyDateFor(industry, now))

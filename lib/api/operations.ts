@@ -1,6 +1,7 @@
 import { adminUsage } from '@/lib/api/admin-usage'
 import type { ApiOperation } from '@/lib/api/api-operation'
 import { healthcheck } from '@/lib/api/healthcheck'
+import { notebookLease } from '@/lib/api/notebook-lease'
 import { notebookTicket } from '@/lib/api/notebook-ticket'
 import { plantFigures } from '@/lib/api/plant-figures'
 import { provisionDemo } from '@/lib/api/provision-demo'
@@ -46,4 +47,5 @@ export const operations: ApiOperation[] = [
   toolsSchedule,
   toolsGaugeRr,
   notebookTicket,
+  notebookLease,
 ]

@@ -13,6 +13,7 @@ export type EngagementKind =
   | 'room.opened'
   | 'data.downloaded'
   | 'notebook.opened'
+  | 'notebook.worked'
   | 'claim.clicked'
 
 export interface Engagement {

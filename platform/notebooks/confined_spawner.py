@@ -9,7 +9,7 @@ import sys
 
 from jupyterhub.spawner import LocalProcessSpawner
 from jupyterhub.utils import random_port, wait_for_http_server
-from traitlets import Dict, List, Unicode
+from traitlets import Dict, Int, List, Unicode
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FIRST_UID, UIDS = 610_000, 10_000
@@ -19,6 +19,7 @@ class ConfinedSpawner(LocalProcessSpawner):
     homes = Unicode(help='One folder a lease: home/ is theirs, events/ what was tracked; the portal places it.').tag(config=True)
     state = Unicode(help='Specs and reports of running servers.').tag(config=True)
     hidden = List(Unicode(), help='Folders that must not be seen even where a system folder contains them.').tag(config=True)
+    doors = List(Int(), help='Ports of this machine that are reached from inside, beside the hub.').tag(config=True)
     limits = Dict(help='memoryBytes, cpus, processes, openFiles, fileBytes').tag(config=True)
 
     @property
@@ -111,7 +112,7 @@ class ConfinedSpawner(LocalProcessSpawner):
         return {
             'name': self.user.name, 'tag': f'millrace-{folder}-{self.user.name}',
             'uid': uid, 'gid': uid if os.geteuid() == 0 else os.getegid(),
-            'port': self.port, 'hubPort': self.hub.port,
+            'port': self.port, 'doors': [self.hub.port, *self.doors],
             'root': view, 'home': home, 'hidden': self.hidden, 'readOnly': own,
             'writable': {home: os.path.join(self.lease, 'home'), '/run/millrace': os.path.join(self.lease, 'events')},
             'log': os.path.join(self.lease, 'events', 'server.log'), 'report': self.report_path,

@@ -7,7 +7,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
 from confined_spawner import ConfinedSpawner  # noqa: E402
+from lease_page import LeasePage  # noqa: E402
 from millrace_auth import TicketAuthenticator  # noqa: E402
+from oidc_auth import PortalOidc  # noqa: E402
 
 c = get_config()  # noqa: F821
 env = os.environ
@@ -30,12 +32,22 @@ c.JupyterHub.log_level = 'WARN'
 
 # Only our portal may show the notebooks in a frame; addresses never leave by Referer.
 headers = {'Content-Security-Policy': f"frame-ancestors 'self' {portal}", 'Referrer-Policy': 'no-referrer'}
-c.JupyterHub.tornado_settings = {'headers': headers, 'slow_spawn_timeout': 0, 'slow_stop_timeout': 15}
+c.JupyterHub.tornado_settings = {
+    'headers': headers, 'slow_spawn_timeout': 0, 'slow_stop_timeout': 15,
+    'millrace_portal': {'url': portal, 'token': env['MILLRACE_API_TOKEN']},
+}
+c.JupyterHub.extra_handlers = [('/lease', LeasePage)]
 
-c.JupyterHub.authenticator_class = TicketAuthenticator
+issuer = env.get('MILLRACE_OIDC_ISSUER')
+c.JupyterHub.authenticator_class = PortalOidc if issuer else TicketAuthenticator
 c.Authenticator.any_allow_config = True
 c.TicketAuthenticator.portal_url = portal
 c.TicketAuthenticator.portal_token = env['MILLRACE_API_TOKEN']
+if issuer:
+    c.PortalOidc.issuer = issuer
+    c.PortalOidc.client_id = env['MILLRACE_OIDC_CLIENT_ID']
+    c.PortalOidc.client_secret = env['MILLRACE_OIDC_CLIENT_SECRET']
+    c.PortalOidc.oauth_callback_url = f'{env["MILLRACE_HUB_URL"]}/hub/oauth_callback'
 
 c.JupyterHub.services = [{'name': 'portal', 'api_token': env['MILLRACE_API_TOKEN']}]
 c.JupyterHub.load_roles = [
@@ -48,6 +60,8 @@ c.JupyterHub.load_roles = [
 c.JupyterHub.spawner_class = ConfinedSpawner
 c.ConfinedSpawner.homes = env['MILLRACE_HOMES']
 c.ConfinedSpawner.state = f'{state}/servers'
+# Ports of this machine that a confined server reaches beside the hub, e.g. of the object store.
+c.ConfinedSpawner.doors = [int(port) for port in env.get('MILLRACE_DOORS', '').split(',') if port]
 c.ConfinedSpawner.hidden = [path for path in env.get('MILLRACE_HIDDEN', '').split(':') if path]
 c.ConfinedSpawner.limits = {
     'memoryBytes': int(float(env.get('MILLRACE_NOTEBOOK_MEMORY_MB', '2048')) * 1024 * 1024),

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
 import os from 'node:os'
@@ -15,6 +16,14 @@ export interface NotebookLimits {
   processes: number
 }
 
+/** The hub's own client at the identity provider. */
+export interface NotebookSignIn {
+  /** The realm's address. */
+  issuer: string
+  clientId: string
+  clientSecret: string
+}
+
 export interface StartOptions {
   /** Holds `venv/`, from installNotebooks. */
   dir: string
@@ -28,6 +37,10 @@ export interface StartOptions {
   portalUrl: string
   /** Shared by portal and hub: what each shows the other. */
   apiToken: string
+  /** Sign-in at the identity provider instead of by tickets of the portal. */
+  oidc?: NotebookSignIn
+  /** Ports of this machine that notebooks reach beside the hub, e.g. the object store's. */
+  doors?: number[]
   /** The hub's own lines, as they come; they are also in `<stateDir>/hub.log`. */
   onLog?: (line: string) => void
   limits?: Partial<NotebookLimits>
@@ -94,7 +107,7 @@ async function requireConfinement(python: string): Promise<void> {
 }
 
 function environment(
-  { dir, homesDir, stateDir, portalUrl, apiToken, limits = {} }: StartOptions & { homesDir: string },
+  { dir, homesDir, stateDir, portalUrl, apiToken, oidc, doors = [], limits = {} }: StartOptions & { homesDir: string },
   { publicPort, hubPort, proxyPort }: { publicPort: number; hubPort: number; proxyPort: number },
 ): NodeJS.ProcessEnv {
   const values = {
@@ -105,6 +118,7 @@ function environment(
     MILLRACE_HOMES: homesDir,
     MILLRACE_HIDDEN: checkout,
     MILLRACE_HUB_PORT: String(publicPort),
+    MILLRACE_DOORS: doors.join(','),
     MILLRACE_HUB_INNER_PORT: String(hubPort),
     MILLRACE_PROXY_PORT: String(proxyPort),
     MILLRACE_NODE: process.execPath,
@@ -114,6 +128,14 @@ function environment(
     MILLRACE_NOTEBOOK_MEMORY_MB: String(limits.memoryMb ?? 2048),
     MILLRACE_NOTEBOOK_CPUS: String(limits.cpus ?? 1),
     MILLRACE_NOTEBOOK_PROCESSES: String(limits.processes ?? 256),
+    ...(oidc && {
+      MILLRACE_OIDC_ISSUER: oidc.issuer,
+      MILLRACE_OIDC_CLIENT_ID: oidc.clientId,
+      MILLRACE_OIDC_CLIENT_SECRET: oidc.clientSecret,
+      MILLRACE_HUB_URL: `http://127.0.0.1:${publicPort}`,
+      // People's tokens rest in the hub's database under it.
+      JUPYTERHUB_CRYPT_KEY: createHash('sha256').update(`tokens of people\n${apiToken}`).digest('hex'),
+    }),
   }
   return values as unknown as NodeJS.ProcessEnv
 }

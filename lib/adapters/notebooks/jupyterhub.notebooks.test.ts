@@ -62,6 +62,26 @@ describe('signing in', () => {
   })
 })
 
+describe('the end of a lease', () => {
+  it('is told to the person’s own JupyterLab, and to nobody who is not signed in', async () => {
+    await hub.notebooks.ensureServer('demo-ending', secret)
+    hub.ends.set('demo-ending', '2026-03-11T16:05:00.000Z')
+    const { visitor, kernel } = await enter('demo-ending')
+    kernel.close()
+    const answer = await visitor.fetch('/hub/lease')
+    expect(await answer.json()).toEqual({ endsAt: '2026-03-11T16:05:00.000Z' })
+    expect((await new NotebookVisitor(hub.running.url).fetch('/hub/lease')).status).toBe(403)
+  }, 90_000)
+
+  it('JupyterLab loads what warns of it', async () => {
+    const { visitor, kernel } = await enter('demo-ending')
+    kernel.close()
+    const { text } = await visitor.open('/user/demo-ending/lab')
+    expect(text).toContain('"name": "millrace-lease"')
+    expect((await visitor.fetch('/user/demo-ending/lab/extensions/millrace-lease/static/remote-entry.js')).status).toBe(200)
+  }, 90_000)
+})
+
 describe('a running cell', () => {
   let kernel: NotebookKernel
   let visitor: NotebookVisitor

@@ -15,6 +15,8 @@ export interface TestHub {
   stateDir: string
   /** A one-time ticket, as the portal would give its signed-in person. */
   ticketFor(name: string): string
+  /** When the portal would say that this lease ends; null until said. */
+  ends: Map<string, string>
   stop(): Promise<void>
 }
 
@@ -28,7 +30,8 @@ export async function startTestHub(limits: Partial<NotebookLimits> = {}): Promis
   const own = await mkdtemp(path.join(varDir, 'test-notebooks-'))
   const [homesDir, stateDir, apiToken] = [path.join(own, 'homes'), path.join(own, 'state'), randomBytes(24).toString('hex')]
   const tickets = new Map<string, string>()
-  const portal = await startPortal(tickets, apiToken)
+  const ends = new Map<string, string>()
+  const portal = await startPortal(tickets, ends, apiToken)
   const portalUrl = `http://127.0.0.1:${(portal.address() as AddressInfo).port}`
   const first = 21_000 + (process.pid % 400) * 20
   const ports = { public: first, hub: first + 3, proxy: first + 6 }
@@ -40,6 +43,7 @@ export async function startTestHub(limits: Partial<NotebookLimits> = {}): Promis
     options,
     homesDir,
     stateDir,
+    ends,
     ticketFor: (name) => {
       const ticket = randomBytes(12).toString('hex')
       tickets.set(ticket, name)
@@ -53,15 +57,21 @@ export async function startTestHub(limits: Partial<NotebookLimits> = {}): Promis
   }
 }
 
-async function startPortal(tickets: Map<string, string>, apiToken: string): Promise<Server> {
+async function startPortal(tickets: Map<string, string>, ends: Map<string, string>, apiToken: string): Promise<Server> {
+  const answers: Record<string, (asked: { ticket?: string; name?: string }) => object | null> = {
+    '/api/internal/notebook-ticket': ({ ticket = '' }) => {
+      const name = tickets.get(ticket)
+      tickets.delete(ticket)
+      return name ? { name } : null
+    },
+    '/api/internal/notebook-lease': ({ name = '' }) => ({ endsAt: ends.get(name) ?? null }),
+  }
   const portal = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk
-    const { ticket } = JSON.parse(body || '{}') as { ticket?: string }
-    const name = request.url === '/api/internal/notebook-ticket' ? tickets.get(ticket ?? '') : undefined
-    tickets.delete(ticket ?? '')
-    if (!name || request.headers.authorization !== `Bearer ${apiToken}`) return void response.writeHead(404).end()
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ name }))
+    const answer = answers[request.url ?? '']?.(JSON.parse(body || '{}') as object) ?? null
+    if (!answer || request.headers.authorization !== `Bearer ${apiToken}`) return void response.writeHead(404).end()
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   })
   await new Promise<void>((resolve) => portal.listen(0, '127.0.0.1', resolve))
   return portal

@@ -14,7 +14,7 @@ import socket
 import sys
 import tempfile
 
-import hub_door
+import doors
 from kernel_calls import (NEWIPC, NEWNET, NEWNS, NEWPID, NEWUSER, NEWUTS, clone, die_with_parent,
                           drop_capabilities, drop_capability_bounds, forbid_new_privileges, set_hostname, unshare)
 from limits import join_groups, limit_processes, make_groups
@@ -28,7 +28,7 @@ NAMESPACES = NEWNS | NEWPID | NEWIPC | NEWUTS | NEWNET | (0 if AS_ROOT else NEWU
 
 def main(spec):
     die_with_parent(signal.SIGTERM)
-    public = hub_door.listen(spec['port'])
+    public = doors.listen(spec['port'])
     outside, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     uid, gid = os.geteuid(), os.getegid()
     child = clone(NAMESPACES)
@@ -46,10 +46,11 @@ def main(spec):
     for pid in (child, os.getpid()):
         join_groups(groups, pid)
     write_report(spec, groups)
-    _, (door,), _, _ = socket.recv_fds(outside, 1, 1)
+    _, listeners, _, _ = socket.recv_fds(outside, 1, len(spec['doors']))
     become(spec)
     die_with_parent(signal.SIGTERM)
-    hub_door.serve(socket.socket(fileno=door), spec['hubPort'])
+    for listener, port in zip(listeners, spec['doors']):
+        doors.serve(socket.socket(fileno=listener), port)
     outside.sendall(b'g')
     sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 255)
 
@@ -57,10 +58,11 @@ def main(spec):
 def run_inside(spec, channel, public, uid, gid):
     if not AS_ROOT:
         map_user(0, uid, 0, gid)
-    hub_door.raise_loopback()
-    door = hub_door.listen(spec['hubPort'])
-    socket.send_fds(channel, [b'd'], [door.fileno()])
-    door.close()
+    doors.raise_loopback()
+    listeners = [doors.listen(port) for port in spec['doors']]
+    socket.send_fds(channel, [b'd'], [listener.fileno() for listener in listeners])
+    for listener in listeners:
+        listener.close()
     # Only when the limits are set and the way to the hub is open does anything foreign run.
     if channel.recv(1) != b'g':
         return 1
@@ -151,7 +153,7 @@ def check(root):
         try:
             if not AS_ROOT:
                 map_user(0, uid, 0, gid)
-            hub_door.raise_loopback()
+            doors.raise_loopback()
             nobody = {'name': 'nobody', 'uid': 65534, 'gid': 65534, 'home': '/'}
             enter_view({**nobody, 'root': root, 'hidden': [], 'readOnly': {}, 'writable': {}})
             become(nobody)

@@ -19,5 +19,8 @@ c.MappingKernelManager.default_kernel_name = 'python3'
 # A kernel left alone too long answers a removed session for as long as this cache lives.
 c.HubOAuth.cache_max_age = 10
 c.HubAuth.cache_max_age = 10
+# Left for hours, a server ends; opening notebooks in the portal starts it again with the same files.
+c.ServerApp.shutdown_no_activity_timeout = 4 * 3600
 c.LabApp.news_url = None
+c.LabApp.extra_labextensions_path = ['/opt/millrace/labextensions']
 c.LabApp.extension_manager = 'readonly'

@@ -1,8 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { notebookTicket } from '@/lib/api/notebook-ticket'
+import { isHub } from '@/lib/auth/is-hub'
 import { isOpen } from '@/lib/auth/person'
 import { redeemToken } from '@/lib/auth/token'
-import { env } from '@/lib/env'
 import { notThere } from '@/lib/http/problem'
 import { route } from '@/lib/http/route'
 import { system } from '@/lib/system'
@@ -22,11 +21,3 @@ export const POST = route(notebookTicket, async ({ input, request }) => {
     return { name: account.id }
   })
 })
-
-function isHub(authorization: string | null): boolean {
-  const expected = env().HUB_API_TOKEN
-  if (!expected) return false
-  // Digests have one length, so that the comparison takes the same time whatever was sent.
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${expected}`))
-}

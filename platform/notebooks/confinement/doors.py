@@ -1,4 +1,4 @@
-"""The one way out of a confined server: its connections to the hub. It has no other network."""
+"""The ways out of a confined server: its connections to the hub, and to the few ports that were named. It has no other network."""
 
 import fcntl
 import socket
@@ -25,7 +25,7 @@ def listen(port):
 
 
 def serve(listener, port):
-    """Passes each connection on to the hub at 127.0.0.1:`port`, from a thread of its own."""
+    """Passes each connection on to 127.0.0.1:`port` outside, from a thread of its own."""
     threading.Thread(target=_accept, args=(listener, port), daemon=True).start()
 
 
@@ -39,11 +39,11 @@ def _accept(listener, port):
 def _connect(inside, port):
     try:
         # Plain calls only: after the change of user Python's own files may be out of reach for a late import.
-        with inside, socket.socket(socket.AF_INET, socket.SOCK_STREAM) as hub:
-            hub.connect(('127.0.0.1', port))
-            back = threading.Thread(target=_pump, args=(hub, inside), daemon=True)
+        with inside, socket.socket(socket.AF_INET, socket.SOCK_STREAM) as outside:
+            outside.connect(('127.0.0.1', port))
+            back = threading.Thread(target=_pump, args=(outside, inside), daemon=True)
             back.start()
-            _pump(inside, hub)
+            _pump(inside, outside)
             back.join()
     except OSError:
         pass
