@@ -6,7 +6,7 @@ import { type TestSystem, testSystem } from '@/lib/testing/test-system'
 let system: TestSystem
 beforeAll(async () => {
   system = await testSystem()
-  const lease = { name: 'demo-worked', email: 'ada@example.com', industry: 'dairy', state: 'ready', hours: 24, leadId: 'lead-1' } as const
+  const lease = { name: 'demo-worked', email: 'ada@example.com', industry: 'dairy', state: 'ready', hours: 24, leadId: 'lead-1', createdAt: system.clock.now() } as const
   await system.db.asOperator((tx) => tx.lease.create({ data: { id: 'lease-1', ...lease } }))
 })
 afterAll(() => system.stop())

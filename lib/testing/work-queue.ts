@@ -1,5 +1,6 @@
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
+import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import type { LeaseState } from '@/lib/generated/prisma/client'
 import { sendMail } from '@/lib/mail/send-mail'
 import type { Jobs } from '@/lib/queue/jobs'
@@ -67,6 +68,8 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return reconcileAll(system, system.drivers)
     case 'send-mail':
       return sendMail(system, job.payload.mailId)
+    case 'record-notebook-work':
+      return recordNotebookWork(system)
     case 'ensure-stories':
       return Promise.resolve()
   }
