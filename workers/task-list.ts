@@ -2,8 +2,13 @@ import type { TaskList } from 'graphile-worker'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
+import { stopNotebook } from '@/lib/demo/stop-notebook'
 import { sendMail } from '@/lib/mail/send-mail'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
+import { deliverCrm } from '@/lib/sales/deliver-crm'
+import { eraseLeads } from '@/lib/sales/erase-lead'
+import { planFollowUps } from '@/lib/follow-up/plan-follow-ups'
+import { sendFollowUp } from '@/lib/follow-up/send-follow-up'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
 import type { System } from '@/lib/system'
 import { checkNeighbours } from '@/lib/health/check-neighbours'
@@ -19,6 +24,11 @@ export function taskList(system: System, workerId: string): TaskList {
       await checkNeighbours(system)
     },
     'send-mail': ({ mailId }) => sendMail(system, mailId),
+    'deliver-crm': ({ deliveryId }) => deliverCrm(system, deliveryId),
+    'plan-follow-ups': () => planFollowUps(system),
+    'send-follow-up': ({ followUpId }) => sendFollowUp(system, followUpId),
+    'erase-leads': () => eraseLeads(system),
+    'stop-notebook': ({ leaseId }) => stopNotebook(system, leaseId),
     'record-notebook-work': () => recordNotebookWork(system),
     'ensure-stories': async () => {
       const now = system.clock.now()

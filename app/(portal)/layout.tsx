@@ -6,6 +6,7 @@ import { CommandPalette } from '@/components/portal/command-palette'
 import { DemoBar } from '@/components/portal/demo-bar'
 import { LiveProvider, ReadingsAge } from '@/components/portal/live-pulse'
 import { Rail, Tabs } from '@/components/portal/rail'
+import { RoomSeen } from '@/components/portal/room-seen'
 import { SignOut } from '@/components/portal/sign-out'
 import { formatClock, formatDate, formatDuration } from '@/components/ui/format-time'
 import { requirePerson } from '@/lib/auth/current-person'
@@ -22,6 +23,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         Skip to content
       </a>
       {person.lease && <DemoBar deadlineAt={person.lease.deadlineAt?.toISOString() ?? null} hours={person.lease.hours} timeZone={timeZone} renderedAt={renderedAt} />}
+      {person.lease && <RoomSeen />}
       <div className="shell">
         <Rail tree={tree} />
         <div className="min-w-0">

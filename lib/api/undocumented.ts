@@ -2,6 +2,10 @@
 export const undocumentedRoutes: Record<string, string> = {
   'app/api/auth': 'the sign-in library’s own protocol',
   'app/api/demo': 'the live ledger of the page that shows a plant being built',
+  'app/api/visit': 'what the pages of the site count',
+  'app/api/room': 'what a demo plant notes of its rooms',
+  'app/api/unsubscribe': 'RFC 8058, for mail programs',
+  'app/api/follow': 'links of follow-up mails',
   'app/api/live': 'live values of the portal’s pages',
   'app/api/export': 'downloads of the data page',
   'app/api/openapi.json': 'the document itself',

@@ -1,8 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { companyKeyOf } from '@/lib/funnel/company-key'
 import { hashToken } from '@/lib/auth/token'
 import { findLiveLease } from '@/lib/demo/find-live-lease'
 import type { Tx } from '@/lib/db'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
+import { linkVisitor } from '@/lib/funnel/link-visitor'
+import type { Browser } from '@/lib/funnel/record-visit'
 import type { Industry } from '@/lib/generated/prisma/client'
 import { postMail } from '@/lib/mail/post-mail'
 import type { System } from '@/lib/system'
@@ -14,6 +17,10 @@ export interface DemoForm {
   email: string
   industry: Industry
   source?: Record<string, string>
+  /** IANA name, as the browser says it. */
+  timeZone?: string
+  /** From which the form was posted. */
+  browser?: Browser
   /** What the visitor worked on in a tool of the site. */
   analysis?: Analysis
 }
@@ -33,7 +40,8 @@ export async function requestDemo(system: System, form: DemoForm) {
       await postMail(tx, now, { id: `again-${randomUUID()}`, template: 'already-running', to: email, leaseId: live.id })
       return
     }
-    const lead = await ensureLead(tx, email, now)
+    const lead = await ensureLead(tx, { ...form, email }, now)
+    if (form.browser) await linkVisitor(tx, form.browser, lead.id, now)
     const request = await openRequest(tx, { ...form, email }, token, now)
     await postMail(tx, now, { id: `verify-${request.id}-${hashToken(token).slice(0, 8)}`, template: 'verify', to: email, props: { token, industry: form.industry } })
     if (request.isNew) {
@@ -42,9 +50,22 @@ export async function requestDemo(system: System, form: DemoForm) {
   })
 }
 
-async function ensureLead(tx: Tx, email: string, now: Date) {
+async function ensureLead(tx: Tx, { email, industry, source, timeZone }: DemoForm, now: Date) {
   const where = { tenantId_email: { tenantId: 'platform', email } }
-  return tx.lead.upsert({ where, create: { id: randomUUID(), email, createdAt: now }, update: {} })
+  const said = { source: source?.utm_source, campaign: source?.utm_campaign, timeZone: knownZone(timeZone) }
+  const lead = await tx.lead.upsert({ where, create: { id: randomUUID(), email, createdAt: now, industry, companyKey: companyKeyOf(email), ...said }, update: {} })
+  // What was said first stays; an older lead may not have been asked yet.
+  if (lead.industry && lead.timeZone) return lead
+  return tx.lead.update({ where, data: { industry: lead.industry ?? industry, timeZone: lead.timeZone ?? said.timeZone, companyKey: lead.companyKey ?? companyKeyOf(email) } })
+}
+
+/** What a browser says may be anything. */
+function knownZone(timeZone: string | undefined): string | undefined {
+  try {
+    return timeZone && new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
 }
 
 async function openRequest(tx: Tx, form: DemoForm, token: string, now: Date) {

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { countFunnel } from '@/lib/funnel/count-funnel'
 import { type FunnelPeriod, funnelPeriod } from '@/lib/funnel/funnel-period'
 import { type FunnelWish, loadFunnel } from '@/lib/funnel/load-funnel'
+import { requestDemo } from '@/lib/demo/request-demo'
 import { packEvent } from '@/lib/funnel/passage'
 import { type EngagementKind, recordEngagement } from '@/lib/funnel/record-engagement'
+import { recordVisit } from '@/lib/funnel/record-visit'
 import { failedCode, funnelSteps, stormCode } from '@/lib/funnel/steps'
 import { type TestSystem, testSystem } from '@/lib/testing/test-system'
 
@@ -31,7 +33,6 @@ const tell = (subject: string, ...events: [EngagementKind, number][]) =>
     for (const [kind, hours] of events) await recordEngagement(tx, new Date(start.getTime() + hours * hour), { kind, subject })
   })
 const lead = (id: string, more: object = {}) => system.db.asOperator((tx) => tx.lead.create({ data: { id, email: `${id}@example.com`, createdAt: start, ...more } }))
-const link = (subject: string, leadId: string) => system.db.asOperator((tx) => tx.funnelLink.create({ data: { subject, leadId, linkedAt: start } }))
 const reached = async (more: Partial<FunnelWish> = {}) => (await loadFunnel(system, { ...wish, ...more }, period)).current.steps.map((step) => step.reached)
 
 describe('the planted cohort', () => {
@@ -62,13 +63,18 @@ describe('the planted cohort', () => {
 })
 
 describe('who somebody is', () => {
-  it('a visitor who asks is the same person from the first visit on', async () => {
-    await lead('ada')
-    await tell('v-1', ['site.visited', 0])
-    await link('v-1', 'ada')
-    await tell('ada', ['demo.requested', 1])
-    await tell('v-2', ['site.visited', 0])
-    expect(await reached({ steps: ['visit', 'form'] })).toEqual([2, 1])
+  it('a visitor who asks is the same person from the first visit on, and one who objects is nobody', async () => {
+    const browser = { address: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', objects: false }
+    const visit = { kind: 'visit' as const, path: '/', utmSource: 'Fair' }
+    await recordVisit(system, browser, visit)
+    await recordVisit(system, { ...browser, address: '192.0.2.8' }, visit)
+    await recordVisit(system, { ...browser, address: '192.0.2.9', objects: true }, visit)
+    system.clock.advance(1000)
+    await requestDemo(system, { email: 'ada@plant.example', industry: 'dairy', browser })
+    await recordVisit(system, browser, { kind: 'visit', path: '/tools' })
+    const { current } = await loadFunnel(system, { ...wish, steps: ['visit', 'form'] }, period)
+    expect(current.segments).toEqual([{ value: 'Fair', reached: [2, 1] }])
+    expect(await system.db.asOperator((tx) => tx.lead.findFirst())).toMatchObject({ source: 'Fair', companyKey: 'plant.example', industry: 'dairy' })
   })
 
   it('merged leads are one person, and two again when it is undone', async () => {
@@ -99,15 +105,19 @@ describe('who somebody is', () => {
     expect(await reached({ steps: ['visit', 'form'] })).toEqual([0, 0])
   })
 
-  it('segments are of the lead, or of the visit where there is no lead', async () => {
-    await lead('ada', { source: 'Conference', industry: 'pharma' })
-    await tell('ada', ['demo.requested', 0])
-    await system.db.asOperator((tx) => recordEngagement(tx, start, { kind: 'site.visited', subject: 'v-1', detail: { source: 'Search' } }))
+  it('can be told apart by what they said', async () => {
+    await lead('ada', { industry: 'pharma' })
+    await system.db.asOperator(async (tx) => {
+      await recordEngagement(tx, start, { kind: 'demo.requested', subject: 'ada', detail: { utm_source: 'Conference' } })
+      await recordEngagement(tx, start, { kind: 'site.visited', subject: 'v-1', detail: { source: 'Search', campaign: null } })
+    })
     const by = async (more: Partial<FunnelWish>) => (await loadFunnel(system, { ...wish, ...more }, period)).current.segments
     expect(await by({ steps: ['visit', 'form'] })).toEqual([{ value: 'Search', reached: [1, 0] }])
     expect(await by({})).toEqual([{ value: 'Conference', reached: [1, 0, 0, 0] }])
+    expect(await by({ by: 'industry' })).toEqual([{ value: 'pharma', reached: [1, 0, 0, 0] }])
     expect(await reached({ only: { dimension: 'industry', value: 'pharma' } })).toEqual([1, 0, 0, 0])
     expect(await reached({ only: { dimension: 'industry', value: 'dairy' } })).toEqual([0, 0, 0, 0])
+    expect(await reached({ steps: ['visit', 'form'], only: { dimension: 'source', value: 'Search' } })).toEqual([1, 0])
   })
 })
 

@@ -117,7 +117,7 @@ function byDefinition(events: { at: number; code: number }[], { codes, windowMs,
 
 it('is what the definition says, for any journey', () => {
   const event = fc.record({ at: fc.integer({ min: 0, max: 40 }), code: fc.integer({ min: 1, max: 5 }) })
-  const asked = fc.record({ codes: fc.constantFrom([1, 2], [1, 3, 4], [1, 2, 3, 5], [3, 4, 5]), windowMs: fc.integer({ min: 0, max: 20 }), fromMs: fc.integer({ min: 0, max: 20 }), toMs: fc.integer({ min: 10, max: 45 }), asOfMs: fc.integer({ min: 10, max: 60 }) })
+  const asked = fc.record({ codes: fc.constantFrom<number[]>([1, 2], [1, 3, 4], [1, 2, 3, 5], [3, 4, 5]), windowMs: fc.integer({ min: 0, max: 20 }), fromMs: fc.integer({ min: 0, max: 20 }), toMs: fc.integer({ min: 10, max: 45 }), asOfMs: fc.integer({ min: 10, max: 60 }) })
   fc.assert(
     fc.property(fc.array(event, { maxLength: 12 }), asked, (events, one) => {
       const packed = events.map(({ at, code }) => packEvent(at, code)).sort((x, y) => x - y)

@@ -1,18 +1,18 @@
-import pg from 'pg'
 import type { Database } from '@/lib/db'
 import type { Journey } from '@/lib/funnel/count-funnel'
 import { stormCode } from '@/lib/funnel/steps'
 
 export type FunnelUnit = 'person' | 'company'
 
-/** What people can be told apart by. Of a lead what was said first; of a visitor who never asked, where they came from. */
-export const funnelDimensions = {
-  source: 'coalesce(m.source, l.source, j.source)',
-  campaign: 'coalesce(m.campaign, l.campaign, j.campaign)',
-  industry: 'coalesce(m.industry, l.industry)::text',
-  size: 'coalesce(m.company_size, l.company_size)',
+/** What people can be told apart by: what their first visit or their form said, or what is known of the lead. */
+const dimensions = {
+  source: { of: 'journey', column: 'source' },
+  campaign: { of: 'journey', column: 'campaign' },
+  industry: { of: 'lead', column: 'industry::text' },
+  size: { of: 'lead', column: 'company_size' },
 } as const
-export type FunnelDimension = keyof typeof funnelDimensions
+export type FunnelDimension = keyof typeof dimensions
+export const funnelDimensions = Object.keys(dimensions) as FunnelDimension[]
 
 export interface JourneysWanted {
   unit: FunnelUnit
@@ -21,81 +21,164 @@ export interface JourneysWanted {
   only?: { dimension: FunnelDimension; value: string }
 }
 
+interface LeadFacts {
+  mergedInto: string | null
+  company: string | null
+  by: string | null
+  only: string | null
+}
+
+/** Subjects of visitors who never asked begin so; see `visitorId`. */
+const visitorByte = 'v'.charCodeAt(0)
+const dashByte = '-'.charCodeAt(0)
 /** Signature, flags and an empty extension. */
 const copyHeaderBytes = 19
 
 /**
- * Every journey of the platform, each person (or company) once, whatever they were called when they did what they did:
- * visitor, lead, merged lead. `take` must not keep `events`: the memory is used again. Answers how many visitors belong to
- * no company and were left out; those who ask like machines are left out always.
+ * Every journey of the platform, each person (or company) once, merged leads as one. `take` must not keep `events`: the
+ * memory is used again. Answers how many visitors belong to no company and were left out; those who ask like machines are
+ * left out always.
+ *
+ * Plain scans, put together here: joined by PostgreSQL the same takes several times as long, and minutes on a day on which
+ * its statistics are old. Leads are read only where the question needs them.
  */
 export async function readJourneys(db: Database, wanted: JourneysWanted, take: (journey: Journey) => void): Promise<{ withoutCompany: number }> {
-  const known = new Map<string, { events: number[]; segment: string | null }>()
-  const one: number[] = []
+  const { unit, by, only } = wanted
+  const leads = await readLeads(db, wanted)
+  const together = new Map<string, { events: number[]; by: string | null; only: string | null }>()
+  const scratch = new Scratch()
   let withoutCompany = 0
-  let at = copyHeaderBytes
-  await db.copyInTenant('platform', journeysQuery(wanted), (message) => {
-    const row = readRow(message, at)
-    at = 0
-    if (!row) return
-    if (row.key !== null) {
-      const found = known.get(row.key)
-      if (found) append(found.events, row.packed)
-      else known.set(row.key, { events: append([], row.packed), segment: row.segment })
-      if (found && found.segment === null) found.segment = row.segment
+  const isWanted = (value: string | null) => !only || value === only.value
+  const column = (dimension: FunnelDimension | undefined) => (dimension && dimensions[dimension].of === 'journey' ? dimensions[dimension].column : 'NULL::text')
+  await copyRows(db, ['subject', column(by), column(only?.dimension), 'packed'], 'funnel_journey', (row) => {
+    const isVisitor = row.beginsWith(visitorByte, dashByte)
+    const lead = isVisitor || leads.size === 0 ? undefined : leads.get(row.peekText())
+    const subject = lead || (!isVisitor && unit === 'company') ? row.text()! : row.skip()
+    const [segment, filter] = [row.text() ?? lead?.by ?? null, row.text() ?? lead?.only ?? null]
+    const kept = lead?.mergedInto ? leads.get(lead.mergedInto) : lead
+    const key = subject && ((unit === 'company' && kept?.company) || (lead?.mergedInto ?? (lead || unit === 'company' ? subject : null)))
+    if (key) {
+      const found = together.get(key) ?? { events: [], by: null, only: null }
+      together.set(key, found)
+      row.eventsInto(found.events)
+      found.by ??= kept?.by ?? segment
+      found.only ??= kept?.only ?? filter
       return
     }
-    one.length = 0
-    if (append(one, row.packed).some((event) => event % 32 === stormCode)) return
-    if (wanted.unit === 'company') withoutCompany++
-    else take({ events: inOrder(one), segment: row.segment })
+    const events = row.eventsIn(scratch)
+    if (!isWanted(filter) || (isVisitor && events.some((event) => event % 32 === stormCode))) return
+    if (unit === 'company') withoutCompany++
+    else take({ events: inOrder(events), segment })
   })
-  for (const { events, segment } of known.values()) take({ events: inOrder(events), segment })
+  for (const one of together.values()) if (isWanted(one.only)) take({ events: inOrder(one.events), segment: one.by })
   return { withoutCompany }
 }
 
-/** COPY takes no parameters. The key is null for visitors who never asked. */
-function journeysQuery({ unit, by, only }: JourneysWanted): string {
-  const lead = 'coalesce(l.merged_into_id, l.id)'
-  const key = unit === 'company' ? `CASE WHEN l.id IS NOT NULL THEN coalesce(m.company_key, l.company_key, ${lead}) END` : lead
-  const where = only ? `WHERE ${funnelDimensions[only.dimension]} = ${pg.escapeLiteral(only.value)}` : ''
-  return `COPY (
-    SELECT ${key}, ${funnelDimensions[by]}, j.packed
-    FROM funnel_journey j
-      LEFT JOIN funnel_link k ON k.subject = j.subject
-      LEFT JOIN lead l ON l.id = coalesce(k.lead_id, j.subject)
-      LEFT JOIN lead m ON m.id = l.merged_into_id
-    ${where}
-  ) TO STDOUT (FORMAT binary)`
+/** Those whose journey is not all of a person, or does not say all that is asked: of most questions, the merged ones only. */
+async function readLeads(db: Database, { unit, by, only }: JourneysWanted): Promise<Map<string, LeadFacts>> {
+  const leads = new Map<string, LeadFacts>()
+  const column = (dimension: FunnelDimension | undefined) => (dimension && dimensions[dimension].of === 'lead' ? dimensions[dimension].column : 'NULL::text')
+  const needsAll = unit === 'company' || dimensions[by].of === 'lead' || (only && dimensions[only.dimension].of === 'lead')
+  const which = needsAll ? 'lead' : 'lead WHERE merged_into_id IS NOT NULL OR id IN (SELECT merged_into_id FROM lead)'
+  await copyRows(db, ['id', 'merged_into_id', 'company_key', column(by), column(only?.dimension)], which, (row) => {
+    leads.set(row.text()!, { mergedInto: row.text(), company: row.text(), by: row.text(), only: row.text() })
+  })
+  return leads
 }
 
-interface JourneyRow {
-  key: string | null
-  segment: string | null
-  packed: Buffer
+/**
+ * Rows of a table as the platform’s, in binary and in one message (1 GB holds some ten million): an array of each column. COPY takes no
+ * parameters: nothing of the caller's stands in the query..
+ */
+async function copyRows(db: Database, columns: string[], table: string, take: (row: CopiedRow) => void): Promise<void> {
+  let start = copyHeaderBytes
+  const arrays = columns.map((column) => `array_agg(${column})`).join(', ')
+  await db.copyInTenant('platform', `COPY (SELECT ${arrays} FROM ${table}) TO STDOUT (FORMAT binary)`, (message) => {
+    const row = new CopiedRow(message, start)
+    start = 0
+    while (row.next()) take(row)
+  })
 }
 
-/** Number of fields, then each as its length (−1: null) and its bytes. The last message has no fields. */
-function readRow(message: Buffer, start: number): JourneyRow | null {
-  if (message.readInt16BE(start) < 0) return null
-  let at = start + 2
-  const field = () => {
-    const length = message.readInt32BE(at)
-    const from = at + 4
-    at = from + Math.max(0, length)
-    return length < 0 ? null : message.subarray(from, at)
+/** The rows of one message, field by field. An array in binary: 20 bytes of header, then each element as its length (−1: null) and its bytes. */
+class CopiedRow {
+  readonly #at: number[] = []
+  #left = 0
+  #column = 0
+
+  constructor(private readonly message: Buffer, start: number) {
+    const columns = message.readInt16BE(start)
+    let at = start + 2
+    // The last message has no fields.
+    for (let i = 0; i < columns; i++) {
+      const length = message.readInt32BE(at)
+      // Of an empty table the arrays are null.
+      this.#left = length < 0 ? 0 : message.readInt32BE(at + 16)
+      this.#at.push(at + 24)
+      at += 4 + Math.max(0, length)
+    }
   }
-  const [key, segment, packed] = [field(), field(), field()]
-  return { key: key ? key.toString('utf8') : null, segment: segment ? segment.toString('utf8') : null, packed: packed! }
+
+  next(): boolean {
+    this.#column = 0
+    return this.#left-- > 0
+  }
+
+  text(): string | null {
+    const [from, to] = this.#element()
+    return to < from ? null : this.message.toString('latin1', from, to)
+  }
+
+  /** The field that `text` will read next, which it stays. */
+  peekText(): string {
+    const from = this.#at[this.#column]! + 4
+    return this.message.toString('latin1', from, from + this.message.readInt32BE(from - 4))
+  }
+
+  beginsWith(first: number, second: number): boolean {
+    const from = this.#at[this.#column]! + 4
+    return this.message[from] === first && this.message[from + 1] === second
+  }
+
+  skip(): null {
+    this.#element()
+    return null
+  }
+
+  eventsInto(events: number[]): void {
+    const [from, to] = this.#element()
+    for (let i = from; i < to; i += 8) events.push(this.#event(i))
+  }
+
+  eventsIn(scratch: Scratch): Float64Array {
+    const [from, to] = this.#element()
+    const events = scratch.of((to - from) / 8)
+    for (let i = 0; i < events.length; i++) events[i] = this.#event(from + i * 8)
+    return events
+  }
+
+  #event = (at: number) => this.message.readUInt32BE(at) * 4_294_967_296 + this.message.readUInt32BE(at + 4)
+
+  #element(): [from: number, to: number] {
+    const from = this.#at[this.#column]! + 4
+    const length = this.message.readInt32BE(from - 4)
+    this.#at[this.#column++] = from + Math.max(0, length)
+    return [from, from + length]
+  }
 }
 
-function append(events: number[], packed: Buffer): number[] {
-  for (let i = 0; i < packed.length; i += 8) events.push(packed.readUInt32BE(i) * 4_294_967_296 + packed.readUInt32BE(i + 4))
-  return events
+/** Memory for one journey after the other. */
+class Scratch {
+  #memory = new Float64Array(256)
+
+  of(length: number): Float64Array {
+    if (length > this.#memory.length) this.#memory = new Float64Array(2 * length)
+    return this.#memory.subarray(0, length)
+  }
 }
 
 /** They arrive in order, but for what was told late. */
-function inOrder(events: number[]): number[] {
-  for (let i = 1; i < events.length; i++) if (events[i]! < events[i - 1]!) return events.sort((a, b) => a - b)
+function inOrder<E extends number[] | Float64Array>(events: E): E {
+  for (let i = 1; i < events.length; i++) if (events[i]! < events[i - 1]!) return events.sort((a, b) => a - b) as E
   return events
 }

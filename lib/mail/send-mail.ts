@@ -1,4 +1,6 @@
+import { signId } from '@/lib/auth/signed-id'
 import { issueToken } from '@/lib/auth/token'
+import { retainedUntil } from '@/lib/demo/decide'
 import { firstPassword } from '@/lib/demo/part-drivers'
 import { partFacts } from '@/lib/demo/part-list'
 import type { Tx } from '@/lib/db'
@@ -62,6 +64,9 @@ async function prepare(system: System, tx: Tx, mailId: string): Promise<{ mail: 
       signInUrl: mail.template === 'welcome' && lease ? `${portalUrl}/enter/${await signInToken(tx, lease)}` : `${portalUrl}/sign-in`,
       password: lease ? firstPassword(system, lease) : '',
       certificateUrl: `${portalUrl}/certificates/${lease?.id ?? ''}`,
+      keepUrl: lease ? `${portalUrl}/keep/${signId(system.settings.secret, 'keep', lease.id)}` : portalUrl,
+      retainedUntil: lease ? sayMoment(retainedUntil(lease), site.timeZone) : '',
+      leadUrl: `${portalUrl}/sales/leads?lead=${lease?.leadId ?? ''}`,
       missing: lease ? await missingParts(tx, lease) : [],
     },
   }
@@ -75,5 +80,5 @@ async function missingParts(tx: Tx, lease: Lease): Promise<string[]> {
   return parts.map(({ part }) => partFacts(part).label)
 }
 
-const sayMoment = (at: Date, timeZone: string) =>
+export const sayMoment = (at: Date, timeZone: string) =>
   `${new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at)} (${timeZone})`

@@ -224,8 +224,8 @@ CREATE FUNCTION extend_journeys() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO funnel_journey AS j (tenant_id, subject, packed, source, campaign)
   SELECT tenant_id, subject, string_agg(pack_journey_event(at, funnel_step(kind)), ''::bytea ORDER BY at),
-    (array_agg(detail->>'source' ORDER BY at) FILTER (WHERE kind = 'site.visited'))[1],
-    (array_agg(detail->>'campaign' ORDER BY at) FILTER (WHERE kind = 'site.visited'))[1]
+    (array_agg(coalesce(detail->>'source', detail->>'utm_source') ORDER BY at) FILTER (WHERE kind IN ('site.visited', 'demo.requested') AND (detail ? 'source' OR detail ? 'utm_source')))[1],
+    (array_agg(coalesce(detail->>'campaign', detail->>'utm_campaign') ORDER BY at) FILTER (WHERE kind IN ('site.visited', 'demo.requested') AND coalesce(detail->>'campaign', detail->>'utm_campaign') IS NOT NULL))[1]
   FROM fresh WHERE funnel_step(kind) IS NOT NULL GROUP BY tenant_id, subject ORDER BY tenant_id, subject
   ON CONFLICT (tenant_id, subject) DO UPDATE SET packed = j.packed || EXCLUDED.packed,
     source = coalesce(j.source, EXCLUDED.source), campaign = coalesce(j.campaign, EXCLUDED.campaign);
@@ -240,8 +240,8 @@ BEGIN
     DELETE FROM funnel_journey j WHERE j.tenant_id = touched.tenant_id AND j.subject = touched.subject;
     INSERT INTO funnel_journey (tenant_id, subject, packed, source, campaign)
     SELECT tenant_id, subject, string_agg(pack_journey_event(at, funnel_step(kind)), ''::bytea ORDER BY at),
-      (array_agg(detail->>'source' ORDER BY at) FILTER (WHERE kind = 'site.visited'))[1],
-      (array_agg(detail->>'campaign' ORDER BY at) FILTER (WHERE kind = 'site.visited'))[1]
+      (array_agg(coalesce(detail->>'source', detail->>'utm_source') ORDER BY at) FILTER (WHERE kind IN ('site.visited', 'demo.requested') AND (detail ? 'source' OR detail ? 'utm_source')))[1],
+      (array_agg(coalesce(detail->>'campaign', detail->>'utm_campaign') ORDER BY at) FILTER (WHERE kind IN ('site.visited', 'demo.requested') AND coalesce(detail->>'campaign', detail->>'utm_campaign') IS NOT NULL))[1]
     FROM engagement_event e WHERE e.tenant_id = touched.tenant_id AND e.subject = touched.subject AND funnel_step(kind) IS NOT NULL
     GROUP BY tenant_id, subject;
   END LOOP;
