@@ -22,7 +22,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       <a className="skip" href="#content">
         Skip to content
       </a>
-      {person.lease && <DemoBar deadlineAt={person.lease.deadlineAt?.toISOString() ?? null} hours={person.lease.hours} timeZone={timeZone} renderedAt={renderedAt} />}
+      {person.lease && person.lease.state !== 'claimed' && <DemoBar deadlineAt={person.lease.deadlineAt?.toISOString() ?? null} hours={person.lease.hours} timeZone={timeZone} renderedAt={renderedAt} />}
       {person.lease && <RoomSeen />}
       <div className="shell">
         <Rail tree={tree} />

@@ -8,6 +8,7 @@ import { linkVisitor } from '@/lib/funnel/link-visitor'
 import type { Browser } from '@/lib/funnel/record-visit'
 import type { Industry } from '@/lib/generated/prisma/client'
 import { postMail } from '@/lib/mail/post-mail'
+import { tellCrm } from '@/lib/sales/tell-crm'
 import type { System } from '@/lib/system'
 import type { Analysis } from '@/lib/tools/analysis'
 
@@ -45,6 +46,7 @@ export async function requestDemo(system: System, form: DemoForm) {
     const request = await openRequest(tx, { ...form, email }, token, now)
     await postMail(tx, now, { id: `verify-${request.id}-${hashToken(token).slice(0, 8)}`, template: 'verify', to: email, props: { token, industry: form.industry } })
     if (request.isNew) {
+      await tellCrm(tx, now, { leadId: lead.id, type: 'lead.created' })
       await recordEngagement(tx, now, { kind: 'demo.requested', subject: lead.id, detail: { industry: form.industry, ...form.source } })
     }
   })

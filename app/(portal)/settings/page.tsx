@@ -32,13 +32,16 @@ export default async function SettingsPage() {
         <SignOut />
       </div>
       <ProfilePanels person={person} sessions={await listSessions(sys, person)} timeZone={timeZone} now={sys.clock.now()} />
-      {lease && (
+      {lease && lease.state !== 'claimed' && (
         <Panel title="This plant" className="scroll-mt-4">
           <div id="keep" className="grid gap-5">
             <p className="max-w-[76ch]">
-              {name} {lease.deadlineAt ? <>is deleted on <b>{formatDateClock(lease.deadlineAt, timeZone)}</b>.</> : 'is deleted when its time is over.'} You can <Link href="/data">download its data</Link> until then, or ask us to keep it for you: that takes a contract, so a person answers.
+              {name} {lease.deadlineAt ? <>is deleted on <b>{formatDateClock(lease.deadlineAt, timeZone)}</b>.</> : 'is deleted when its time is over.'} You can <Link href="/data">download its data</Link> until then, keep it, or ask us about it: a person answers.
             </p>
             <KeepPlant askedAt={await askedToKeepAt(sys, lease.id)} email={person.email} timeZone={timeZone} />
+            <p>
+              <Link href="/keep">Keep this plant</Link> yourself, as a trial or by order.
+            </p>
             <DeletePlant plant={name} />
           </div>
         </Panel>
@@ -55,5 +58,5 @@ function KeepPlant({ askedAt, email, timeZone }: { askedAt: Date | null; email: 
       </p>
     )
   }
-  return <AccountForm action={keepPlant} verb="Ask to keep this plant" busyWord="Asking" done="We have your wish." />
+  return <AccountForm action={keepPlant} verb="Ask us about keeping it" busyWord="Asking" done="We have your wish." />
 }
