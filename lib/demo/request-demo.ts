@@ -38,7 +38,7 @@ export async function requestDemo(system: System, form: DemoForm) {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('demo request'), hashtext(${email}))`
     const live = await findLiveLease(tx, email)
     if (live) {
-      await postMail(tx, now, { id: `again-${randomUUID()}`, template: 'already-running', to: email, leaseId: live.id })
+      await postMail(tx, now, { id: `again-${randomUUID()}`, template: live.state === 'stopped' ? 'stopped' : 'already-running', to: email, leaseId: live.id })
       return
     }
     const lead = await ensureLead(tx, { ...form, email }, now)

@@ -47,13 +47,14 @@ describe('sequences', () => {
       for (const table of [tx.followUp, tx.engagementEvent, tx.lease, tx.lead, tx.mail, tx.suppression] as { deleteMany(): Promise<unknown> }[]) await table.deleteMany()
     }),
   )
+  const leaseOf = (email: string) => `lease-${email.split('@')[0]}`
   const plant = (email: string, { state = 'ready', consent = true }: { state?: LeaseState; consent?: boolean } = {}) =>
     system.db.asOperator(async (tx) => {
       const at = system.clock.now()
       await tx.lead.create({ data: { id: email, email, createdAt: at, timeZone: 'UTC', marketingConsentAt: consent ? at : null } })
-      await tx.lease.create({ data: { id: `lease-${email}`, name: `demo-${email}`, industry: 'dairy', state, email, leadId: email, createdAt: at, deadlineAt: new Date(at.getTime() + 24 * hour) } })
+      await tx.lease.create({ data: { id: leaseOf(email), name: `demo-${leaseOf(email)}`, industry: 'dairy', state, email, leadId: email, createdAt: at, deadlineAt: new Date(at.getTime() + 24 * hour) } })
     })
-  const did = (email: string, kind: EngagementKind) => system.db.asOperator((tx) => recordEngagement(tx, system.clock.now(), { kind, subject: email, leaseId: `lease-${email}` }))
+  const did = (email: string, kind: EngagementKind) => system.db.asOperator((tx) => recordEngagement(tx, system.clock.now(), { kind, subject: email, leaseId: leaseOf(email) }))
   const later = async (hours: number) => {
     system.clock.advance(hours * hour)
     await planFollowUps(system)

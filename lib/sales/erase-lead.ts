@@ -90,6 +90,7 @@ async function forget(tx: Tx, leadIds: string[], emails: string[]): Promise<void
     await tx.rateLimit.deleteMany({ where: { key: `demo-request:address:${email}` } })
   }
   await tx.lease.updateMany({ where: whose, data: { email: null, leadId: null } })
+  await tx.claim.updateMany({ where: whose, data: { leadId: null, company: '', claimedBy: '' } })
   await tx.leadNote.deleteMany({ where: whose })
   await tx.followUp.deleteMany({ where: whose })
   await tx.funnelLink.deleteMany({ where: whose })
