@@ -23,7 +23,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         Skip to content
       </a>
       {person.lease && person.lease.state !== 'claimed' && <DemoBar deadlineAt={person.lease.deadlineAt?.toISOString() ?? null} hours={person.lease.hours} timeZone={timeZone} renderedAt={renderedAt} />}
-      {person.lease && <RoomSeen />}
+      {person.lease && person.lease.state !== 'claimed' && <RoomSeen />}
       <div className="shell">
         <Rail tree={tree} />
         <div className="min-w-0">

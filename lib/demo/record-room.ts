@@ -8,7 +8,7 @@ const enoughFeatures = 3
 
 /** Notes each room of a demo plant at its first opening, and when three that say something have been opened. */
 export async function recordRoom({ db, clock }: System, { lease }: Person, room: string): Promise<void> {
-  if (!lease) return
+  if (!lease || lease.state === 'claimed') return
   const now = clock.now()
   const subject = lease.leadId ?? lease.name
   await db.asOperator(async (tx) => {
