@@ -29,8 +29,7 @@ interface LeadFacts {
 }
 
 /** Subjects of visitors who never asked begin so; see `visitorId`. */
-const visitorByte = 'v'.charCodeAt(0)
-const dashByte = '-'.charCodeAt(0)
+const visitorPrefix = 'v-'
 /** Signature, flags and an empty extension. */
 const copyHeaderBytes = 19
 
@@ -49,14 +48,14 @@ export async function readJourneys(db: Database, wanted: JourneysWanted, take: (
   const scratch = new Scratch()
   let withoutCompany = 0
   const isWanted = (value: string | null) => !only || value === only.value
-  const column = (dimension: FunnelDimension | undefined) => (dimension && dimensions[dimension].of === 'journey' ? dimensions[dimension].column : 'NULL::text')
-  await copyRows(db, ['subject', column(by), column(only?.dimension), 'packed'], 'funnel_journey', (row) => {
-    const isVisitor = row.beginsWith(visitorByte, dashByte)
-    const lead = isVisitor || leads.size === 0 ? undefined : leads.get(row.peekText())
-    const subject = lead || (!isVisitor && unit === 'company') ? row.text()! : row.skip()
-    const [segment, filter] = [row.text() ?? lead?.by ?? null, row.text() ?? lead?.only ?? null]
+  await copyRows(db, ['subject', columnOf(by, 'journey'), columnOf(only?.dimension, 'journey'), 'packed'], 'funnel_journey', (row) => {
+    const subject = row.text()!
+    const isVisitor = subject.startsWith(visitorPrefix)
+    const lead = isVisitor ? undefined : leads.get(subject)
     const kept = lead?.mergedInto ? leads.get(lead.mergedInto) : lead
-    const key = subject && ((unit === 'company' && kept?.company) || (lead?.mergedInto ?? (lead || unit === 'company' ? subject : null)))
+    const [segment, filter] = [row.text() ?? lead?.by ?? null, row.text() ?? lead?.only ?? null]
+    // Null: nobody else is the same, and there is nothing to wait for.
+    const key = unit === 'company' ? (isVisitor ? null : (kept?.company ?? lead?.mergedInto ?? subject)) : lead ? (lead.mergedInto ?? subject) : null
     if (key) {
       const found = together.get(key) ?? { events: [], by: null, only: null }
       together.set(key, found)
@@ -74,13 +73,16 @@ export async function readJourneys(db: Database, wanted: JourneysWanted, take: (
   return { withoutCompany }
 }
 
+/** What this table says of the dimension; nothing when the other one does. */
+const columnOf = (dimension: FunnelDimension | undefined, table: 'journey' | 'lead') =>
+  dimension && dimensions[dimension].of === table ? dimensions[dimension].column : 'NULL::text'
+
 /** Those whose journey is not all of a person, or does not say all that is asked: of most questions, the merged ones only. */
 async function readLeads(db: Database, { unit, by, only }: JourneysWanted): Promise<Map<string, LeadFacts>> {
   const leads = new Map<string, LeadFacts>()
-  const column = (dimension: FunnelDimension | undefined) => (dimension && dimensions[dimension].of === 'lead' ? dimensions[dimension].column : 'NULL::text')
   const needsAll = unit === 'company' || dimensions[by].of === 'lead' || (only && dimensions[only.dimension].of === 'lead')
   const which = needsAll ? 'lead' : 'lead WHERE merged_into_id IS NOT NULL OR id IN (SELECT merged_into_id FROM lead)'
-  await copyRows(db, ['id', 'merged_into_id', 'company_key', column(by), column(only?.dimension)], which, (row) => {
+  await copyRows(db, ['id', 'merged_into_id', 'company_key', columnOf(by, 'lead'), columnOf(only?.dimension, 'lead')], which, (row) => {
     leads.set(row.text()!, { mergedInto: row.text(), company: row.text(), by: row.text(), only: row.text() })
   })
   return leads
@@ -127,22 +129,6 @@ class CopiedRow {
   text(): string | null {
     const [from, to] = this.#element()
     return to < from ? null : this.message.toString('latin1', from, to)
-  }
-
-  /** The field that `text` will read next, which it stays. */
-  peekText(): string {
-    const from = this.#at[this.#column]! + 4
-    return this.message.toString('latin1', from, from + this.message.readInt32BE(from - 4))
-  }
-
-  beginsWith(first: number, second: number): boolean {
-    const from = this.#at[this.#column]! + 4
-    return this.message[from] === first && this.message[from + 1] === second
-  }
-
-  skip(): null {
-    this.#element()
-    return null
   }
 
   eventsInto(events: number[]): void {
