@@ -19,10 +19,9 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** `nodeArgs` for a profile or a limit of memory. */
-export async function startGateway(port: number, nodeArgs: string[] = []): Promise<GatewayProcess> {
+export async function startGateway(port: number): Promise<GatewayProcess> {
   const env = { ...process.env, GATEWAY_PORT: String(port), LOG_LEVEL: 'warn' }
-  const child = spawn(node, [...nodeArgs, '--import', 'tsx', 'workers/gateway.ts'], { cwd: checkout, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(node, ['--import', 'tsx', 'workers/gateway.ts'], { cwd: checkout, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-5000)))
   const url = `http://127.0.0.1:${port}`
