@@ -3,8 +3,10 @@ import { dashboards } from './dashboards'
 import { landing } from './landing'
 import { type Bench, withProduct } from './product'
 import { coldSignUps, warmSignUps } from './sign-ups'
+import { alarm } from './telemetry/alarm'
+import { query } from './telemetry/query'
 
-const benches: Record<string, Bench> = { landing, dashboards, coldSignUps, warmSignUps }
+const benches: Record<string, Bench> = { alarm, query, landing, dashboards, coldSignUps, warmSignUps }
 const [poolSize, ...names] = process.argv.slice(2)
 await withProduct({ WARM_POOL_SIZE: poolSize! }, names.map((name) => benches[name]!))
 process.exit(0)

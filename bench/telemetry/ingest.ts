@@ -6,6 +6,8 @@ import { facilityRate, foundFacility, rulesPerFacility, type Sender } from './fa
 import { prepareLoad } from './load'
 import { measureMachine } from './machine-floors'
 import { millrace } from './millrace'
+import { nodeRed } from './peers/node-red'
+import { questdb } from './peers/questdb'
 import type { Sent } from './open-loop'
 import { plantDatabase } from './plant-database'
 import type { Form } from './requests'
@@ -14,28 +16,41 @@ import { table, writeResult } from './table'
 const facilities = 10
 const seconds = 8
 const repetitions = 3
-/** Requests that a sender may have open. */
+/** Requests that a load may have open. */
 const connections = 128
 
-interface Run extends Sent {
+export interface Run extends Sent {
   contender: string
   form: Form
-  speed: number
   seconds: number
   /** Stored at the end of the load, readings a second since its start; and how long it took from then until all was. */
   storedPerSecond: number
   caughtUpSeconds: number | null
   peakMegabytes: number
-  cpu: Record<string, number>
+  cores: Record<string, number>
 }
 
+interface Offer {
+  form: Form
+  /** Times ten facilities' rate. */
+  speed: number
+  connections: number
+  everyMs: number
+}
+
+const usual = { speed: 1, connections, everyMs: 1000 }
+/** Bodies of 10,000 readings and a connection for each that waits: what is refused is refused by the gateway, not by the load. */
+const flood: Offer = { form: 'columns', speed: 10, connections: 2000, everyMs: 2000 }
+
 export interface IngestOptions {
+  /** Without: only the product, in half the time. */
   peers: boolean
+  /** CPU profiles of gateway and historian, in var/bench/profiles. */
   profile: boolean
 }
 
-/** Ten facilities' readings, signed, rules on, durable before the answer; beside peers, and past what fits. */
-export async function ingest({ profile }: IngestOptions): Promise<void> {
+/** Ten facilities' readings, durable before the answer, rules on; past what fits; and beside peers. */
+export async function ingest({ peers, profile }: IngestOptions): Promise<void> {
   await describeMachine()
   const plant = await plantDatabase()
   try {
@@ -43,8 +58,9 @@ export async function ingest({ profile }: IngestOptions): Promise<void> {
     const senders: Sender[] = []
     for (let i = 0; i < facilities; i++) senders.push(...(await foundFacility(plant.system, `facility-${i}`)))
     process.stdout.write(`\n${facilities} facilities of ${facilityRate} readings/s, ${rulesPerFacility} rules each; ${repetitions} × ${seconds} s, open loop\n`)
-    const runs: Run[] = []
-    for (const contender of [millrace(plant, profile)]) runs.push(...(await runContender(contender, senders)))
+    const product = millrace(plant, profile)
+    const runs = await runContender(product, senders, [...product.forms.flatMap((form) => Array<Offer>(repetitions).fill({ ...usual, form })), flood])
+    for (const contender of peers ? [questdb, nodeRed(plant.superUrl)] : []) runs.push(...(await runPeer(contender, senders)))
     report(runs)
     writeResult('ingest', { floors, runs })
   } finally {
@@ -52,26 +68,29 @@ export async function ingest({ profile }: IngestOptions): Promise<void> {
   }
 }
 
-async function runContender(contender: Contender, senders: Sender[]): Promise<Run[]> {
+/** A peer that cannot be had is said loudly, and is no reason to measure nothing. */
+async function runPeer(contender: Contender, senders: Sender[]): Promise<Run[]> {
+  try {
+    return await runContender(contender, senders, contender.forms.flatMap((form) => Array<Offer>(repetitions).fill({ ...usual, form })))
+  } catch (error) {
+    process.stdout.write(`\n!!! ${contender.name} WAS NOT MEASURED: ${error instanceof Error ? error.message : String(error)}\n`)
+    return []
+  }
+}
+
+async function runContender(contender: Contender, senders: Sender[], offers: Offer[]): Promise<Run[]> {
+  process.stdout.write(`\n${contender.name}: ${contender.does}\n`)
   const running = await contender.start()
   const runs: Run[] = []
   try {
-    for (const form of contender.forms) for (let i = 0; i < repetitions; i++) runs.push(await run(contender, running, senders, { form, speed: 1, connections, everyMs: 1000 }))
+    for (const offer of offers) runs.push(await run(contender, running, senders, offer))
   } finally {
     await running.stop()
   }
   return runs
 }
 
-interface Offer {
-  form: Form
-  speed: number
-  connections: number
-  everyMs: number
-}
-
 async function run(contender: Contender, running: RunningContender, senders: Sender[], { form, speed, connections, everyMs }: Offer): Promise<Run> {
-  // Into the next whole second, with time to build it all: readings arrive as they are measured.
   const load = await prepareLoad({ port: running.port, connections, streams: [{ form, path: contender.path, senders, startAt: Date.now(), seconds, speed, everyMs }] })
   const [storedBefore, cpuBefore] = [await running.stored(), cpuSeconds()]
   const sending = load.run()
@@ -79,13 +98,13 @@ async function run(contender: Contender, running: RunningContender, senders: Sen
   const [storedAtEnd, cpuAfter] = [await running.stored(), cpuSeconds()]
   const sent = await sending
   const caughtUpSeconds = await untilStored(running, storedBefore + sent.acknowledgedInAll)
-  const cpu = Object.fromEntries(Object.entries(cpuAfter).map(([kind, used]) => [kind, (used - (cpuBefore[kind] ?? 0)) / seconds]))
-  const made = { ...sent, contender: contender.name, form, speed, seconds, storedPerSecond: (storedAtEnd - storedBefore) / seconds, caughtUpSeconds, peakMegabytes: peakMegabytes(running.pid), cpu }
-  process.stdout.write(`  ${contender.name} ${form}: ${Math.round(sent.acknowledged / seconds)}/s of ${Math.round(sent.offered / seconds)}/s, p99 ${sent.latencyMs.p99.toFixed(0)} ms, ${JSON.stringify(sent.statuses)}\n`)
-  return made
+  const cores = Object.fromEntries(Object.entries(cpuAfter).map(([kind, used]) => [kind, (used - (cpuBefore[kind] ?? 0)) / seconds]))
+  process.stdout.write(`  ${form}: ${whole(sent.acknowledged / seconds)} of ${whole(sent.offered / seconds)} readings/s, p99 ${sent.latencyMs.p99.toFixed(0)} ms\n`)
+  return { ...sent, contender: contender.name, form, seconds, storedPerSecond: (storedAtEnd - storedBefore) / seconds, caughtUpSeconds, peakMegabytes: peakMegabytes(running.pid), cores }
 }
 
-const patienceSeconds = 60
+const patienceSeconds = 30
+const whole = (n: number) => Math.round(n).toLocaleString('en')
 
 async function untilStored(running: RunningContender, wanted: number): Promise<number | null> {
   const began = performance.now()
@@ -97,10 +116,10 @@ async function untilStored(running: RunningContender, wanted: number): Promise<n
 }
 
 function report(runs: Run[]): void {
-  const whole = (n: number) => Math.round(n).toLocaleString('en')
-  const cores = (cpu: Run['cpu']) => Object.entries(cpu).filter(([kind, used]) => kind !== 'the bench itself' && used >= 0.01).map(([kind, used]) => `${kind} ${used.toFixed(2)}`).join(', ')
-  table('Ingest, each repetition', ['contender', 'form', 'offered/s', 'durable/s', 'p50 ms', 'p99 ms', 'p99.9 ms', 'stored/s', 'caught up s', 'peak MB', 'answers', 'cores'], runs.map((r) => [
-    r.contender, r.form, whole(r.offered / r.seconds), whole(r.acknowledged / r.seconds), r.latencyMs.p50.toFixed(1), r.latencyMs.p99.toFixed(1), r.latencyMs.p999.toFixed(1),
-    whole(r.storedPerSecond), r.caughtUpSeconds?.toFixed(1) ?? '> 60', whole(r.peakMegabytes), Object.entries(r.statuses).map(([status, n]) => `${n} × ${status}`).join(', '), cores(r.cpu),
+  const shares = (cores: Run['cores']) => Object.entries(cores).filter(([kind, used]) => kind !== 'the bench itself' && used >= 0.01).map(([kind, used]) => `${kind} ${used.toFixed(2)}`).join(', ')
+  const columns = ['contender', 'form', 'offered/s', 'durable/s', 'p50 ms', 'p99 ms', 'p99.9 ms', 'stored/s', 'caught up s', 'peak MB', 'answers', 'cores']
+  table('Ingest, each repetition', columns, runs.map((r) => [
+    r.contender, r.form, whole(r.offered / r.seconds), whole(r.acknowledged / r.seconds), ...[r.latencyMs.p50, r.latencyMs.p99, r.latencyMs.p999].map((ms) => ms.toFixed(1)),
+    whole(r.storedPerSecond), r.caughtUpSeconds?.toFixed(1) ?? `> ${patienceSeconds}`, whole(r.peakMegabytes), Object.entries(r.statuses).map(([status, n]) => `${n} × ${status}`).join(', '), shares(r.cores),
   ]))
 }

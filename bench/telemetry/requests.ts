@@ -49,8 +49,8 @@ function bodyOf({ form, startAt, speed }: Stream, { tenantId, signals }: Sender,
   return Buffer.from(single.map(({ signal, t, v }) => `readings,tenant=${tenantId},signal=${signal} v=${v} ${t}\n`).join(''))
 }
 
-function request({ form, path, startAt }: Stream, { sourceId, secret }: Sender, body: Buffer, id: string): Buffer {
-  const seconds = Math.floor(startAt / 1000)
+function request({ form, path }: Stream, { sourceId, secret }: Sender, body: Buffer, id: string): Buffer {
+  const seconds = Math.floor(Date.now() / 1000)
   const signed = form === 'lines' ? '' : `millrace-source: ${sourceId}\r\nwebhook-id: ${id}\r\nwebhook-timestamp: ${seconds}\r\nwebhook-signature: ${signWebhook(secret, id, seconds, body)}\r\n`
   const type = form === 'lines' ? 'text/plain' : 'application/json'
   return Buffer.concat([Buffer.from(`POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: ${type}\r\n${signed}content-length: ${body.length}\r\n\r\n`), body])
