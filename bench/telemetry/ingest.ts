@@ -14,7 +14,7 @@ import type { Form } from './requests'
 import { table, writeResult } from './table'
 
 const facilities = 10
-const seconds = 8
+const seconds = 6
 const repetitions = 3
 /** Requests that a load may have open. */
 const connections = 128
