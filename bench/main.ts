@@ -1,11 +1,11 @@
-// npm run bench [-- engine sign-ups landing dashboards start --fresh]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine sign-ups landing dashboards stack start --fresh]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
 import { poolSize } from './sign-ups'
 import { start } from './start'
 
-const known = ['engine', 'landing', 'dashboards', 'sign-ups', 'start']
+const known = ['engine', 'landing', 'dashboards', 'sign-ups', 'stack', 'start']
 const wishes = process.argv.slice(2).filter((wish) => wish !== '--fresh')
 const unknown = wishes.filter((wish) => !known.includes(wish))
 if (unknown.length > 0) {
@@ -15,15 +15,15 @@ if (unknown.length > 0) {
 const wanted = (name: string) => wishes.length === 0 || wishes.includes(name)
 
 let failed = false
-function inProduct(pool: number, benches: string[]): void {
-  if (benches.length === 0) return
-  const script = path.join(import.meta.dirname, 'in-product.ts')
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', script, String(pool), ...benches], { stdio: 'inherit' })
+function apart(script: string, ...args: string[]): void {
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, script), ...args], { stdio: 'inherit' })
   failed ||= status !== 0
 }
+const inProduct = (pool: number, benches: string[]) => benches.length > 0 && apart('in-product.ts', String(pool), ...benches)
 
 if (wanted('engine')) await engine()
 inProduct(0, [wanted('landing') && 'landing', wanted('dashboards') && 'dashboards', wanted('sign-ups') && 'coldSignUps'].filter((name) => name !== false))
 if (wanted('sign-ups')) inProduct(poolSize, ['warmSignUps'])
+if (wanted('stack')) for (const pool of ['0', '1']) apart('on-stack.ts', pool)
 if (wanted('start')) await start({ fresh: process.argv.includes('--fresh') })
 process.exit(failed ? 1 : 0)
