@@ -53,3 +53,14 @@ export async function confirmAndEnter(page: Page, link: string): Promise<string>
   await page.waitForURL('**/plant', { timeout: 30_000 })
   return lease
 }
+
+/** Puts a small file into the plant's object space on the page Data, and finds it there. */
+export async function uploadFile(page: Page, name: string): Promise<void> {
+  await expect(async () => {
+    await page.goto('/data')
+    await expect(page.getByRole('button', { name: 'Upload a file' })).toBeVisible()
+  }).toPass({ timeout: 120_000 })
+  await page.getByLabel('File to upload').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from('line;minutes\n1;12\n') })
+  await expect(page.getByText(`${name} is in your object space`)).toBeVisible()
+  await expect(page.getByRole('link', { name })).toBeVisible()
+}

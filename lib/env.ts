@@ -36,6 +36,8 @@ const schema = z.object({
   OBJECTS: z.enum(['embedded', 's3']).default('embedded'),
   /** Where this machine, browsers and notebooks reach the object store. */
   S3_URL: url('http', 'https').optional(),
+  /** Where its IAM API answers, when not there. */
+  S3_IAM_URL: url('http', 'https').optional(),
   S3_REGION: z.string().default('us-east-1'),
   /** Of a user who may make and remove buckets and users. */
   S3_ACCESS_KEY_ID: z.string().optional(),

@@ -81,12 +81,13 @@ export function composeSystem(): System {
 }
 
 function composeObjects({ varDir, secret, portalUrl }: Settings, db: Database, keys: Keys, clock: Clock): Objects {
-  const { OBJECTS, S3_URL, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env()
+  const { OBJECTS, S3_URL, S3_IAM_URL, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env()
   if (OBJECTS === 'embedded') {
     return embeddedObjects({ folder: below(varDir, 'objects'), dataKeyOf: (space) => dataKeyOf(db, keys, space), linkSecret: secret, baseUrl: portalUrl, clock })
   }
   return s3Objects({
     endpoint: S3_URL!,
+    iamEndpoint: S3_IAM_URL,
     region: S3_REGION,
     administrator: { accessKeyId: S3_ACCESS_KEY_ID!, secretAccessKey: S3_SECRET_ACCESS_KEY! },
     prefix: S3_PREFIX,

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { administrator, askForPlant, confirmAndEnter, linkInMail, verifyLink } from '../product'
+import { administrator, askForPlant, confirmAndEnter, linkInMail, uploadFile, verifyLink } from '../product'
 import { receivedMail } from './mailbox'
 import { everywhere, listDemos } from './servers'
 
@@ -24,6 +24,7 @@ test('a prospect signs in once for portal and notebooks, reads from the object s
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'stops.parquet' }).click()])
     expect(download.suggestedFilename()).toBe('stops.parquet')
     expect(download.url()).toContain(new URL(process.env.S3_URL!).host)
+    await uploadFile(page, 'my shifts.csv')
   })
 
   await test.step('a cell in JupyterLab reads from it with the plant’s own key', async () => {
