@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import pino, { type Logger } from 'pino'
 import { embeddedBi } from '@/lib/adapters/bi/embedded'
 import type { Bi } from '@/lib/adapters/bi/port'
@@ -5,8 +6,10 @@ import { embeddedIdentity } from '@/lib/adapters/identity/embedded'
 import type { Identity } from '@/lib/adapters/identity/port'
 import { embeddedKeys } from '@/lib/adapters/keys/embedded'
 import type { Keys } from '@/lib/adapters/keys/port'
+import { vaultKeys } from '@/lib/adapters/keys/vault'
 import { embeddedMail } from '@/lib/adapters/mail/embedded'
 import type { MailService } from '@/lib/adapters/mail/port'
+import { SmtpMail } from '@/lib/adapters/mail/smtp'
 import { JupyterHubNotebooks } from '@/lib/adapters/notebooks/jupyterhub'
 import { notebooksOff } from '@/lib/adapters/notebooks/off'
 import type { Notebooks } from '@/lib/adapters/notebooks/port'
@@ -62,7 +65,7 @@ export function composeSystem(): System {
   }
   const clock = systemClock
   const db = openDatabase({ appUrl: env().DATABASE_URL, operatorUrl: env().OPERATOR_DATABASE_URL })
-  const keys = embeddedKeys(below(settings.varDir, 'keys'))
+  const keys = composeKeys()
   return {
     db,
     clock,
@@ -80,8 +83,24 @@ export function composeSystem(): System {
       clock,
     }),
     bi: embeddedBi(db),
-    mail: embeddedMail(db, clock),
+    mail: composeMail(db, clock),
   }
+}
+
+function composeKeys(): Keys {
+  const { KEYS, MILLRACE_VAR_DIR, VAULT_URL: url, VAULT_TOKEN_FILE: tokenFile, VAULT_TRANSIT: mount } = env()
+  return KEYS === 'vault' ? vaultKeys({ url: url!, tokenFile: tokenFile!, mount }) : embeddedKeys(below(MILLRACE_VAR_DIR, 'keys'))
+}
+
+function composeMail(db: Database, clock: Clock): MailService {
+  const { MAILER, SMTP_URL, SMTP_USER: user, SMTP_PASSWORD: password, SMTP_ENCRYPTION: encryption, SMTP_CA_FILE, MAIL_FROM, NEXTAUTH_SECRET: secret } = env()
+  if (MAILER === 'embedded') return embeddedMail(db, clock)
+  const { MAIL_BOUNCE_ADDRESS: bounceAddress, DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY: privateKey } = env()
+  return new SmtpMail(db, clock, {
+    url: SMTP_URL!, user, password, encryption, secret, bounceAddress, from: MAIL_FROM!,
+    authority: SMTP_CA_FILE && readFileSync(SMTP_CA_FILE, 'utf8'),
+    dkim: domain ? { domain, selector: selector!, privateKey: privateKey! } : undefined,
+  })
 }
 
 function composeNotebooks(): Notebooks {
