@@ -68,7 +68,7 @@ def read_mail(raw):
 
     def part(kind):
         found = mail.get_body((kind,))
-        return found.get_content() if found else ''
+        return found.get_content().replace('\r\n', '\n').rstrip('\n') if found else ''
 
     headers = {name.lower(): str(text) for name, text in mail.items()}
     return {'subject': headers.get('subject', ''), 'messageId': headers.get('message-id', ''), 'headers': headers, 'text': part('plain'), 'html': part('html')}
@@ -211,14 +211,14 @@ def main():
     parser.add_argument('--dkim-record', help='a file with the TXT record of the signing domain')
     parser.add_argument('--report-url', help='where delivery status reports go')
     parser.add_argument('--report-token-file', help='what it shows there')
-    parser.add_argument('--slow-seconds', type=float, default=60)
+    parser.add_argument('--slow-seconds', type=float, default=3)
     options = parser.parse_args()
     password = Path(options.password_file).read_text().strip()
     mailbox = Mailbox(Path(options.dir) / 'mailbox')
 
     def authenticate(server, session, envelope, mechanism, given):
         right = (given.login, given.password) == (options.user.encode(), password.encode())
-        return AuthResult(success=right, auth_data=given if right else None)
+        return AuthResult(success=right, handled=False, auth_data=given if right else None)
 
     smtp = Controller(
         Receiver(mailbox, options), hostname='127.0.0.1', port=options.smtp_port, tls_context=tls_context(options.dir),

@@ -1,5 +1,7 @@
 import type { StackServer } from './server'
 import { s3 } from './servers/s3'
+import { smtp } from './servers/smtp'
+import { vault } from './servers/vault'
 
 /** Every server of the stack; `npm run stack` starts them side by side. */
-export const servers: StackServer[] = [s3]
+export const servers: StackServer[] = [s3, smtp, vault]

@@ -112,6 +112,8 @@ function connection({ url, user, password, encryption, authority, stepTimeoutMs 
     ignoreTLS: encryption === 'off',
     tls: { ca: authority, minVersion: 'TLSv1.2' as const },
     auth: user ? { user, pass: password } : undefined,
+    // A server that offers no sign-in where one is configured is not the one that was meant.
+    forceAuth: user !== undefined,
     // A server that closed a kept connection is asked once more.
     maxRequeues: 1,
     dnsTimeout: stepTimeoutMs,

@@ -15,6 +15,7 @@ type Port = 'http' | 'cluster'
 export const vault: StackServer<Port> = {
   name: 'vault',
   title: `Vault ${version} (transit)`,
+  optional: true,
   ports: { http: 8200, cluster: 8201 },
   secondsToStart: 60,
   install,
