@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -48,7 +48,7 @@ describe.skipIf(!there)('keys in Vault', () => {
     }
     expect(value(await port.listKeys(''))).toEqual(['demo-a'])
     // Whoever renews it writes it anew; nobody restarts the portal for that.
-    writeFileSync(ended, (await import('node:fs')).readFileSync(tokenFile))
+    writeFileSync(ended, readFileSync(tokenFile))
     expect(value(await keys.unwrap('demo-a', wrapped))).toEqual(plain)
     expect(await open({ tokenFile: '/none' }).listKeys('')).toMatchObject({ ok: false, failure: { kind: 'unavailable', message: expect.stringContaining('cannot be read') } })
   })
@@ -56,7 +56,7 @@ describe.skipIf(!there)('keys in Vault', () => {
   it('cannot be exported, backed up or brought back by wrapping, with the portal’s own token', async () => {
     const { port } = await emptied()
     value(await port.ensureKey('demo-a'))
-    const token = (await import('node:fs')).readFileSync(tokenFile, 'utf8')
+    const token = readFileSync(tokenFile, 'utf8')
     for (const place of ['export/encryption-key/demo-a', 'backup/demo-a', '../sys/policies/acl', '../sys/mounts']) {
       const answer = await fetch(new URL(`${url}/v1/${mount}/${place}`), { headers: { 'x-vault-token': token } })
       expect([place, answer.status]).toEqual([place, 403])

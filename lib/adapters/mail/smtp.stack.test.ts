@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { refusal, value } from '@/lib/adapters/contract-checks'
 import { describeMailContract } from '@/lib/adapters/mail/contract'
@@ -89,7 +90,6 @@ describe.skipIf(!there)('mail over SMTP', () => {
   })
 
   it('is signed by the key that is configured: another one’s signature does not hold', async () => {
-    const { generateKeyPairSync } = await import('node:crypto')
     const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
     value(await mailWith({ dkim: { ...options().dkim!, privateKey } }).send(letter('forged@example.com')))
     expect((await arrived('forged@example.com'))[0]!.dkim).toBe('fail')
@@ -109,7 +109,6 @@ describe.skipIf(!there)('mail over SMTP', () => {
   })
 
   it('does not go out in the clear when the server does not offer encryption, whoever stands between', async () => {
-    const { createServer } = await import('node:net')
     const said: string[] = []
     const plain = createServer((socket) => {
       socket.write('220 plain.example.com ESMTP\r\n')
@@ -164,7 +163,7 @@ describe.skipIf(!there)('mail over SMTP', () => {
     const to = 'later-1@example.com'
     const mail = mailWith()
     value(await mail.send(letter(to)))
-    const [{ from }] = (await arrived(to)) as [{ from: string }]
+    const { from } = (await arrived(to))[0]!
     const report = await vi.waitFor(async () => (await arrived(from))[0]!, { timeout: 10_000 })
     const raw = await readRawMail(settings.MAILBOX_URL!, report.number)
     for (const again of [1, 2]) expect([again, await takeDeliveryReport({ db, clock }, raw)]).toEqual([again, true])
