@@ -34,7 +34,15 @@ const schema = z.object({
   DEMO_HOURS: z.coerce.number().min(2).max(24).default(24),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   IDENTITY: neighbour,
-  OBJECTS: neighbour,
+  OBJECTS: z.enum(['embedded', 's3']).default('embedded'),
+  /** Where this machine, browsers and notebooks reach the object store. */
+  S3_URL: url('http', 'https').optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  /** Of a user who may make and remove buckets and users. */
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  /** Begins the name of every bucket and user of this installation. */
+  S3_PREFIX: z.string().regex(/^[a-z0-9][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, 2 to 31 of them').default('millrace-'),
   /** Not MAIL: on Unix that names a login's mailbox. */
   MAILER: z.enum(['embedded', 'smtp']).default('embedded'),
   /** `smtp://host:587` (STARTTLS) or `smtps://host:465`. */
@@ -67,11 +75,12 @@ type Settings = z.infer<typeof schema>
 /** What each choice needs besides. */
 const needed: [when: (value: Settings) => boolean, why: string, names: (keyof Settings)[]][] = [
   [(value) => value.NOTEBOOKS === 'jupyterhub' && value.HUB_URL !== undefined, 'HUB_URL is set', ['HUB_API_TOKEN']],
-  [(value) => value.MAILER === 'smtp', 'MAILER is smtp', ['SMTP_URL', 'MAIL_FROM']],
+  [(value) => value.OBJECTS === 's3', 'OBJECTS=s3', ['S3_URL', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']],
+  [(value) => value.MAILER === 'smtp', 'MAILER=smtp', ['SMTP_URL', 'MAIL_FROM']],
   [(value) => value.SMTP_USER !== undefined, 'SMTP_USER is set', ['SMTP_PASSWORD']],
   [(value) => value.MAIL_BOUNCE_ADDRESS !== undefined, 'MAIL_BOUNCE_ADDRESS is set', ['MAIL_REPORT_TOKEN']],
   [(value) => value.DKIM_DOMAIN !== undefined, 'DKIM_DOMAIN is set', ['DKIM_SELECTOR', 'DKIM_KEY']],
-  [(value) => value.KEYS === 'vault', 'KEYS is vault', ['VAULT_URL', 'VAULT_TOKEN_FILE']],
+  [(value) => value.KEYS === 'vault', 'KEYS=vault', ['VAULT_URL', 'VAULT_TOKEN_FILE']],
 ]
 
 const settings = schema.superRefine((value, context) => {
@@ -80,7 +89,7 @@ const settings = schema.superRefine((value, context) => {
   }
 })
 
-export type Env = z.infer<typeof schema>
+export type Env = Settings
 
 /** @throws one error that names every variable that is missing or wrong, and what was expected. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
