@@ -34,6 +34,7 @@ c.ConfinedSpawner.limits = {
     'memoryBytes': int(float(env.get('MILLRACE_NOTEBOOK_MEMORY_MB', '2048')) * 1024 * 1024),
     'cpus': float(env.get('MILLRACE_NOTEBOOK_CPUS', '1')),
     'processes': int(env.get('MILLRACE_NOTEBOOK_PROCESSES', '256')),
+    'idleSeconds': int(env.get('MILLRACE_NOTEBOOK_IDLE_SECONDS', str(4 * 3600))),
     'openFiles': 2048,
     'fileBytes': 1024 ** 3,
 }

@@ -154,7 +154,7 @@ print([ask('GET', '/users/demo-other'), ask('DELETE', '/users/demo-other/server'
 
   it('finds no secret of the hub in its environment', async () => {
     const names = await python("import os; print(sorted(k for k in os.environ if 'MILLRACE' in k))")
-    expect(names.trim()).toBe("['MILLRACE_EVENTS_FILE']")
+    expect(names.trim()).toBe("['MILLRACE_EVENTS_FILE', 'MILLRACE_IDLE_SECONDS']")
   })
 
   it('gets one core of CPU time, however many processes it starts', async () => {
