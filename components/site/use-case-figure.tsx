@@ -9,6 +9,7 @@ import { figureOf, loadBatchFigure, loadDowntimeFigure, pistonRingChart } from '
 import type { UseCaseSlug } from '@/lib/site/use-cases'
 import { system } from '@/lib/system'
 
+const mostReasons = 12
 const fictional = 'Northfield Dairy is a fictional plant and its data are generated; the product computed and drew this when the page was opened.'
 
 /** The figure of a use case, drawn by the components of the rooms. */
@@ -40,9 +41,9 @@ async function StopsFigure({ as }: { as: 'reliability' | 'downtime' }) {
   if (!view) return <NotYet />
   return (
     <figure className="figure">
-      {as === 'downtime' ? <DowntimePareto caption="Stops of 30 days, longest first" reasons={downtimeReasons(view)} /> : <ReliabilityTable rows={view.reliability} place={({ name }) => name} />}
+      {as === 'downtime' ? <DowntimePareto caption="Stops of 30 days, longest first" reasons={downtimeReasons(view)} most={mostReasons} /> : <ReliabilityTable rows={view.reliability} place={({ name }) => name} />}
       <figcaption>
-        {as === 'downtime' ? `${formatNumber(view.downMinutes)} of ${formatNumber(view.busyMinutes)} planned busy minutes, last 30 days, four lines.` : 'Breakdowns of the last 30 days by line; bounds at 90 % for a constant rate (NIST/SEMATECH 8.4.5.1).'} {fictional}
+        {as === 'downtime' ? `The first ${Math.min(mostReasons, view.losses.length)} of ${view.losses.length} reasons; all together ${formatNumber(view.downMinutes)} of ${formatNumber(view.busyMinutes)} planned busy minutes, last 30 days.` : 'Breakdowns of the last 30 days by line; bounds at 90 % for a constant rate (NIST/SEMATECH 8.4.5.1).'} {fictional}
       </figcaption>
     </figure>
   )

@@ -76,7 +76,7 @@ export const useCases: Record<UseCaseSlug, UseCase> = {
     figureTitle: 'One batch beside its siblings',
     figureWords: 'Each step as it was planned, as it was done, and what the other batches of the same product did in the last 30 days.',
     steps: [
-      { name: 'Records', words: 'Steps, parameters and laboratory results arrive from MES and LIMS by signed webhook, each with a verdict, each applied once.' },
+      { name: 'Records', words: 'Counts, stops and laboratory results arrive from MES and LIMS by signed webhook, each with a verdict, each applied once.' },
       { name: 'Deviations', words: 'A value unlike its siblings is shown beside them, with mean and standard deviation, before anybody judges it.' },
       { name: 'Audit trail', words: 'Who, what, when, old, new and why; append-only, chained by hash for each plant. A command verifies it and says where it was broken.' },
       { name: 'Deletion', words: 'The end of a plant is a certificate: signed, listing what each system still holds. Anybody can verify it with openssl.' },

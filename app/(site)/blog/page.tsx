@@ -12,16 +12,18 @@ export default function BlogPage() {
         <h1>How the figures are made</h1>
         <p className="lead">And what we measured, and what we missed.</p>
       </div>
-      <section className="measure rows article-rows" aria-label="Articles">
-        {articles.map(({ slug, title, summary, publishedOn }) => (
-          <article key={slug}>
-            <time dateTime={publishedOn}>{formatDate(new Date(publishedOn), 'Etc/UTC')}</time>
-            <h2>
-              <Link href={`/blog/${slug}`}>{title}</Link>
-            </h2>
-            <span>{summary}</span>
-          </article>
-        ))}
+      <section className="measure" aria-label="Articles">
+        <div className="rows article-rows">
+          {articles.map(({ slug, title, summary, publishedOn }) => (
+            <article key={slug}>
+              <time dateTime={publishedOn}>{formatDate(new Date(publishedOn), 'Etc/UTC')}</time>
+              <h2>
+                <Link href={`/blog/${slug}`}>{title}</Link>
+              </h2>
+              <span>{summary}</span>
+            </article>
+          ))}
+        </div>
       </section>
     </main>
   )

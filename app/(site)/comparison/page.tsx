@@ -14,7 +14,7 @@ export default function ComparisonPage() {
     <main id="content">
       <div className="measure site-head">
         <h1>Beside what you would choose instead</h1>
-        <p className="lead">Databricks and Snowflake are platforms for all data of a company. Millrace is for its plants. Often both are right: the lake here is open files that either of them reads.</p>
+        <p className="lead">Databricks and Snowflake are platforms for all data of a company. Millrace is for its plants. Often both are right: what leaves here are open files, Parquet and CSV, that either of them reads.</p>
       </div>
       <section className="measure" aria-label="Comparison">
         <div className="comparison" tabIndex={0} role="region" aria-label="Comparison, scrolls sideways on a small screen">
