@@ -9,7 +9,7 @@ import { Child, stopOrphan } from './child'
 import { bringToSchema, orphanedPort, productEnvironment, startEmbedded } from './database'
 import { describeInstallation } from './describe-installation'
 import { NotebookKeeper } from './notebooks'
-import { choosePorts, type Ports } from './ports'
+import { choosePorts, type Ports, usualPorts } from './ports'
 import { Progress } from './progress'
 import { Secrets } from './secrets'
 import { seedDatabase } from './seed'
@@ -60,6 +60,7 @@ function findPorts(secrets: Secrets): Promise<Ports> {
   const orphan = settings.POSTGRES_ADMIN_URL ? undefined : orphanedPort(varDir, secrets)
   const choice = {
     file: path.join(varDir, 'run/ports.json'),
+    usual: usualPorts,
     wanted: { ...(settings.PORT && { web: Number(settings.PORT) }), ...(settings.GATEWAY_PORT && { gateway: Number(settings.GATEWAY_PORT) }) },
     held: orphan ? { postgres: orphan } : {},
     onTaken: (message: string) => progress.line(`! ${message}`),
