@@ -32,7 +32,16 @@ const schema = z.object({
   WARM_POOL_SIZE: z.coerce.number().int().min(0).max(50).default(1),
   DEMO_HOURS: z.coerce.number().min(2).max(24).default(24),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  IDENTITY: neighbour,
+  /** keycloak: people sign in there, see platform/keycloak/README.md. */
+  IDENTITY: z.enum(['embedded', 'keycloak']).default('embedded'),
+  /** As browsers and the portal reach it. */
+  KEYCLOAK_URL: url('http', 'https').transform((value) => value.replace(/\/+$/, '')).optional(),
+  /** Of the client `portal`, where people sign in. */
+  KEYCLOAK_PORTAL_SECRET: password.optional(),
+  /** Of the client `provisioner`, which makes and removes people. */
+  KEYCLOAK_PROVISIONER_SECRET: password.optional(),
+  /** With which Keycloak asks the portal about the one-time links of its mails. */
+  KEYCLOAK_ENTRY_SECRET: password.optional(),
   OBJECTS: neighbour,
   /** Not MAIL: on Unix that names a login's mailbox. */
   MAILER: neighbour,
@@ -40,7 +49,12 @@ const schema = z.object({
   NOTEBOOKS: z.enum(['jupyterhub', 'off']).default('jupyterhub'),
 })
 
+const ofKeycloak = ['KEYCLOAK_URL', 'KEYCLOAK_PORTAL_SECRET', 'KEYCLOAK_PROVISIONER_SECRET', 'KEYCLOAK_ENTRY_SECRET'] as const
+
 const settings = schema.superRefine((value, context) => {
+  for (const name of ofKeycloak) {
+    if (value.IDENTITY === 'keycloak' && !value[name]) context.addIssue({ code: 'custom', path: [name], message: 'is needed when IDENTITY is keycloak' })
+  }
   if (value.NOTEBOOKS === 'jupyterhub' && value.HUB_URL && !value.HUB_API_TOKEN) {
     context.addIssue({ code: 'custom', path: ['HUB_API_TOKEN'], message: 'is needed when HUB_URL is set' })
   }

@@ -1,3 +1,4 @@
+import type { Door } from '@/lib/adapters/identity/sign-in-port'
 import { leasePrefix } from '@/lib/demo/lease-name'
 
 /** Realms of platform/keycloak. One for all demo plants: a realm costs Keycloak more than a thousand users. */
@@ -14,3 +15,5 @@ export function realmsOfPrefix(prefix: string): readonly Realm[] {
   if (prefix.startsWith(leasePrefix)) return ['demo']
   return leasePrefix.startsWith(prefix) ? realms : ['manufacturing-platform']
 }
+
+export const realmOfDoor: Record<Door, Realm> = { staff: 'manufacturing-platform', demo: 'demo' }
