@@ -28,6 +28,8 @@ export async function signInByProvider(system: System, { door, person, tokens, s
     const account = door === 'demo' ? await tx.account.findFirst({ where: { tenantId: person.username, id: person.username } }) : await staffAccount(tx, person)
     if (!account) return { ok: false, because: 'refused' }
     await followGroups(tx, account, person.groups)
+    // Signed in again in the same browser, e.g. after a change of password: one session here for one there.
+    if (sid) await tx.session.updateMany({ where: { door, providerSid: sid, endedAt: null }, data: { endedAt: now } })
     return openSession(tx, account, userAgent, now, provided)
   })
   // Nobody stays signed in there who may not come in here: the next try would go the same way without asking.

@@ -14,7 +14,7 @@ const users = path.join(shared, 'users')
 const lock = path.join(shared, 'lock')
 
 export type TestServer =
-  | { settings: Settings; stop: () => Promise<void>; start: () => Promise<void> }
+  | { settings: Settings; /** Where the server expects the portal. */ portalUrl: string; varDir: string; stop: () => Promise<void>; start: () => Promise<void> }
   /** Why it could not be had; its tests are skipped. */
   | { settings?: undefined; absent: string }
 
@@ -35,7 +35,7 @@ export async function testServer(name: string, own?: string): Promise<TestServer
     process.stderr.write(`\n!! SKIPPED: ${server.title} cannot be had here: ${first.absent}\n`)
     return first
   }
-  return { settings: first.settings, stop: async () => void (await takeDown(installation, [server])), start: async () => void (await start()) }
+  return { settings: first.settings, portalUrl: installation.portalUrl, varDir, stop: async () => void (await takeDown(installation, [server])), start: async () => void (await start()) }
 }
 
 function settingsOf(brought: Awaited<ReturnType<typeof bringUp>>, server: StackServer): { settings: Settings } | { settings?: undefined; absent: string } {

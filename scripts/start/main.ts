@@ -61,7 +61,7 @@ function findPorts(secrets: Secrets): Promise<Ports> {
   const choice = {
     file: path.join(varDir, 'run/ports.json'),
     usual: usualPorts,
-    wanted: { ...(settings.PORT && { web: Number(settings.PORT) }), ...(settings.GATEWAY_PORT && { gateway: Number(settings.GATEWAY_PORT) }) },
+    wanted: { ...(settings.PORT && { web: Number(settings.PORT) }), ...(settings.GATEWAY_PORT && { gateway: Number(settings.GATEWAY_PORT) }), ...(settings.HUB_PORT && { hub: Number(settings.HUB_PORT) }) },
     held: orphan ? { postgres: orphan } : {},
     onTaken: (message: string) => progress.line(`! ${message}`),
   }
@@ -119,12 +119,19 @@ function startNotebooks(ports: Ports, env: Values, children: Child[]): void {
     ports,
     portalUrl: local(ports),
     apiToken: env.HUB_API_TOKEN!,
+    oidc: notebookSignIn(env),
     say,
     onMoved: (hubUrl) => void Promise.all(children.map((child) => child.restart({ ...env, HUB_URL: hubUrl }))),
   })
   shutdown.add('notebooks', () => notebooks.stop())
   notebooks.start()
 }
+
+/** At the same provider as the portal, in the realm of demo plants. */
+const notebookSignIn = ({ IDENTITY, KEYCLOAK_URL, KEYCLOAK_JUPYTERHUB_SECRET }: Values) =>
+  IDENTITY === 'keycloak' && KEYCLOAK_URL && KEYCLOAK_JUPYTERHUB_SECRET
+    ? { issuer: `${KEYCLOAK_URL}/realms/demo`, clientId: 'jupyterhub', clientSecret: KEYCLOAK_JUPYTERHUB_SECRET }
+    : undefined
 
 /** PostgreSQL is found and adopted by its own data folder; the rest a killed run recorded. */
 async function stopLeftovers(): Promise<void> {
@@ -136,7 +143,7 @@ async function stopLeftovers(): Promise<void> {
 
 /** For the commands beside a running installation (`scripts/run-ts.mjs`). */
 const settingsOfProduct = (env: Values) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|.*DATABASE_URL$|WARM|DEMO)/.test(name)))
+  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|IDENTITY|KEYCLOAK|INTERNAL|GATEWAY|.*DATABASE_URL$|WARM|DEMO)/.test(name)))
 
 start().catch((error: unknown) => {
   if (signal.aborted) return

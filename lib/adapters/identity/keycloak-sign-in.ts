@@ -2,8 +2,8 @@ import { createRemoteJWKSet, decodeJwt, errors, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { asFailure } from '@/lib/adapters/identity/keycloak-api'
 import { linkProvider, realmOfDoor } from '@/lib/adapters/identity/keycloak-realms'
-import type { RoleName } from '@/lib/adapters/identity/port'
-import { type Door, doors, type ProvidedPerson, type SignInProvider } from '@/lib/adapters/identity/sign-in-port'
+import { personOf } from '@/lib/adapters/identity/person-claims'
+import { type Door, doors, type SignInProvider } from '@/lib/adapters/identity/sign-in-port'
 import { done, failed, type Outcome } from '@/lib/adapters/outcome'
 
 export interface KeycloakSignInOptions {
@@ -12,23 +12,6 @@ export interface KeycloakSignInOptions {
   clientSecret: string
   entrySecret: string
   deadlineMs?: number
-}
-
-const roleNames: RoleName[] = ['admin', 'data-engineer', 'data-analyst', 'viewer', 'demo-user', 'sales']
-
-const personClaims = z.object({
-  sub: z.string().min(1),
-  preferred_username: z.string().min(1),
-  email: z.string().default(''),
-  name: z.string().optional(),
-  groups: z.array(z.string()).default([]),
-  tenant: z.string().optional(),
-})
-
-/** Claims of an ID token or of the userinfo endpoint; groups that the product does not know count for nothing. */
-export function personOf(claims: unknown): ProvidedPerson {
-  const { sub, preferred_username: username, email, name, groups, tenant } = personClaims.parse(claims)
-  return { subject: sub, username, email, name: name ?? username, groups: roleNames.filter((role) => groups.includes(role)), tenant }
 }
 
 const tokenAnswer = z.object({ access_token: z.string(), refresh_token: z.string(), expires_in: z.number() })

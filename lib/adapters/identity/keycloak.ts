@@ -39,12 +39,13 @@ export function keycloakIdentity({ url, provisioner, deadlineMs = 8_000 }: Keycl
   const own = embeddedIdentity(db, clock)
   const inRealm = Object.fromEntries(realms.map((realm) => [realm, new RealmPeople(realm, new KeycloakApi(url, { realm, ...provisioner }))])) as Record<Realm, RealmPeople>
   const peopleOf = (name: string) => inRealm[realmOfName(name)]
+  const inTurn = turns()
 
   return {
     async ensureUser(user) {
       // Our own row first: it refuses what is no name or address, and whom another tenant or another realm holds.
       const written = await own.ensureUser({ ...user, password: undefined })
-      return written.ok ? within(deadlineMs, (signal) => peopleOf(user.name).ensure(user, signal)) : written
+      return written.ok ? within(deadlineMs, (signal) => inTurn(user.name, () => peopleOf(user.name).ensure(user, signal))) : written
     },
     setGroups: forName((name, groups: RoleName[]) =>
       within(deadlineMs, async (signal) => {
@@ -72,14 +73,12 @@ export function keycloakIdentity({ url, provisioner, deadlineMs = 8_000 }: Keycl
       const removed = await own.removeUser(name)
       return removed.ok ? within(deadlineMs, async (signal) => done(await peopleOf(name).remove(name, signal))) : removed
     }),
-    async listUsers(prefix) {
-      const rows = await own.listUsers(prefix)
-      if (!rows.ok) return rows
-      return within(deadlineMs, async (signal) => {
+    // Keycloak's own list: who is missing there is made again. Rows of ours that are left over are the plant's to find.
+    listUsers: (prefix) =>
+      within(deadlineMs, async (signal) => {
         const lists = await Promise.all(realmsOfPrefix(prefix).map((realm) => inRealm[realm].list(prefix, signal)))
-        return done([...new Set([...rows.value, ...lists.flat()])].sort())
-      })
-    },
+        return done(lists.flat().sort())
+      }),
   }
 }
 
@@ -190,4 +189,16 @@ const passwordOf = (value: string) => ({ type: 'password', value, temporary: fal
 async function within<T>(deadlineMs: number, call: (signal: AbortSignal) => Promise<Outcome<T>>): Promise<Outcome<T>> {
   const deadline = AbortSignal.timeout(deadlineMs)
   return call(deadline).catch((error: unknown) => ({ ok: false as const, failure: asFailure(error, deadline) }))
+}
+
+/** Work on one name runs one after the other: Keycloak answers two that write the same user at once with an error. */
+function turns() {
+  const last = new Map<string, Promise<unknown>>()
+  return <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const mine = (last.get(name) ?? Promise.resolve()).then(work, work)
+    last.set(name, mine)
+    const forget = () => void (last.get(name) === mine && last.delete(name))
+    mine.then(forget, forget)
+    return mine
+  }
 }
