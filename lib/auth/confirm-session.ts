@@ -2,7 +2,7 @@ import { done, failed, type Outcome } from '@/lib/adapters/outcome'
 import type { RoleName } from '@/lib/adapters/identity/port'
 import type { Door, SignInProvider } from '@/lib/adapters/identity/sign-in-port'
 import { followGroups } from '@/lib/auth/follow-groups'
-import { endAtProvider, type HeldTokens, openTokens, sealTokens } from '@/lib/auth/provider-tokens'
+import { type HeldTokens, openTokens, sealTokens } from '@/lib/auth/provider-tokens'
 import type { Session } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 
@@ -43,15 +43,17 @@ async function confirm(system: System, provider: SignInProvider, idHash: string)
   return trusted
 }
 
-/** Follows the groups. Who has become an administrator meanwhile signs in anew, since that takes a second factor. */
-async function stays(system: System, session: Session, groups: RoleName[], now: Date): Promise<boolean> {
-  const gained = await system.db.asOperator(async (tx) => {
-    await tx.session.updateMany({ where: { idHash: session.idHash }, data: { confirmedAt: now } })
-    return followGroups(tx, { tenantId: session.tenantId, id: session.accountId }, groups)
+/** Follows the groups. Who has become an administrator meanwhile signs in anew, everywhere, since that takes a second factor. */
+async function stays(system: System, { tenantId, accountId, idHash }: Session, groups: RoleName[], now: Date): Promise<boolean> {
+  const stays = await system.db.asOperator(async (tx) => {
+    const isAdmin = (await tx.roleGrant.count({ where: { tenantId, accountId, role: 'admin', nodeId: '' } })) > 0
+    if (groups.includes('admin') && !isAdmin) return false
+    await tx.session.updateMany({ where: { idHash }, data: { confirmedAt: now } })
+    await followGroups(tx, { tenantId, id: accountId }, groups)
+    return true
   })
-  if (!gained.includes('admin')) return true
-  await endAtProvider(system, session)
-  return false
+  if (!stays) await system.identity.endSessions(accountId)
+  return stays
 }
 
 /**

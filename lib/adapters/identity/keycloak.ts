@@ -1,8 +1,8 @@
-import { z } from 'zod'
 import { embeddedIdentity } from '@/lib/adapters/identity/embedded'
-import { asFailure, KeycloakApi, KeycloakProblem } from '@/lib/adapters/identity/keycloak-api'
-import { linkProvider, realmOfName, realmsOfPrefix, type Realm, realms } from '@/lib/adapters/identity/keycloak-realms'
-import type { Identity, IdentityUser, RoleName } from '@/lib/adapters/identity/port'
+import { asFailure, KeycloakApi } from '@/lib/adapters/identity/keycloak-api'
+import { RealmPeople } from '@/lib/adapters/identity/keycloak-people'
+import { realmOfName, realmsOfPrefix, type Realm, realms } from '@/lib/adapters/identity/keycloak-realms'
+import type { Identity, RoleName } from '@/lib/adapters/identity/port'
 import { done, failed, type Outcome } from '@/lib/adapters/outcome'
 import { forName } from '@/lib/adapters/resource-name'
 import type { Clock } from '@/lib/clock'
@@ -16,21 +16,6 @@ export interface KeycloakOptions {
   deadlineMs?: number
 }
 
-const userShape = z.looseObject({
-  id: z.string(),
-  username: z.string(),
-  email: z.string().nullish(),
-  emailVerified: z.boolean().nullish(),
-  firstName: z.string().nullish(),
-  lastName: z.string().nullish(),
-  enabled: z.boolean().nullish(),
-  attributes: z.record(z.string(), z.array(z.string())).nullish(),
-})
-type User = z.infer<typeof userShape>
-const named = z.array(z.object({ id: z.string(), name: z.string() }))
-
-const page = 500
-
 /**
  * People in Keycloak: those of demo plants in the realm `demo`, everybody else in `manufacturing-platform`. Keycloak
  * holds passwords and decides who may sign in; our own rows (account, roles, sessions) follow it and hold no password.
@@ -39,19 +24,27 @@ export function keycloakIdentity({ url, provisioner, deadlineMs = 8_000 }: Keycl
   const own = embeddedIdentity(db, clock)
   const inRealm = Object.fromEntries(realms.map((realm) => [realm, new RealmPeople(realm, new KeycloakApi(url, { realm, ...provisioner }))])) as Record<Realm, RealmPeople>
   const peopleOf = (name: string) => inRealm[realmOfName(name)]
-  const inTurn = turns()
+
+  async function endSessions(name: string): Promise<Outcome<number>> {
+    const ended = await own.endSessions(name)
+    const there = await within(deadlineMs, async (signal) => done(await peopleOf(name).endSessions(name, signal)))
+    // The same browser has a session in both; who only used another application has one in Keycloak alone.
+    return ended.ok && there.ok ? done(Math.max(ended.value, there.value)) : there
+  }
 
   return {
     async ensureUser(user) {
       // Our own row first: it refuses what is no name or address, and whom another tenant or another realm holds.
       const written = await own.ensureUser({ ...user, password: undefined })
-      return written.ok ? within(deadlineMs, (signal) => inTurn(user.name, () => peopleOf(user.name).ensure(user, signal))) : written
+      return written.ok ? within(deadlineMs, (signal) => peopleOf(user.name).ensure(user, signal)) : written
     },
     setGroups: forName((name, groups: RoleName[]) =>
       within(deadlineMs, async (signal) => {
         const user = await peopleOf(name).find(name, signal)
         if (!user) return failed('refused', `there is no user ${name}`)
-        await peopleOf(name).setGroups(user, groups, signal)
+        const gained = await peopleOf(name).setGroups(user, groups, signal)
+        // An administrator signs in with a second factor: sessions that began without one end.
+        if (gained.includes('admin')) await endSessions(name)
         return own.setGroups(name, groups)
       }),
     ),
@@ -63,12 +56,7 @@ export function keycloakIdentity({ url, provisioner, deadlineMs = 8_000 }: Keycl
         return own.setEnabled(name, enabled)
       }),
     ),
-    endSessions: forName(async (name) => {
-      const ended = await own.endSessions(name)
-      const there = await within(deadlineMs, async (signal) => done(await peopleOf(name).endSessions(name, signal)))
-      // The same browser has a session in both; who only used another application has one in Keycloak alone.
-      return ended.ok && there.ok ? done(Math.max(ended.value, there.value)) : there
-    }),
+    endSessions: forName(endSessions),
     removeUser: forName(async (name) => {
       const removed = await own.removeUser(name)
       return removed.ok ? within(deadlineMs, async (signal) => done(await peopleOf(name).remove(name, signal))) : removed
@@ -82,123 +70,8 @@ export function keycloakIdentity({ url, provisioner, deadlineMs = 8_000 }: Keycl
   }
 }
 
-/** The users of one realm over the admin API. Every method throws a KeycloakProblem. */
-class RealmPeople {
-  constructor(
-    private readonly realm: Realm,
-    private readonly api: KeycloakApi,
-  ) {}
-
-  /** One call when the user is new: password, groups and the way in by a link ride with it. */
-  async ensure(user: IdentityUser, signal: AbortSignal): Promise<Outcome> {
-    const known = await this.find(user.name, signal)
-    if (known) return this.repair(known, user, signal)
-    const { status } = await this.ask('POST', '/users', signal, [201, 409], {
-      username: user.name,
-      ...factsOf(user),
-      attributes: { tenant: [user.tenantId] },
-      groups: [...new Set(user.groups)],
-      ...(user.password && { credentials: [passwordOf(user.password)] }),
-      ...(this.realm === 'demo' && { federatedIdentities: [{ identityProvider: linkProvider, userId: user.name, userName: user.name }] }),
-    })
-    if (status === 201) return done()
-    // Made by somebody else at the same moment, or the address is held by a user whom we do not know.
-    const made = await this.find(user.name, signal)
-    return made ? this.repair(made, user, signal) : failed('refused', `another user of ${this.realm} holds ${user.email}`)
-  }
-
-  private async repair(known: User, user: IdentityUser, signal: AbortSignal): Promise<Outcome> {
-    const tenant = known.attributes?.tenant?.[0]
-    if (tenant && tenant !== user.tenantId) return failed('refused', `${user.name} belongs to the tenant ${tenant}`)
-    try {
-      await this.write(known, { ...factsOf(user), attributes: { ...known.attributes, tenant: [user.tenantId] } }, signal)
-    } catch (problem) {
-      if (problem instanceof KeycloakProblem && problem.status === 409) return failed('refused', `another user of ${this.realm} holds ${user.email}`)
-      throw problem
-    }
-    await this.setGroups(known, user.groups, signal)
-    if (user.password) await this.ask('PUT', `/users/${known.id}/reset-password`, signal, [204], passwordOf(user.password))
-    if (this.realm === 'demo') await this.ask('POST', `/users/${known.id}/federated-identity/${linkProvider}`, signal, [204, 409], { userId: user.name, userName: user.name })
-    return done()
-  }
-
-  /** A PUT wipes what it does not say: it always says the whole user, and is left out when nothing changes. */
-  async write(user: User, change: Partial<User>, signal: AbortSignal): Promise<void> {
-    const changed = Object.entries(change).some(([field, wanted]) => JSON.stringify(user[field] ?? '') !== JSON.stringify(wanted ?? ''))
-    if (changed) await this.ask('PUT', `/users/${user.id}`, signal, [204], { ...user, ...change })
-  }
-
-  async setGroups(user: User, groups: RoleName[], signal: AbortSignal): Promise<void> {
-    const held = named.parse((await this.ask('GET', `/users/${user.id}/groups`, signal, [200])).body)
-    for (const { id, name } of held) {
-      if (!groups.includes(name as RoleName)) await this.ask('DELETE', `/users/${user.id}/groups/${id}`, signal, [204, 404])
-    }
-    const missing = new Set(groups.filter((group) => !held.some(({ name }) => name === group)))
-    const known = missing.size > 0 ? named.parse((await this.ask('GET', '/groups?max=1000', signal, [200])).body) : []
-    for (const group of missing) {
-      const id = known.find(({ name }) => name === group)?.id
-      if (!id) throw new KeycloakProblem(failed('refused', `the realm ${this.realm} has no group ${group}: apply platform/keycloak`).failure)
-      await this.ask('PUT', `/users/${user.id}/groups/${id}`, signal, [204])
-    }
-  }
-
-  /** @returns how many sessions ended. */
-  async endSessions(name: string, signal: AbortSignal): Promise<number> {
-    const user = await this.find(name, signal)
-    if (!user) return 0
-    const { status, body } = await this.ask('GET', `/users/${user.id}/sessions`, signal, [200, 404])
-    await this.ask('POST', `/users/${user.id}/logout`, signal, [204, 404])
-    return status === 200 ? z.array(z.unknown()).parse(body).length : 0
-  }
-
-  async remove(name: string, signal: AbortSignal): Promise<void> {
-    const user = await this.find(name, signal)
-    if (user) await this.ask('DELETE', `/users/${user.id}`, signal, [204, 404])
-  }
-
-  /** By user name; who was made in Keycloak under a name that is none here is known by Keycloak's id. */
-  async find(name: string, signal: AbortSignal): Promise<User | null> {
-    const { body } = await this.ask('GET', `/users?exact=true&username=${encodeURIComponent(name)}`, signal, [200])
-    const [user] = z.array(userShape).parse(body)
-    if (user || !z.uuid().safeParse(name).success) return user ?? null
-    const byId = await this.ask('GET', `/users/${name}`, signal, [200, 404])
-    return byId.status === 200 ? userShape.parse(byId.body) : null
-  }
-
-  /** What Keycloak finds by a part of the name, however many pages; then literally by prefix. */
-  async list(prefix: string, signal: AbortSignal): Promise<string[]> {
-    const names: string[] = []
-    for (let first = 0; ; first += page) {
-      const { body } = await this.ask('GET', `/users?briefRepresentation=true&username=${encodeURIComponent(prefix)}&first=${first}&max=${page}`, signal, [200])
-      const users = z.array(z.object({ username: z.string() })).parse(body)
-      names.push(...users.map(({ username }) => username).filter((name) => name.startsWith(prefix) && realmOfName(name) === this.realm))
-      if (users.length < page) return names
-    }
-  }
-
-  private ask(method: string, path: string, signal: AbortSignal, accepted: number[], body?: unknown) {
-    return this.api.ask(method, `/${this.realm}${path}`, signal, accepted, body)
-  }
-}
-
-const factsOf = ({ email, displayName }: IdentityUser) => ({ email: email.toLowerCase(), emailVerified: true, firstName: displayName, enabled: true })
-
-const passwordOf = (value: string) => ({ type: 'password', value, temporary: false })
-
 /** One deadline over all steps of a call; every throw becomes a failure that the reconciler can branch on. */
 async function within<T>(deadlineMs: number, call: (signal: AbortSignal) => Promise<Outcome<T>>): Promise<Outcome<T>> {
   const deadline = AbortSignal.timeout(deadlineMs)
   return call(deadline).catch((error: unknown) => ({ ok: false as const, failure: asFailure(error, deadline) }))
-}
-
-/** Work on one name runs one after the other: Keycloak answers two that write the same user at once with an error. */
-function turns() {
-  const last = new Map<string, Promise<unknown>>()
-  return <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const mine = (last.get(name) ?? Promise.resolve()).then(work, work)
-    last.set(name, mine)
-    const forget = () => void (last.get(name) === mine && last.delete(name))
-    mine.then(forget, forget)
-    return mine
-  }
 }
