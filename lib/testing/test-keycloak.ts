@@ -22,6 +22,7 @@ export interface TestKeycloak {
   /** As the provisioner, or as any other client. */
   api(realm: string, client?: { clientId: string; clientSecret: string }): KeycloakApi
   installer: { clientId: string; clientSecret: string }
+  provisioner: { clientId: string; clientSecret: string }
   browser(door: Door): ProviderBrowser
   /** The logout token that Keycloak sends the portal on account of `work`. */
   nextLogoutToken(work: () => Promise<unknown>): Promise<string>
@@ -47,6 +48,7 @@ export async function testKeycloak(): Promise<TestKeycloak | null> {
   return {
     system,
     url: url!,
+    provisioner,
     installer: { clientId: 'installer', clientSecret: readFileSync(path.join(server.varDir, 'secrets/keycloak-installer'), 'utf8') },
     api: (realm, client = provisioner) => new KeycloakApi(url!, { realm, ...client }),
     browser: (door) => new ProviderBrowser(door, signIn.clients[door], server.portalUrl),

@@ -4,7 +4,7 @@ import { checkout } from '../checkout'
 import { withLock } from '../processes/lock-file'
 import { readPidFile, writePidFile } from '../processes/pid-file'
 import { bringUp } from './bring-up'
-import { openInstallation } from './installation'
+import { openInstallation, processOf } from './installation'
 import type { Settings, StackServer } from './server'
 import { servers } from './server-list'
 import { takeDown } from './take-down'
@@ -14,7 +14,7 @@ const users = path.join(shared, 'users')
 const lock = path.join(shared, 'lock')
 
 export type TestServer =
-  | { settings: Settings; /** Where the server expects the portal. */ portalUrl: string; varDir: string; stop: () => Promise<void>; start: () => Promise<void> }
+  | { settings: Settings; /** Where the server expects the portal. */ portalUrl: string; varDir: string; stop: () => Promise<void>; start: () => Promise<void>; freeze: () => void; thaw: () => void }
   /** Why it could not be had; its tests are skipped. */
   | { settings?: undefined; absent: string }
 
@@ -35,7 +35,17 @@ export async function testServer(name: string, own?: string): Promise<TestServer
     process.stderr.write(`\n!! SKIPPED: ${server.title} cannot be had here: ${first.absent}\n`)
     return first
   }
-  return { settings: first.settings, portalUrl: installation.portalUrl, varDir, stop: async () => void (await takeDown(installation, [server])), start: async () => void (await start()) }
+  const signal = (name: NodeJS.Signals) => process.kill(-processOf(varDir, server.name)!, name)
+  return {
+    settings: first.settings,
+    portalUrl: installation.portalUrl,
+    varDir,
+    stop: async () => void (await takeDown(installation, [server])),
+    start: async () => void (await start()),
+    // It takes connections and does not answer, until it is thawed.
+    freeze: () => void signal('SIGSTOP'),
+    thaw: () => void signal('SIGCONT'),
+  }
 }
 
 function settingsOf(brought: Awaited<ReturnType<typeof bringUp>>, server: StackServer): { settings: Settings } | { settings?: undefined; absent: string } {

@@ -120,6 +120,7 @@ function startNotebooks(ports: Ports, env: Values, children: Child[]): void {
     portalUrl: local(ports),
     apiToken: env.HUB_API_TOKEN!,
     oidc: notebookSignIn(env),
+    doors: doorsOf(env),
     say,
     onMoved: (hubUrl) => void Promise.all(children.map((child) => child.restart({ ...env, HUB_URL: hubUrl }))),
   })
@@ -132,6 +133,12 @@ const notebookSignIn = ({ IDENTITY, KEYCLOAK_URL, KEYCLOAK_JUPYTERHUB_SECRET }: 
   IDENTITY === 'keycloak' && KEYCLOAK_URL && KEYCLOAK_JUPYTERHUB_SECRET
     ? { issuer: `${KEYCLOAK_URL}/realms/demo`, clientId: 'jupyterhub', clientSecret: KEYCLOAK_JUPYTERHUB_SECRET }
     : undefined
+/** An object store on this machine; one elsewhere is out of a notebook's reach. */
+function doorsOf({ OBJECTS, S3_URL }: Values): number[] {
+  if (OBJECTS !== 's3' || !S3_URL) return []
+  const { hostname, port } = new URL(S3_URL)
+  return ['127.0.0.1', 'localhost'].includes(hostname) ? [Number(port)] : []
+}
 
 /** PostgreSQL is found and adopted by its own data folder; the rest a killed run recorded. */
 async function stopLeftovers(): Promise<void> {
@@ -143,7 +150,7 @@ async function stopLeftovers(): Promise<void> {
 
 /** For the commands beside a running installation (`scripts/run-ts.mjs`). */
 const settingsOfProduct = (env: Values) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|IDENTITY|KEYCLOAK|INTERNAL|GATEWAY|.*DATABASE_URL$|WARM|DEMO)/.test(name)))
+  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|.*DATABASE_URL$|WARM|DEMO|IDENTITY|KEYCLOAK|OBJECTS|S3|MAILER|SMTP|KEYS|VAULT|NOTEBOOKS)/.test(name)))
 
 start().catch((error: unknown) => {
   if (signal.aborted) return

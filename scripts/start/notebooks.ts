@@ -19,6 +19,8 @@ export interface NotebookWishes {
   apiToken: string
   /** Where people sign in, when not by tickets of the portal. */
   oidc?: NotebookSignIn
+  /** Ports of this machine that notebooks reach, e.g. the object store's. */
+  doors: number[]
   say: (line: string) => void
   /** The hub had to take another port than planned. */
   onMoved: (url: string) => void
@@ -73,7 +75,7 @@ export class NotebookKeeper {
   }
 
   private async bringUp(): Promise<void> {
-    const { environmentDir, dataDir, ports, portalUrl, apiToken, oidc, say, onMoved } = this.wishes
+    const { environmentDir, dataDir, ports, portalUrl, apiToken, doors, oidc, say, onMoved } = this.wishes
     const began = Date.now()
     this.tell('installing', 'preparing the notebook environment')
     await installNotebooks({
@@ -90,6 +92,7 @@ export class NotebookKeeper {
       portalUrl,
       apiToken,
       oidc,
+      doors,
       onLog: (line) => this.log(line),
     })
     if (this.stopping.signal.aborted) return this.hub.stop()

@@ -51,6 +51,8 @@ const args = ({ data, port }: Site<Port>, identities: string) => [
   `-volume.port=${port('volume')}`,
   `-volume.port.grpc=${port('volumeGrpc')}`,
   '-filer',
+  // Chunks lie encrypted, each under a key that stands in the bucket's own metadata.
+  '-filer.encryptVolumeData',
   `-filer.port=${port('filer')}`,
   `-filer.port.grpc=${port('filerGrpc')}`,
   '-s3',
