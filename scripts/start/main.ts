@@ -133,6 +133,7 @@ const notebookSignIn = ({ IDENTITY, KEYCLOAK_URL, KEYCLOAK_JUPYTERHUB_SECRET }: 
   IDENTITY === 'keycloak' && KEYCLOAK_URL && KEYCLOAK_JUPYTERHUB_SECRET
     ? { issuer: `${KEYCLOAK_URL}/realms/demo`, clientId: 'jupyterhub', clientSecret: KEYCLOAK_JUPYTERHUB_SECRET }
     : undefined
+
 /** An object store on this machine; one elsewhere is out of a notebook's reach. */
 function doorsOf({ OBJECTS, S3_URL }: Values): number[] {
   if (OBJECTS !== 's3' || !S3_URL) return []
