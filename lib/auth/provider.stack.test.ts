@@ -243,7 +243,7 @@ describe('at the door for staff', () => {
 })
 
 describe('the provisioner', () => {
-  it('manages people and can do nothing else', async () => {
+  it('manages people and cannot change the realm, its clients, its roles, or another realm', async () => {
     const signal = AbortSignal.timeout(20_000)
     const api = keycloak.api('demo')
     await api.ask('GET', '/demo/users?max=1', signal, [200])
@@ -251,7 +251,7 @@ describe('the provisioner', () => {
       ['PUT', '/demo', { displayName: 'mine' }],
       ['GET', '/demo/clients/portal/client-secret', undefined],
       ['POST', '/demo/clients', { clientId: 'mine' }],
-      ['POST', '/demo/groups', { name: 'mine' }],
+      ['POST', '/demo/roles', { name: 'mine' }],
       ['POST', '', { realm: 'mine' }],
       ['GET', '/manufacturing-platform/users', undefined],
     ] as const) {

@@ -22,7 +22,7 @@ const logoutClaims = z.object({
   sub: z.string().optional(),
   events: z.looseObject({ [logoutEvent]: z.looseObject({}) }),
   // A logout token must not pass for an ID token, nor the other way round.
-  nonce: z.undefined(),
+  nonce: z.never().optional(),
 })
 const oldestLogoutSeconds = 120
 
