@@ -33,7 +33,16 @@ const schema = z.object({
   WARM_POOL_SIZE: z.coerce.number().int().min(0).max(50).default(1),
   DEMO_HOURS: z.coerce.number().min(2).max(24).default(24),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  IDENTITY: neighbour,
+  /** keycloak: people sign in there, see platform/keycloak/README.md. */
+  IDENTITY: z.enum(['embedded', 'keycloak']).default('embedded'),
+  /** As browsers and the portal reach it. */
+  KEYCLOAK_URL: url('http', 'https').transform((value) => value.replace(/\/+$/, '')).optional(),
+  /** Of the client `portal`, where people sign in. */
+  KEYCLOAK_PORTAL_SECRET: password.optional(),
+  /** Of the client `provisioner`, which makes and removes people. */
+  KEYCLOAK_PROVISIONER_SECRET: password.optional(),
+  /** With which Keycloak asks the portal about the one-time links of its mails. */
+  KEYCLOAK_ENTRY_SECRET: password.optional(),
   OBJECTS: z.enum(['embedded', 's3']).default('embedded'),
   /** Where this machine, browsers and notebooks reach the object store. */
   S3_URL: url('http', 'https').optional(),
@@ -75,6 +84,7 @@ type Settings = z.infer<typeof schema>
 /** What each choice needs besides. */
 const needed: [when: (value: Settings) => boolean, why: string, names: (keyof Settings)[]][] = [
   [(value) => value.NOTEBOOKS === 'jupyterhub' && value.HUB_URL !== undefined, 'HUB_URL is set', ['HUB_API_TOKEN']],
+  [(value) => value.IDENTITY === 'keycloak', 'IDENTITY=keycloak', ['KEYCLOAK_URL', 'KEYCLOAK_PORTAL_SECRET', 'KEYCLOAK_PROVISIONER_SECRET', 'KEYCLOAK_ENTRY_SECRET']],
   [(value) => value.OBJECTS === 's3', 'OBJECTS=s3', ['S3_URL', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']],
   [(value) => value.MAILER === 'smtp', 'MAILER=smtp', ['SMTP_URL', 'MAIL_FROM']],
   [(value) => value.SMTP_USER !== undefined, 'SMTP_USER is set', ['SMTP_PASSWORD']],

@@ -11,7 +11,9 @@ export const secretNames = [
   'MAIL_REPORT_TOKEN',
   'DKIM_KEY',
   'S3_SECRET_ACCESS_KEY',
-  'KEYCLOAK_CLIENT_SECRET',
+  'KEYCLOAK_PORTAL_SECRET',
+  'KEYCLOAK_PROVISIONER_SECRET',
+  'KEYCLOAK_ENTRY_SECRET',
 ] as const
 
 type Values = Record<string, string | undefined>

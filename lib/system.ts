@@ -3,7 +3,10 @@ import pino, { type Logger } from 'pino'
 import { embeddedBi } from '@/lib/adapters/bi/embedded'
 import type { Bi } from '@/lib/adapters/bi/port'
 import { embeddedIdentity } from '@/lib/adapters/identity/embedded'
+import { keycloakIdentity } from '@/lib/adapters/identity/keycloak'
+import { keycloakSignIn } from '@/lib/adapters/identity/keycloak-sign-in'
 import type { Identity } from '@/lib/adapters/identity/port'
+import type { SignInProvider } from '@/lib/adapters/identity/sign-in-port'
 import { embeddedKeys } from '@/lib/adapters/keys/embedded'
 import type { Keys } from '@/lib/adapters/keys/port'
 import { vaultKeys } from '@/lib/adapters/keys/vault'
@@ -30,6 +33,8 @@ export interface System {
   clock: Clock
   log: Logger
   identity: Identity
+  /** Where people sign in; null when they sign in here. */
+  signIn: SignInProvider | null
   notebooks: Notebooks
   objects: Objects
   bi: Bi
@@ -75,7 +80,7 @@ export function composeSystem(): System {
     settings,
     pace: new Pace(),
     log: pino({ level: env().LOG_LEVEL }),
-    identity: embeddedIdentity(db, clock),
+    ...composeIdentity(db, clock),
     notebooks: composeNotebooks(),
     objects: composeObjects(settings, db, keys, clock),
     bi: embeddedBi(db),
@@ -99,6 +104,16 @@ function composeMail(db: Database, clock: Clock): MailService {
   })
 }
 
+function composeIdentity(db: Database, clock: Clock): Pick<System, 'identity' | 'signIn'> {
+  const { IDENTITY, KEYCLOAK_URL: url, KEYCLOAK_PORTAL_SECRET, KEYCLOAK_PROVISIONER_SECRET, KEYCLOAK_ENTRY_SECRET } = env()
+  if (IDENTITY === 'embedded') return { identity: embeddedIdentity(db, clock), signIn: null }
+  // parseEnv has seen to it that all four are there.
+  return {
+    identity: keycloakIdentity({ url: url!, provisioner: { clientId: 'provisioner', clientSecret: KEYCLOAK_PROVISIONER_SECRET! } }, db, clock),
+    signIn: keycloakSignIn({ url: url!, clientId: 'portal', clientSecret: KEYCLOAK_PORTAL_SECRET!, entrySecret: KEYCLOAK_ENTRY_SECRET! }),
+  }
+}
+
 function composeObjects({ varDir, secret, portalUrl }: Settings, db: Database, keys: Keys, clock: Clock): Objects {
   const { OBJECTS, S3_URL, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env()
   if (OBJECTS === 'embedded') {
@@ -119,7 +134,7 @@ function composeNotebooks(): Notebooks {
   const { HUB_URL: url, HUB_API_TOKEN: apiToken, NOTEBOOKS, MILLRACE_VAR_DIR } = env()
   if (NOTEBOOKS === 'off' || !url || !apiToken) return notebooksOff()
   const dir = env().NOTEBOOKS_DIR ?? below(MILLRACE_VAR_DIR, 'notebooks')
-  return new JupyterHubNotebooks({ url, apiToken, homesDir: below(dir, 'homes'), stateDir: below(dir, 'state') })
+  return new JupyterHubNotebooks({ url, apiToken, homesDir: below(dir, 'homes'), stateDir: below(dir, 'state'), oidc: env().IDENTITY === 'keycloak' })
 }
 
 const holder = globalThis as typeof globalThis & { millraceSystem?: System }
