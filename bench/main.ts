@@ -1,11 +1,11 @@
-// npm run bench [-- engine sign-ups landing dashboards stack start --fresh]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine sign-ups landing lighthouse dashboards stack start --fresh]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
 import { poolSize } from './sign-ups'
 import { start } from './start'
 
-const known = ['engine', 'landing', 'dashboards', 'sign-ups', 'stack', 'start']
+const known = ['engine', 'landing', 'lighthouse', 'dashboards', 'sign-ups', 'stack', 'start']
 const wishes = process.argv.slice(2).filter((wish) => wish !== '--fresh')
 const unknown = wishes.filter((wish) => !known.includes(wish))
 if (unknown.length > 0) {
@@ -22,7 +22,7 @@ function apart(script: string, ...args: string[]): void {
 const inProduct = (pool: number, benches: string[]) => benches.length > 0 && apart('in-product.ts', String(pool), ...benches)
 
 if (wanted('engine')) await engine()
-inProduct(0, [wanted('landing') && 'landing', wanted('dashboards') && 'dashboards', wanted('sign-ups') && 'coldSignUps'].filter((name) => name !== false))
+inProduct(0, [wanted('landing') && 'landing', wanted('lighthouse') && 'lighthouse', wanted('dashboards') && 'dashboards', wanted('sign-ups') && 'coldSignUps'].filter((name) => name !== false))
 if (wanted('sign-ups')) inProduct(poolSize, ['warmSignUps'])
 if (wanted('stack')) for (const pool of ['0', '1']) apart('on-stack.ts', pool)
 if (wanted('start')) await start({ fresh: process.argv.includes('--fresh') })

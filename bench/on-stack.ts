@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expireLease } from '@/lib/demo/lease-actions'
 import type { LeaseView } from '@/lib/demo/lease-view'
 import { makeVarDir, runProduct } from '@/scripts/e2e/start-product'
-import { bringUp } from '@/scripts/stack/bring-up'
+import { bringUp, productSettings } from '@/scripts/stack/bring-up'
 import { type Installation, openInstallation } from '@/scripts/stack/installation'
 import type { Settings } from '@/scripts/stack/server'
 import { servers } from '@/scripts/stack/server-list'
@@ -31,7 +31,7 @@ const quiet = () => undefined
 const installation = await openInstallation(varDir, servers, quiet, pool === 0 ? programs : undefined)
 try {
   const settings = await measureUp(installation)
-  const stop = await runProduct(varDir, { ...settings, PORT: String(installation.ports.portal), MILLRACE_URL: installation.portalUrl, WARM_POOL_SIZE: String(pool), LOG_LEVEL: 'error' })
+  const stop = await runProduct(varDir, { ...settings, WARM_POOL_SIZE: String(pool), LOG_LEVEL: 'error' })
   try {
     Object.assign(process.env, settings)
     await measureLeases(await attach())
@@ -61,7 +61,7 @@ async function measureUp(stack: Installation): Promise<Settings> {
       { what: 'again, after down', value: again.seconds, unit: 's' },
     ])
   }
-  return Object.assign({}, ...first.brought.map((each) => (each.state === 'up' ? each.settings : {})))
+  return productSettings(stack, first.brought)
 }
 
 async function measureLeases(product: Product): Promise<void> {

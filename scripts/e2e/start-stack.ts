@@ -1,6 +1,5 @@
-import { bringUp } from '../stack/bring-up'
+import { bringUp, productSettings } from '../stack/bring-up'
 import { openInstallation } from '../stack/installation'
-import type { Settings } from '../stack/server'
 import { servers } from '../stack/server-list'
 import { takeDown } from '../stack/take-down'
 import { makeVarDir, runProduct } from './start-product'
@@ -15,7 +14,7 @@ export default async function startStack(): Promise<() => Promise<void>> {
   const installation = await openInstallation(varDir, servers, say)
   const stopServers = () => takeDown(installation, servers)
   const brought = await bringUp(installation, servers, (name, text) => say(`${name}: ${text}`))
-  const settings: Settings = Object.assign({}, ...brought.map((each) => (each.state === 'up' ? each.settings : {})))
+  const settings = productSettings(installation, brought)
   const absent = brought.flatMap((each) => (each.state === 'absent' ? [`${each.server.name}: ${each.reason.split('\n')[0]}`] : []))
   for (const reason of absent) say(`!! CANNOT BE HAD HERE: ${reason}`)
   const failed = brought.flatMap((each) => (each.state === 'failed' ? [`${each.server.name}: ${each.reason}`] : []))
@@ -24,8 +23,7 @@ export default async function startStack(): Promise<() => Promise<void>> {
     throw new Error(failed.join('\n'))
   }
   Object.assign(process.env, settings, { MILLRACE_E2E_ABSENT: absent.join('\n') })
-  const product = { ...settings, PORT: String(installation.ports.portal), MILLRACE_URL: installation.portalUrl, WARM_POOL_SIZE: '0' }
-  const stopProduct = await runProduct(varDir, product).catch(async (error: unknown) => {
+  const stopProduct = await runProduct(varDir, { ...settings, WARM_POOL_SIZE: '0' }).catch(async (error: unknown) => {
     await stopServers()
     throw error
   })
