@@ -4,6 +4,7 @@ import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { stopNotebook } from '@/lib/demo/stop-notebook'
 import { sendMail } from '@/lib/mail/send-mail'
+import { sweepOutbox } from '@/lib/mail/sweep-outbox'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
 import { deliverCrm } from '@/lib/sales/deliver-crm'
 import { eraseLeads } from '@/lib/sales/erase-lead'
@@ -21,6 +22,7 @@ export function taskList(system: System, workerId: string): TaskList {
     'reconcile-lease': ({ leaseId }) => reconcileLease(system, workerId, leaseId),
     'reconcile-all': async () => {
       await reconcileAll(system)
+      await sweepOutbox(system)
       await checkNeighbours(system)
     },
     'send-mail': ({ mailId }) => sendMail(system, mailId),

@@ -60,7 +60,7 @@ async function factsOf(tx: Tx, { leaseId, leadId, sequence: key, step }: FollowU
   const goal = await tx.engagementEvent.findFirst({ where: { tenantId: 'platform', subject: leadId, kind: { in: sequence.goals }, at: { gt: since }, ...(sequence.begins !== 'lease.over' && { OR: [{ leaseId }, { leaseId: null }] }) } })
   return {
     consents: Boolean(lead?.marketingConsentAt && !lead.unsubscribedAt),
-    suppressed: suppression?.reason ?? null,
+    suppressed: suppression,
     sequenceOff: (await tx.followUpSwitch.count({ where: { sequence: key } })) > 0 || !sequence.steps[step],
     goalReached: goal !== null || lease?.state === 'claimed',
     needsLivingPlant: sequence.needsLivingPlant,

@@ -20,8 +20,12 @@ export async function suppressIn(tx: Tx, address: string, reason: SuppressionRea
   await tx.suppression.createMany({ data: [{ addressHash: addressHashOf(address), reason, at: now, note: note.slice(0, 300) }], skipDuplicates: true })
 }
 
-export const findSuppression = (tx: Tx, address: string) =>
-  tx.suppression.findUnique({ where: { tenantId_addressHash: { tenantId: 'platform', addressHash: addressHashOf(address) } } })
+/** Why this address gets no marketing mail: on the list, or its server said that nothing can be delivered there. */
+export async function findSuppression(tx: Tx, address: string): Promise<SuppressionReason | null> {
+  const listed = await tx.suppression.findUnique({ where: { tenantId_addressHash: { tenantId: 'platform', addressHash: addressHashOf(address) } } })
+  if (listed) return listed.reason
+  return (await tx.mailSuppression.count({ where: { address: { equals: address, mode: 'insensitive' } } })) > 0 ? 'bounced' : null
+}
 
 /** Stops marketing mail to this lead at once, and takes back the consent. The certificate of a running demo still comes. */
 export async function unsubscribe(system: Pick<System, 'db' | 'clock'>, leadId: string, followUpId?: string): Promise<void> {

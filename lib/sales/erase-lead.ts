@@ -66,9 +66,8 @@ async function hindrance(tx: Tx, leadIds: string[]): Promise<string | null> {
   const lease = await tx.lease.findFirst({ where: { leadId: { in: leadIds }, state: { in: [...living] } } })
   if (lease) return `${lease.name} is being deleted; its owner gets the certificate first.`
   const leases = await tx.lease.findMany({ where: { leadId: { in: leadIds } }, select: { id: true } })
-  const mail = await tx.outboxMail.findFirst({ where: { leaseId: { in: leases.map(({ id }) => id) }, template: 'gone', sentAt: null } })
+  const mail = await tx.outboxMail.findFirst({ where: { leaseId: { in: leases.map(({ id }) => id) }, template: 'gone', sentAt: null, givenUpAt: null } })
   if (!mail) return null
-  // It may have been given up on; it is tried as long as somebody waits for it.
   await enqueue(tx, 'send-mail', { mailId: mail.id }, { key: `mail ${mail.id}` })
   return `The mail with the certificate has not been taken by the mail system yet${mail.lastError ? ` (${mail.lastError})` : ''}.`
 }
@@ -85,6 +84,7 @@ async function forget(tx: Tx, leadIds: string[], emails: string[]): Promise<void
   for (const email of emails) {
     await tx.mail.deleteMany({ where: { to: { equals: email, mode: 'insensitive' } } })
     await tx.outboxMail.deleteMany({ where: { to: { equals: email, mode: 'insensitive' } } })
+    await tx.mailSuppression.deleteMany({ where: { address: { equals: email, mode: 'insensitive' } } })
     await tx.demoRequest.deleteMany({ where: { email } })
     // Allowances of the form are kept by address.
     await tx.rateLimit.deleteMany({ where: { key: `demo-request:address:${email}` } })

@@ -52,7 +52,7 @@ export async function loadLead({ db, clock }: System, leadId: string): Promise<L
       ...row!, jobTitle, companySize, campaign, timeZone, ownerId,
       now: now.toISOString(),
       score: (await loadScores(tx, [lead], now)).get(leadId)!,
-      suppressed: (await findSuppression(tx, lead.email))?.reason ?? null,
+      suppressed: await findSuppression(tx, lead.email),
       timeline: events.slice(0, timelineLimit).map(({ id, at, kind, detail }) => ({ id, at: at.toISOString(), kind, detail: detail as Record<string, unknown> })),
       timelineCut: events.length > timelineLimit,
       notes: notes.map(({ id, at, author, text, deletedAt }) => ({ id, at: at.toISOString(), author, text, deleted: deletedAt !== null })),
