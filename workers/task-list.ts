@@ -1,8 +1,12 @@
 import type { TaskList } from 'graphile-worker'
+import { sendInvoices } from '@/lib/billing/billing-webhook'
+import { closeMonths } from '@/lib/billing/close-month'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
+import { seeMoment } from '@/lib/licence/licence-clock'
 import { sendMail } from '@/lib/mail/send-mail'
+import { meterUsage } from '@/lib/metering/meter-usage'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
 import type { System } from '@/lib/system'
@@ -17,9 +21,15 @@ export function taskList(system: System, workerId: string): TaskList {
     'reconcile-all': async () => {
       await reconcileAll(system)
       await checkNeighbours(system)
+      await system.db.asOperator((tx) => seeMoment(tx, system.clock.now()))
     },
     'send-mail': ({ mailId }) => sendMail(system, mailId),
     'record-notebook-work': () => recordNotebookWork(system),
+    'meter-usage': async () => {
+      await meterUsage(system)
+      await closeMonths(system)
+    },
+    'send-invoices': () => sendInvoices(system),
     'ensure-stories': async () => {
       const now = system.clock.now()
       for (const industry of industries) await ensureStory(system, industry, storyDateFor(industry, now))

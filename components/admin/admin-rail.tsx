@@ -1,6 +1,6 @@
 'use client'
 
-import { Gauge, KeyRound, ListChecks, LogOut, Mail, ScrollText, Server, UserRound, Users } from 'lucide-react'
+import { BadgeCheck, Gauge, KeyRound, ListChecks, LogOut, Mail, Receipt, ScrollText, Server, UserRound, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from 'next-auth/react'
@@ -12,6 +12,8 @@ const places = [
   ['/admin/people', 'People and roles', Users],
   ['/admin/neighbours', 'Neighbours', Server],
   ['/admin/usage', 'Usage', Gauge],
+  ['/admin/licences', 'Licences', BadgeCheck],
+  ['/admin/billing', 'Billing', Receipt],
   ['/admin/audit', 'Audit trail', ScrollText],
   ['/admin/mail', 'Mail', Mail],
   ['/admin/jobs', 'Jobs', ListChecks],

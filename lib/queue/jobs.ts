@@ -8,6 +8,8 @@ export interface Jobs {
   'send-mail': { mailId: string }
   'ensure-stories': Record<string, never>
   'record-notebook-work': Record<string, never>
+  'meter-usage': Record<string, never>
+  'send-invoices': Record<string, never>
 }
 
 export type JobName = keyof Jobs

@@ -1,8 +1,10 @@
+import { sendInvoices } from '@/lib/billing/billing-webhook'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import type { LeaseState } from '@/lib/generated/prisma/client'
 import { sendMail } from '@/lib/mail/send-mail'
+import { meterUsage } from '@/lib/metering/meter-usage'
 import type { Jobs } from '@/lib/queue/jobs'
 import type { TestSystem } from '@/lib/testing/test-system'
 
@@ -70,6 +72,10 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return sendMail(system, job.payload.mailId)
     case 'record-notebook-work':
       return recordNotebookWork(system)
+    case 'meter-usage':
+      return meterUsage(system)
+    case 'send-invoices':
+      return sendInvoices(system)
     case 'ensure-stories':
       return Promise.resolve()
   }
