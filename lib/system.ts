@@ -17,6 +17,7 @@ import { type Clock, systemClock } from '@/lib/clock'
 import { type Database, openDatabase } from '@/lib/db'
 import { Pace } from '@/lib/demo/pace'
 import { env } from '@/lib/env'
+import { logContext } from '@/lib/observe/context'
 import { dataKeyOf } from '@/lib/tenancy/data-key'
 
 /** Everything that the product's shells need from outside; functions take it as their first argument. */
@@ -69,7 +70,7 @@ export function composeSystem(): System {
     keys,
     settings,
     pace: new Pace(),
-    log: pino({ level: env().LOG_LEVEL }),
+    log: pino({ level: env().LOG_LEVEL, mixin: logContext }),
     identity: embeddedIdentity(db, clock),
     notebooks: composeNotebooks(),
     objects: embeddedObjects({

@@ -1,6 +1,6 @@
 'use client'
 
-import { BadgeCheck, Gauge, KeyRound, ListChecks, LogOut, Mail, Receipt, ScrollText, Server, UserRound, Users } from 'lucide-react'
+import { Activity, BadgeCheck, Gauge, KeyRound, ListChecks, LogOut, Mail, Receipt, ScrollText, Server, UserRound, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from 'next-auth/react'
@@ -10,6 +10,7 @@ import { Logo } from '@/components/ui/logo'
 const places = [
   ['/admin/leases', 'Demo leases', KeyRound],
   ['/admin/people', 'People and roles', Users],
+  ['/admin/health', 'Health', Activity],
   ['/admin/neighbours', 'Neighbours', Server],
   ['/admin/usage', 'Usage', Gauge],
   ['/admin/licences', 'Licences', BadgeCheck],

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { type Capability, may } from '@/lib/auth/capabilities'
 import { currentPerson } from '@/lib/auth/current-person'
 import type { Person } from '@/lib/auth/person'
 import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
+import { requestIdOf } from '@/lib/observe/context'
 import { system } from '@/lib/system'
 
 export interface DownloadFile {
@@ -15,7 +15,7 @@ export interface DownloadFile {
 /** A file made of what the query asks for, for those who may; refusals and bugs are answered as `route()` does. */
 export function download<I extends z.ZodType>(access: Capability, query: I, make: (asked: z.output<I>, person: Person) => Promise<DownloadFile>) {
   return async (request: Request): Promise<Response> => {
-    const requestId = randomUUID()
+    const requestId = requestIdOf(request.headers)
     try {
       const person = await currentPerson()
       if (!person) throw new Refusal(401, 'Not signed in', 'Sign in and open the page again.')

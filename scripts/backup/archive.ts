@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
-import { Transform, type TransformCallback } from 'node:stream'
+import { type Readable, Transform, type TransformCallback, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createZstdCompress, createZstdDecompress } from 'node:zlib'
+import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { extract, pack, type Pack } from 'tar-stream'
 import { z } from 'zod'
 
@@ -47,7 +47,7 @@ export async function writeArchive<Facts>(file: string, passphrase: string | und
   const out = createWriteStream(partial, { mode: 0o600 })
   out.write(head)
   const seal = salt ? [sealing(keyOf(passphrase!, salt))] : []
-  const written = pipeline([tar, createZstdCompress(), ...seal, out])
+  const written = pipeline([tar as unknown as Readable, createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } }), ...seal, out])
   try {
     await Promise.race([fillTar(tar, fill), written.then(() => Promise.reject(new Error('the file ended too early')))])
     await written
@@ -82,12 +82,16 @@ async function addEntry(tar: Pack, name: string, size: number, source: AsyncIter
   const entry = tar.entry({ name, size, mode: 0o600 }, (error) => (error ? done.reject(error) : done.resolve()))
   for await (const chunk of exactly(size, source)) {
     hash.update(chunk)
-    if (!entry.write(chunk)) await new Promise((resolve, reject) => entry.once('drain', resolve).once('error', reject).once('close', resolve))
+    if (!entry.write(chunk)) await roomIn(entry)
   }
-  entry.end()
+  ;(entry as unknown as Writable).end()
   await done.promise
   return { bytes: size, sha256: hash.digest('hex') }
 }
+
+/** Until more may be written, or what takes it is gone: then the archive as a whole fails. */
+const roomIn = (entry: unknown): Promise<void> =>
+  new Promise((resolve, reject) => (entry as Writable).once('drain', resolve).once('close', resolve).once('error', reject))
 
 async function* exactly(size: number, source: AsyncIterable<Buffer> | Buffer): AsyncGenerator<Buffer> {
   let left = size

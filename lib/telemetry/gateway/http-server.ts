@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip, zstdDecompress } from 'node:zlib'
+import { SpanKind } from '@opentelemetry/api'
 import type { Logger } from 'pino'
+import { inSpan } from '@/lib/observe/tracing'
 import { hashApiKey } from '@/lib/telemetry/ingest-source'
 import type { Answer } from '@/lib/telemetry/gateway/deliveries'
 import type { Source } from '@/lib/telemetry/gateway/directory'
@@ -63,7 +65,7 @@ async function answerOf(served: Served, request: IncomingMessage): Promise<Answe
   const what = pathname === '/v1/readings' ? 'readings' : pathname === '/v1/events' ? 'events' : null
   if (!what) throw refuse(404, 'Not found', 'Readings go to POST /v1/readings, events to POST /v1/events.')
   if (request.method !== 'POST') throw refuse(405, 'Wrong method', 'Readings and events are sent with POST.', { allow: 'POST' })
-  return takeBody(served, request, what, searchParams.get('source'))
+  return inSpan(`POST ${pathname}`, { kind: SpanKind.SERVER, parent: header(request, 'traceparent') }, () => takeBody(served, request, what, searchParams.get('source')))
 }
 
 async function takeBody(served: Served, request: IncomingMessage, what: Intake['what'], named: string | null): Promise<Answer> {
