@@ -1,11 +1,12 @@
-// npm run bench [-- engine sign-ups landing dashboards start --fresh]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine metering sign-ups landing dashboards start --fresh]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
+import { metering } from './metering'
 import { poolSize } from './sign-ups'
 import { start } from './start'
 
-const known = ['engine', 'landing', 'dashboards', 'sign-ups', 'start']
+const known = ['engine', 'metering', 'landing', 'dashboards', 'sign-ups', 'start']
 const wishes = process.argv.slice(2).filter((wish) => wish !== '--fresh')
 const unknown = wishes.filter((wish) => !known.includes(wish))
 if (unknown.length > 0) {
@@ -23,6 +24,7 @@ function inProduct(pool: number, benches: string[]): void {
 }
 
 if (wanted('engine')) await engine()
+if (wanted('metering')) await metering()
 inProduct(0, [wanted('landing') && 'landing', wanted('dashboards') && 'dashboards', wanted('sign-ups') && 'coldSignUps'].filter((name) => name !== false))
 if (wanted('sign-ups')) inProduct(poolSize, ['warmSignUps'])
 if (wanted('start')) await start({ fresh: process.argv.includes('--fresh') })

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { below } from '@/lib/below'
 import { env } from '@/lib/env'
-import { startTracing } from '@/lib/observe/tracing'
+import { startTracing } from '@/lib/observe/start-tracing'
 import { system } from '@/lib/system'
 import { Gateway } from '@/lib/telemetry/gateway/gateway'
 import { gatewayServer } from '@/lib/telemetry/gateway/http-server'

@@ -3,11 +3,16 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { context, propagation, trace } from '@opentelemetry/api'
 import { AlarmWriter } from '@/lib/telemetry/gateway/alarm-writer'
-import { inSpan, startTracing, traceparent, type Tracing } from '@/lib/observe/tracing'
+import { startTracing, type Tracing } from '@/lib/observe/start-tracing'
+import { inSpan, traceparent } from '@/lib/observe/tracing'
 import { logContext, withLogContext } from '@/lib/observe/context'
 import { enqueue } from '@/lib/queue/enqueue'
+import { verifyRequest } from '@/lib/demo/verify-request'
 import { customerWith } from '@/lib/testing/customer'
+import { requestToken } from '@/lib/testing/lease-steps'
+import { smallStory } from '@/lib/testing/small-story'
 import { type TestSystem, testSystem } from '@/lib/testing/test-system'
+import { workUntil } from '@/lib/testing/work-queue'
 
 interface OtlpSpan {
   name: string
@@ -106,6 +111,20 @@ describe('traces', () => {
     await tracing.stop()
     expect(byName('alarm')).toMatchObject({ traceId: byName('POST /v1/readings').traceId, parentSpanId: byName('POST /v1/readings').spanId })
     expect(await system.db.asOperator((tx) => tx.alarm.count())).toBe(1)
+  })
+
+  it('lead from the form to the lease that is ready', { timeout: 60_000 }, async () => {
+    await system.db.asOperator((tx) => tx.$executeRaw`DELETE FROM graphile_worker._private_jobs`)
+    await smallStory(system)
+    tracing = startTracing('worker', endpoint)
+    const token = await inSpan('POST /api/provision-demo', {}, () => requestToken(system, 'ada@example.com'))
+    const verified = await verifyRequest(system, token)
+    if (!verified.ok) throw new Error(verified.because)
+    await workUntil(system, verified.leaseId, 'ready')
+    await tracing.stop()
+    const { traceId } = byName('POST /api/provision-demo')
+    const names = received.filter((span) => span.traceId === traceId).map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['give lease', 'job reconcile-lease', 'ensure identity', 'ensure plant-data', 'ensure dashboards', 'lease ready']))
   })
 
   it('do not hold up anybody when the collector is away', async () => {

@@ -5,6 +5,7 @@ import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import type { LeaseState } from '@/lib/generated/prisma/client'
 import { sendMail } from '@/lib/mail/send-mail'
 import { meterUsage } from '@/lib/metering/meter-usage'
+import { inSpan } from '@/lib/observe/tracing'
 import type { Jobs } from '@/lib/queue/jobs'
 import type { TestSystem } from '@/lib/testing/test-system'
 
@@ -42,7 +43,10 @@ export async function workNow(system: TestSystem): Promise<void> {
 
 async function workDue(system: TestSystem): Promise<boolean> {
   const jobs = await takeDue(system)
-  for (const job of jobs) await perform(system, job)
+  for (const job of jobs) {
+    const { traceparent: parent } = job.payload as { traceparent?: string }
+    await inSpan(`job ${job.name}`, { parent }, () => perform(system, job))
+  }
   return jobs.length > 0
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { AdminPage } from '@/components/admin/admin-page'
 import { adminZone } from '@/components/admin/lease-cells'
 import { LeaseUsageTable } from '@/components/admin/lease-usage-table'
+import { ServerTable } from '@/components/admin/server-table'
 import { TenantUsageDrawer } from '@/components/admin/tenant-usage-drawer'
 import { TenantUsageTable } from '@/components/admin/tenant-usage-table'
 import { Button } from '@/components/ui/button'
@@ -9,6 +10,7 @@ import { formatClock } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
 import { loadTenantUsage, loadUsageDays, type TenantUsageRow } from '@/lib/admin/load-tenant-usage'
+import { loadServers } from '@/lib/admin/load-servers'
 import { countLeases, loadUsage } from '@/lib/admin/load-usage'
 import { queryText, type Query } from '@/lib/admin/query-text'
 import { requirePerson } from '@/lib/auth/current-person'
@@ -29,7 +31,7 @@ export default async function UsagePage({ searchParams }: { searchParams: Promis
 }
 
 const views = (current: string) => (
-  <Segmented label="View" current={current} segments={[{ key: 'tenants', label: 'Tenants by day', href: '/admin/usage' }, { key: 'leases', label: 'Demo leases now', href: '/admin/usage?view=leases' }]} />
+  <Segmented label="View" current={current} segments={[{ key: 'tenants', label: 'Tenants by day', href: '/admin/usage' }, { key: 'leases', label: 'Leases and servers now', href: '/admin/usage?view=leases' }]} />
 )
 
 async function Tenants({ selected }: { selected: string }) {
@@ -73,13 +75,16 @@ function summaryOf(rows: TenantUsageRow[]): string {
 
 async function Leases() {
   const all = await countLeases(system())
-  const rows = await loadUsage(system(), mostLeases)
+  const [rows, servers] = await Promise.all([loadUsage(system(), mostLeases), loadServers(system())])
   const now = system().clock.now().toISOString()
   return (
     <AdminPage title="Usage" summary={`${all} leases are not gone; ${all > rows.length ? `the newest ${rows.length} ` : ''}counted at ${formatClock(now, adminZone, { seconds: true })} UTC.`}>
       {views('leases')}
       <Panel label="Usage" flush foot="Rows are counted over every table of the lease. Objects are measured without their encryption. The same figures: GET /api/admin/usage.">
         <LeaseUsageTable rows={rows} all={all} now={now} />
+      </Panel>
+      <Panel title="Servers" note="now" flush>
+        <ServerTable rows={servers} />
       </Panel>
     </AdminPage>
   )
