@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { BadArchive } from './backup/archive'
+import { BadArchive } from './backup/bad-archive'
 import { databaseName, openInstallation, readPassphrase } from './backup/installation'
 import { restoreBackup, whatIsThere } from './backup/restore-backup'
 import { Progress } from './start/progress'

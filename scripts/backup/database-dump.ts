@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import pg from 'pg'
 import { z } from 'zod'
-import type { ArchiveWriter } from './archive'
+import type { ArchiveWriter } from './write-archive'
 
 const tableSchema = z.object({ schema: z.string(), name: z.string(), columns: z.array(z.string()), rows: z.int() })
 

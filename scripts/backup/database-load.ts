@@ -5,7 +5,7 @@ import { installQueue } from '@/lib/queue/install-queue'
 import { checkout } from '../checkout'
 import { listMigrations } from '../migrate'
 import { withClient } from '../postgres/with-client'
-import { BadArchive } from './archive'
+import { BadArchive } from './bad-archive'
 import { type DatabaseFacts, loadTable, type TableFacts, tableName } from './database-dump'
 
 /** What Prisma keeps of the migrations that were run; its rows are restored as those of any table. */

@@ -2,7 +2,8 @@ import { chmodSync, chownSync, existsSync, linkSync, lstatSync, mkdirSync, readd
 import { copyFile, open } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { type ArchiveWriter, BadArchive } from './archive'
+import type { ArchiveWriter } from './write-archive'
+import { BadArchive } from './bad-archive'
 
 const node = z.object({ path: z.string(), mode: z.int(), uid: z.int(), gid: z.int() })
 

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { productVersion } from '@/lib/api/product-version'
-import { writeArchive } from './archive'
+import { writeArchive } from './write-archive'
 import { databaseFacts, dumpDatabase } from './database-dump'
 import { addPart, fileFacts, type FileFacts, forget, holdJournal, partsOf } from './files'
 
