@@ -12,10 +12,10 @@ const tracing = startTracing('gateway', env().OTEL_EXPORTER_OTLP_ENDPOINT)
 const dir = below(sys.settings.varDir, 'journal')
 const metrics = gatewayMetrics()
 const gateway = new Gateway({ db: sys.db, log: sys.log, dir, metrics })
-const server = gatewayServer({ gateway, metrics, log: sys.log, secret: sys.settings.secret })
+const { GATEWAY_PORT: port, GATEWAY_LISTEN: host, METRICS_TOKEN: metricsToken } = env()
+const server = gatewayServer({ gateway, metrics, log: sys.log, secret: sys.settings.secret, metricsToken })
 
 // The port first: it says that no other gateway writes this journal.
-const { GATEWAY_PORT: port, GATEWAY_LISTEN: host } = env()
 await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
 await gateway.open()
 

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
-import { metricsText, showsToken } from '@/lib/observe/metrics'
+import { metricsText } from '@/lib/observe/metrics'
+import { showsToken } from '@/lib/observe/shows-token'
 
 /** `GET /metrics` of the worker, on this machine, for whoever shows the token. */
 export function startMetricsServer(port: number, token: string | undefined): Server {

@@ -24,7 +24,7 @@ export async function loadServers(system: System): Promise<ServerRow[]> {
     postgres(system),
     statfs(system.settings.varDir),
     workerPort ? scrape(`http://127.0.0.1:${workerPort}/metrics`, token) : null,
-    scrape(`${system.settings.gatewayUrl}/metrics`, undefined),
+    scrape(`${system.settings.gatewayUrl}/metrics`, token),
     metrics().register.metrics(),
   ])
   const [load = 0] = os.loadavg()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { measureJob, metricsText, showsToken } from '@/lib/observe/metrics'
+import { measureJob, metricsText } from '@/lib/observe/metrics'
+import { showsToken } from '@/lib/observe/shows-token'
 
 describe('metrics', () => {
   it('are text that Prometheus reads, with what was counted and what was asked', async () => {

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** What a process of the product counts, for Prometheus. */
@@ -52,11 +51,4 @@ export async function metricsText(readings: Reading[]): Promise<string> {
     for (const [label, value] of values) gauge.set(label, value)
   }
   return `${await metrics().register.metrics()}\n${await register.metrics()}`
-}
-
-/** Whether the header carries the token, told in equal time; nobody has it where there is none. */
-export function showsToken(header: string | null | undefined, token: string | undefined): boolean {
-  const given = Buffer.from(header?.replace(/^Bearer /, '') ?? '')
-  const wanted = Buffer.from(token ?? '')
-  return token !== undefined && given.length === wanted.length && timingSafeEqual(given, wanted)
 }

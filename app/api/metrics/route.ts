@@ -2,7 +2,8 @@ import { env } from '@/lib/env'
 import { readMetrics } from '@/lib/health/read-metrics'
 import { notThere, problemResponse } from '@/lib/http/problem'
 import { requestIdOf } from '@/lib/observe/context'
-import { metricsText, showsToken } from '@/lib/observe/metrics'
+import { metricsText } from '@/lib/observe/metrics'
+import { showsToken } from '@/lib/observe/shows-token'
 import { system } from '@/lib/system'
 
 /** For Prometheus: `Authorization: Bearer` with METRICS_TOKEN. For everybody else there is nothing here. */

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { gunzip, zstdDecompress } from 'node:zlib'
 import { SpanKind } from '@opentelemetry/api'
 import type { Logger } from 'pino'
+import { showsToken } from '@/lib/observe/shows-token'
 import { inSpan } from '@/lib/observe/tracing'
 import { hashApiKey } from '@/lib/telemetry/ingest-source'
 import type { Answer } from '@/lib/telemetry/gateway/deliveries'
@@ -35,6 +36,8 @@ interface Served {
   log: Logger
   /** Root of the sources' secrets. */
   secret: string
+  /** Whoever shows it reads the metrics. */
+  metricsToken: string | undefined
 }
 
 /** `POST /v1/readings`, `POST /v1/events`, `GET /health`, `GET /metrics`. */
@@ -58,7 +61,7 @@ export function gatewayServer(served: Served): Server {
 async function answerOf(served: Served, request: IncomingMessage): Promise<Answer & { text?: string }> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://gateway')
   if (pathname === '/health') return { status: served.gateway.ready ? 200 : 503, body: { ok: served.gateway.ready } }
-  if (pathname === '/metrics') {
+  if (pathname === '/metrics' && showsToken(request.headers.authorization, served.metricsToken)) {
     served.metrics.heldBytes.set(served.gateway.queues.heldBytes)
     return { status: 200, body: {}, text: await served.metrics.register.metrics() }
   }
