@@ -13,7 +13,7 @@ export interface NewWindow {
 }
 
 /** Announces a time that will not count. Only what lies ahead can be announced: an outage is not explained away afterwards. @throws Refusal */
-export function announceWindow(system: System, { title, startsAt, endsAt }: NewWindow, actor: string): Promise<string> {
+export async function announceWindow(system: System, { title, startsAt, endsAt }: NewWindow, actor: string): Promise<string> {
   const now = system.clock.now()
   if (startsAt < now) throw new Refusal(422, 'Not valid', 'A window is announced before it begins.')
   if (endsAt <= startsAt) throw new Refusal(422, 'Not valid', 'The end lies before the beginning.')
