@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { BadArchive } from './backup/bad-archive'
-import { databaseName, openInstallation, readPassphrase } from './backup/installation'
+import { databaseName, openInstallation, readPassphrase, startLock } from './backup/installation'
 import { restoreBackup, whatIsThere } from './backup/restore-backup'
+import { takeLock } from './processes/lock-file'
 import { Progress } from './start/progress'
 
 // npm run restore -- FILE [--force]
@@ -13,9 +14,11 @@ async function run(): Promise<void> {
   const [file] = positionals
   if (!file) throw new BadArchive('npm run restore -- FILE [--force]')
   const passphrase = readPassphrase()
+  // The lock of npm start: it does not run now, and does not begin to meanwhile.
+  const lock = takeLock(startLock())
+  if ('heldBy' in lock) throw new BadArchive(`The installation runs (process ${lock.heldBy}). Stop it first; nothing was changed.`)
   const installation = await openInstallation()
   try {
-    if (installation.runsAs !== undefined) throw new BadArchive(`The installation runs (process ${installation.runsAs}). Stop it first; nothing was changed.`)
     const wish = { ...installation, database: databaseName, file: path.resolve(file), passphrase }
     const there = await whatIsThere(wish)
     if (there.length > 0 && !values.force) throw new BadArchive(`There is an installation already (${there.join(', ')}). With --force the backup takes its place, and what is there is kept beside; nothing was changed.`)
@@ -25,6 +28,7 @@ async function run(): Promise<void> {
     progress.line('Start it with npm start. npm run audit:trail -- verify reads every audit chain.')
   } finally {
     await installation.close()
+    lock.release()
   }
 }
 

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { checkout } from '../checkout'
 import { freePort } from '../notebooks/free-port'
-import { readPidFile } from '../processes/pid-file'
 import type { Passwords } from '../postgres/ensure-database'
 import { startEmbedded } from '../start/database'
 import { Secrets } from '../start/secrets'
@@ -13,22 +12,24 @@ export interface Installation {
   /** As superuser, to the database `postgres`. */
   superUrl: string
   passwords: Passwords
-  /** Of `npm start`, when it runs. */
-  runsAs: number | undefined
   /** Ends a database that was started for this. */
   close(): Promise<void>
 }
 
+const folder = (): string => path.resolve(checkout, readSettings().MILLRACE_VAR_DIR ?? 'var')
+
+/** Held by `npm start` while it runs. */
+export const startLock = (): string => path.join(folder(), 'run/start.lock')
+
 /** The installation of this checkout, or of MILLRACE_VAR_DIR, with its database running: adopted, or started for a while. */
 export async function openInstallation(): Promise<Installation> {
   const settings = readSettings()
-  const varDir = path.resolve(checkout, settings.MILLRACE_VAR_DIR ?? 'var')
+  const varDir = folder()
   const secrets = new Secrets(path.join(varDir, 'secrets'))
   const place = {
     varDir,
     notebooksDir: settings.NOTEBOOKS_DIR ?? path.join(varDir, 'notebooks'),
     passwords: { owner: secrets.get('postgres-owner'), app: secrets.get('postgres-app'), operator: secrets.get('postgres-operator') },
-    runsAs: readPidFile(path.join(varDir, 'run/start.lock')),
   }
   if (settings.POSTGRES_ADMIN_URL) return { ...place, superUrl: settings.POSTGRES_ADMIN_URL, close: async () => undefined }
   const server = await startEmbedded(varDir, await freePort(5480), secrets)
