@@ -3,6 +3,7 @@ import { Refusal } from '@/lib/http/problem'
 import type { Feature } from '@/lib/licence/edition'
 import { loadStanding } from '@/lib/licence/licences'
 import { refuseFeature, refuseMore } from '@/lib/licence/limits'
+import type { Standing } from '@/lib/licence/standing'
 import type { System } from '@/lib/system'
 
 /**
@@ -13,7 +14,7 @@ export async function requireRoomFor(system: System, tx: Tx, tenantId: string, w
   if (!(await isCustomer(tx, tenantId))) return
   // Two who add at once are counted one after the other.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('licence'), hashtext(${tenantId}))`
-  const { standing } = await loadStanding(system, tx, tenantId)
+  const standing = await standingNow(system, tenantId)
   const why = refuseMore(standing, what, what === 'users' ? await countUsers(tx, tenantId) : await countSites(tx, tenantId), adding)
   if (why) throw new Refusal(402, 'Not licensed', why)
 }
@@ -21,10 +22,13 @@ export async function requireRoomFor(system: System, tx: Tx, tenantId: string, w
 /** @throws Refusal 402 that names the edition that has it. */
 export async function requireFeature(system: System, tx: Tx, tenantId: string, feature: Feature): Promise<void> {
   if (!(await isCustomer(tx, tenantId))) return
-  const { standing } = await loadStanding(system, tx, tenantId)
-  const why = refuseFeature(standing, feature)
+  const why = refuseFeature(await standingNow(system, tenantId), feature)
   if (why) throw new Refusal(402, 'Not licensed', why)
 }
+
+/** In a transaction of its own: what an installation has seen of time is not a tenant's to read. */
+const standingNow = async (system: System, tenantId: string): Promise<Standing> =>
+  (await system.db.asOperator((tx) => loadStanding(system, tx, tenantId))).standing
 
 const isCustomer = async (tx: Tx, id: string): Promise<boolean> => (await tx.tenant.count({ where: { id, kind: 'customer' } })) > 0
 
