@@ -1,8 +1,9 @@
 import { recordAudit } from '@/lib/audit/record'
 import { billingMessageId, queueInvoice } from '@/lib/billing/billing-webhook'
-import { previewInvoice, sealInvoice } from '@/lib/billing/load-invoice'
-import { dayAfter, dayOf } from '@/lib/metering/meters'
+import { invoiceWith, previewInvoice, sealInvoice } from '@/lib/billing/load-invoice'
+import { dayAfter, dayOf, monthOf } from '@/lib/metering/meters'
 import { sealCounters } from '@/lib/metering/meter-usage'
+import { allSumsFromEvents, type UsageSum } from '@/lib/metering/sum-days'
 import type { System } from '@/lib/system'
 
 /** What still writes into a day that has just ended has written by then. */
@@ -19,14 +20,17 @@ export async function closeMonths(system: System): Promise<number> {
   const month = dayAfter(firstDay, -1).slice(0, 7)
   const open = await system.db.asOperator((tx) => tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM tenant t WHERE kind = 'customer' AND created_at < ${firstDay}::date AND NOT EXISTS (SELECT FROM invoice i WHERE i.tenant_id = t.id AND i.month = ${month})`)
-  if (open.length > 0) await sealCounters(system, now)
-  for (const { id } of open) await closeMonth(system, id, month)
+  if (open.length === 0) return 0
+  await sealCounters(system, now)
+  const { from, to } = monthOf(month)
+  const sums = Map.groupBy(await allSumsFromEvents(system.db.operatorPool, from, to), ({ tenantId }) => tenantId)
+  for (const { id } of open) await closeMonth(system, id, month, sums.get(id) ?? [])
   return open.length
 }
 
-async function closeMonth(system: System, tenantId: string, month: string): Promise<void> {
+async function closeMonth(system: System, tenantId: string, month: string, sums: UsageSum[]): Promise<void> {
   const now = system.clock.now()
-  const invoice = await previewInvoice(system, tenantId, month, 'events')
+  const invoice = await invoiceWith(system, tenantId, month, sums)
   const sealed = sealInvoice(invoice)
   const totalCents = BigInt(invoice.total.replace('.', ''))
   await system.db.asOperator(async (tx) => {

@@ -14,9 +14,15 @@ export type UsageSource = 'kept' | 'events'
 /** The month of a tenant so far, or whole when it is over. @throws Refusal 404 without such a tenant. */
 export async function previewInvoice(system: System, tenantId: string, month: string, source: UsageSource, now = system.clock.now()): Promise<InvoiceStatement> {
   const { from, to } = monthOf(month)
+  const sums = await (source === 'events' ? sumsFromEvents : sumsAsKept)(system.db.operatorPool, tenantId, from, to)
+  return invoiceWith(system, tenantId, month, sums, now)
+}
+
+/** The month of a tenant with these daily sums. @throws Refusal 404 without such a tenant. */
+export function invoiceWith(system: System, tenantId: string, month: string, sums: UsageSum[], now = system.clock.now()): Promise<InvoiceStatement> {
+  const { to } = monthOf(month)
   const today = dayOf(now)
   const through = today < to ? today : dayAfter(to, -1)
-  const sums = await (source === 'events' ? sumsFromEvents : sumsAsKept)(system.db.operatorPool, tenantId, from, to)
   return system.db.asOperator(async (tx) => {
     const { installed } = await loadStanding(system, tx, tenantId)
     return invoiceOf({

@@ -30,6 +30,9 @@ export async function sumDays(client: Client, from: string, to: string): Promise
 export const sumsFromEvents = (client: Client, tenantId: string, from: string, to: string): Promise<UsageSum[]> =>
   read(client, `${daily} AND tenant_id = $3 GROUP BY tenant_id, day, meter`, [from, to, tenantId])
 
+/** The same of every tenant, in one reading of the events. */
+export const allSumsFromEvents = (client: Client, from: string, to: string): Promise<UsageSum[]> => read(client, `${daily} GROUP BY tenant_id, day, meter`, [from, to])
+
 /** As they were summed up last. */
 export const sumsAsKept = (client: Client, tenantId: string, from: string, to: string): Promise<UsageSum[]> =>
   read(client, 'SELECT tenant_id, day, meter, quantity FROM usage_day WHERE day >= $1 AND day < $2 AND tenant_id = $3', [from, to, tenantId])
