@@ -4,7 +4,7 @@ import { type ColumnView, DataTable } from '@/components/ui/data-table'
 import { Empty } from '@/components/ui/empty'
 import { Level } from '@/components/ui/level'
 import type { TenantUsageRow } from '@/lib/admin/load-tenant-usage'
-import { meters } from '@/lib/metering/meters'
+import { type MeterFacts, meters } from '@/lib/metering/meters'
 
 interface Props {
   rows: TenantUsageRow[]
@@ -36,12 +36,15 @@ const columns: ColumnView<TenantUsageRow>[] = [
       </Link>
     ),
   },
+  { key: 'look', head: 'Needs a look', width: '30%', cell: (row) => <Look row={row} /> },
   { key: 'edition', head: 'Licence', phone: 'hidden', cell: (row) => (row.standing ? editionWords(row.standing) : 'demo') },
   ...meters.map(
-    ({ name, label, unit }): ColumnView<TenantUsageRow> => ({ key: name, head: label, align: 'right', phone: 'hidden', cell: (row) => meterWords(row.today[name], unit) }),
+    (meter): ColumnView<TenantUsageRow> => ({ key: meter.name, head: meter.label, align: 'right', phone: 'hidden', cell: (row) => todayWords(row.today[meter.name], meter) }),
   ),
-  { key: 'look', head: 'Needs a look', cell: (row) => <Look row={row} /> },
 ]
+
+/** What is counted and was not used is none; what is looked at now and then was not looked at yet. */
+const todayWords = (quantity: number | null | undefined, { unit, isCounted }: MeterFacts) => (quantity === null && isCounted ? meterWords(0, unit) : meterWords(quantity, unit))
 
 function Look({ row: { limits, anomalies } }: { row: TenantUsageRow }) {
   const close = limits.filter(({ level }) => level !== 'well')

@@ -10,13 +10,13 @@ export function UptimeDays({ uptime, days }: { uptime: HealthView['uptime']; day
       <caption className="sr-only">Answers of each neighbour by day</caption>
       <thead className="text-left text-small text-ink-3">
         <tr>
-          <th scope="col" className="px-5 py-2 font-normal max-md:px-3.5">
+          <th scope="col" className="w-px px-5 py-2 font-normal max-md:px-3.5">
             Neighbour
           </th>
           <th scope="col" className="py-2 font-normal">
             {formatDate(days[0]!, adminZone, { year: false })} to today
           </th>
-          <th scope="col" className="px-5 py-2 text-right font-normal max-md:px-3.5">
+          <th scope="col" className="w-px px-5 py-2 text-right font-normal max-md:px-3.5">
             Answered
           </th>
         </tr>
@@ -58,5 +58,5 @@ function Days({ neighbour, measured, days }: { neighbour: string; measured: Meas
 
 function overall(measured: Measured): string {
   const [up, asked] = measured.reduce(([u, a], day) => [u + day.up, a + day.asked], [0, 0])
-  return asked === 0 ? '— not asked' : formatPercent(up / asked, 2)
+  return up === 0 ? '— never answered' : formatPercent(up / asked, 2)
 }

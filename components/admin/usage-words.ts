@@ -12,12 +12,13 @@ export function meterWords(quantity: number | null | undefined, unit: string): s
   return unit === 's' ? formatDuration(quantity) : formatNumber(quantity)
 }
 
-const limitNames = { users: 'users', sites: 'sites', storedBytes: 'stored' }
+const limitNames = { users: ['user', 'users'], sites: ['site', 'sites'], storedBytes: ['stored', 'stored'] }
 
 /** "48 of 50 users", "11 TB of 10 TB stored". */
 export function limitWords({ what, used, limit }: LimitView): string {
   const words = (value: number) => (what === 'storedBytes' ? formatBytes(value) : formatNumber(value))
-  return `${words(used)}${limit === null ? '' : ` of ${words(limit)}`} ${limitNames[what]}`
+  const [one, many] = limitNames[what]
+  return `${words(used)}${limit === null ? '' : ` of ${words(limit)}`} ${(limit ?? used) === 1 ? one : many}`
 }
 
 const levelWords = { well: '', near: 'comes near', reached: 'is reached', over: 'is exceeded' }

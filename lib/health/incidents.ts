@@ -23,12 +23,16 @@ export async function followNeighbour(tx: Tx, health: NeighbourHealth, announced
   const { neighbour, detail } = health
   const open = await tx.incident.findFirst({ where: { neighbour, openedBy: monitor, closedAt: null } })
   const step = decideIncident(health, open, announced, now)
-  if (step?.do === 'open') {
+  if (step?.do === 'open' && (await hasAnswered(tx, neighbour))) {
     const id = `${neighbour.toLowerCase().replaceAll(' ', '-')}-${step.at.toISOString()}`
     await tx.incident.createMany({ data: [{ id, neighbour, title: `${neighbour} does not answer${detail ? `: ${detail}` : ''}`, openedAt: step.at, openedBy: monitor }], skipDuplicates: true })
   }
   if (step?.do === 'close') await tx.incident.updateMany({ where: { id: open!.id, closedAt: null }, data: { closedAt: step.at, closedBy: monitor } })
 }
+
+/** What has never answered is being set up, or is not part of this installation. */
+const hasAnswered = async (tx: Tx, neighbour: string): Promise<boolean> =>
+  (await tx.neighbourSample.findFirst({ where: { neighbour, state: { not: 'down' } }, select: { at: true } })) !== null
 
 /** What a person saw and nothing measured. */
 export function openIncident(system: System, title: string, actor: string): Promise<string> {

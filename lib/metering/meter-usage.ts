@@ -43,7 +43,8 @@ async function meterNotebooks(system: System, now: Date): Promise<void> {
   const { rows } = await system.db.operatorPool.query<{ id: string }>(`SELECT id FROM tenant WHERE ${metered} AND EXISTS (SELECT FROM lease_part p JOIN lease l ON l.id = p.lease_id WHERE l.name = tenant.id AND p.part = 'notebook' AND p.state = 'up')`)
   for (const { id } of rows) {
     const activity = await system.notebooks.activity(id).catch(() => null)
-    if (!activity?.ok || !activity.value.running) continue
+    // Where no hub is named there is no activity either.
+    if (!activity?.ok || !activity.value?.running) continue
     await system.db.operatorPool.query(
       `INSERT INTO meter_event (tenant_id, id, meter, day, at, quantity) SELECT id, $2, 'notebook-seconds', $3::date, $4, $5 FROM tenant WHERE id = $1 FOR KEY SHARE ON CONFLICT DO NOTHING`,
       [id, `notebook:${slot.toISOString()}`, dayOf(slot), now, meterEveryMinutes * 60],

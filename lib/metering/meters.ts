@@ -10,16 +10,18 @@ export interface MeterFacts {
   label: string
   unit: string
   day: DayRule
+  /** Every use is counted: a day without an event was a day without use. The others are looked at now and then. */
+  isCounted: boolean
 }
 
 /** Every meter, in the order in which screens and exports show them. */
 export const meters: MeterFacts[] = [
-  { meter: 'user', name: 'user', label: 'Users active', unit: '', day: 'sum' },
-  { meter: 'line', name: 'line', label: 'Production lines', unit: '', day: 'sum' },
-  { meter: 'readings', name: 'readings', label: 'Readings', unit: '', day: 'sum' },
-  { meter: 'stored_bytes', name: 'stored-bytes', label: 'Stored', unit: 'B', day: 'greatest' },
-  { meter: 'queries', name: 'queries', label: 'Queries', unit: '', day: 'sum' },
-  { meter: 'notebook_seconds', name: 'notebook-seconds', label: 'Notebooks', unit: 's', day: 'sum' },
+  { meter: 'user', name: 'user', label: 'Users active', unit: '', day: 'sum', isCounted: true },
+  { meter: 'line', name: 'line', label: 'Production lines', unit: '', day: 'sum', isCounted: false },
+  { meter: 'readings', name: 'readings', label: 'Readings', unit: '', day: 'sum', isCounted: true },
+  { meter: 'stored_bytes', name: 'stored-bytes', label: 'Stored', unit: 'B', day: 'greatest', isCounted: false },
+  { meter: 'queries', name: 'queries', label: 'Queries', unit: '', day: 'sum', isCounted: true },
+  { meter: 'notebook_seconds', name: 'notebook-seconds', label: 'Notebooks', unit: 's', day: 'sum', isCounted: true },
 ]
 
 export const meterFacts = (meter: UsageMeter): MeterFacts => meters.find((one) => one.meter === meter)!

@@ -31,7 +31,9 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
   const hrefOf = (of: string, tenant?: string) => `/admin/billing?${new URLSearchParams({ month: of, ...(tenant && { tenant }) })}`
   return (
     <AdminPage title="Billing" summary={summaryOf(view, month)} drawer={row && <InvoiceDrawer row={row} month={month} closeHref={hrefOf(month)} />}>
-      <Segmented label="Month" current={month} segments={view.months.slice(0, 6).map((one) => ({ key: one, label: one, href: hrefOf(one, row?.tenantId) }))} />
+      <div className="flex overflow-x-auto">
+        <Segmented label="Month" current={month} segments={view.months.slice(0, 6).map((one) => ({ key: one, label: one, href: hrefOf(one, row?.tenantId) }))} />
+      </div>
       <Panel title={`Invoice previews, ${month}`} note="UTC days" flush foot={roundingRule}>
         <DataTable
           caption={`Invoice previews of ${month}`}
@@ -93,7 +95,7 @@ const editionPrice = (edition: 'starter' | 'professional' | 'enterprise', head: 
 })
 
 const priceColumns: ColumnView<PriceListView>[] = [
-  { key: 'from', head: 'From', cell: ({ validFrom }) => <b>{validFrom}</b> },
+  { key: 'from', head: 'From', cell: ({ validFrom }) => <b className="whitespace-nowrap">{validFrom}</b> },
   { key: 'currency', head: 'Currency', phone: 'hidden', cell: ({ prices }) => prices.currency },
   editionPrice('starter', 'Starter, a month'),
   editionPrice('professional', 'Professional'),

@@ -31,7 +31,9 @@ export default async function UsagePage({ searchParams }: { searchParams: Promis
 }
 
 const views = (current: string) => (
-  <Segmented label="View" current={current} segments={[{ key: 'tenants', label: 'Tenants by day', href: '/admin/usage' }, { key: 'leases', label: 'Leases and servers now', href: '/admin/usage?view=leases' }]} />
+  <div className="flex">
+    <Segmented label="View" current={current} segments={[{ key: 'tenants', label: 'Tenants by day', href: '/admin/usage' }, { key: 'leases', label: 'Leases and servers now', href: '/admin/usage?view=leases' }]} />
+  </div>
 )
 
 async function Tenants({ selected }: { selected: string }) {
