@@ -61,21 +61,30 @@ async function listTables(client: pg.Client): Promise<Omit<TableFacts, 'rows'>[]
 async function dumpTable(client: pg.Client, table: Omit<TableFacts, 'rows'>, writer: ArchiveWriter): Promise<number> {
   const stream = client.query(copyTo(`COPY (SELECT ${columnList(table)} FROM ${tableName(table)}) TO STDOUT`))
   let piece = 0
+  for await (const rows of wholeRows(stream as AsyncIterable<Buffer>, pieceBytes)) await writer.add(entryOf(table, piece++), rows.length, rows)
+  return stream.rowCount
+}
+
+/**
+ * The text of a COPY in pieces of about `most` bytes, each of whole rows, so that each can be loaded by itself. A line feed ends a row and
+ * stands nowhere else: inside values it is escaped.
+ */
+export async function* wholeRows(chunks: AsyncIterable<Buffer>, most: number): AsyncGenerator<Buffer> {
   let held: Buffer[] = []
   let bytes = 0
-  const flush = async () => {
-    if (bytes > 0) await writer.add(entryOf(table, piece++), bytes, Buffer.concat(held))
-    held = []
-    bytes = 0
-  }
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of chunks) {
     // The driver uses its memory again.
     held.push(Buffer.from(chunk))
     bytes += chunk.length
-    if (bytes >= pieceBytes) await flush()
+    const end = bytes < most ? -1 : chunk.lastIndexOf(0x0a)
+    if (end < 0) continue
+    const all = Buffer.concat(held)
+    const cut = all.length - chunk.length + end + 1
+    yield all.subarray(0, cut)
+    held = [all.subarray(cut)]
+    bytes = all.length - cut
   }
-  await flush()
-  return stream.rowCount
+  if (bytes > 0) yield Buffer.concat(held)
 }
 
 async function readFacts(client: pg.Client): Promise<Omit<DatabaseFacts, 'tables'>> {

@@ -32,6 +32,7 @@ export async function makeSchema(ownerUrl: string, operatorUrl: string, { migrat
   })
   const pool = new pg.Pool({ connectionString: operatorUrl })
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   await installQueue(pool).finally(() => pool.end())
 }
 
