@@ -147,6 +147,9 @@ describe('a restore drill', () => {
     mkdirSync(path.join(first.varDir, 'secrets'))
     writeFileSync(path.join(first.varDir, 'secrets/nextauth-secret'), 'the first machine')
     writeFileSync(path.join(first.varDir, 'secrets/postgres-super'), 'of the first server')
+    // More than one piece, over three partitions.
+    await system!.db.operatorPool.query(`SELECT ensure_reading_partitions('2026-01-01', '2026-01-03')`)
+    await system!.db.operatorPool.query(`INSERT INTO reading SELECT 'acme', 'temp', timestamptz '2026-01-01' + make_interval(secs => n), n FROM generate_series(1, 250000) n`)
     Object.assign(process.env, productOf(urls, first.varDir))
     gateway = await startGateway(await freePort())
     const load = underLoad(apiKey)
@@ -177,6 +180,8 @@ describe('a restore drill', () => {
     system = await open(await ownerUrls(second.superUrl), second.varDir)
     await storeJournal({ telemetry: embeddedTelemetry(system.db), dir: path.join(second.varDir, 'journal'), log: pino({ level: 'silent' }) })
     const restored = await readingsOf(system)
+    const { rows: old } = await system.db.operatorPool.query<{ n: number; sum: number }>('SELECT count(*)::int AS n, sum(v)::float8 AS sum FROM reading')
+    expect(old).toEqual([{ n: 250_000, sum: (250_000 * 250_001) / 2 }])
     expect(before.acknowledged.length).toBeGreaterThanOrEqual(300)
     expect(before.acknowledged.filter((t) => !restored.includes(t))).toEqual([])
     expect(new Set(restored).size).toBe(restored.length)
