@@ -1,4 +1,4 @@
-// npm run bench [-- engine metering sign-ups landing dashboards start --fresh]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine metering sign-ups landing lighthouse dashboards start --fresh]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
@@ -6,7 +6,7 @@ import { metering } from './metering'
 import { poolSize } from './sign-ups'
 import { start } from './start'
 
-const known = ['engine', 'metering', 'landing', 'dashboards', 'sign-ups', 'start']
+const known = ['engine', 'metering', 'landing', 'lighthouse', 'dashboards', 'sign-ups', 'start']
 const wishes = process.argv.slice(2).filter((wish) => wish !== '--fresh')
 const unknown = wishes.filter((wish) => !known.includes(wish))
 if (unknown.length > 0) {
@@ -25,7 +25,7 @@ function inProduct(pool: number, benches: string[]): void {
 
 if (wanted('engine')) await engine()
 if (wanted('metering')) await metering()
-inProduct(0, [wanted('landing') && 'landing', wanted('dashboards') && 'dashboards', wanted('sign-ups') && 'coldSignUps'].filter((name) => name !== false))
+inProduct(0, [wanted('landing') && 'landing', wanted('lighthouse') && 'lighthouse', wanted('dashboards') && 'dashboards', wanted('sign-ups') && 'coldSignUps'].filter((name) => name !== false))
 if (wanted('sign-ups')) inProduct(poolSize, ['warmSignUps'])
 if (wanted('start')) await start({ fresh: process.argv.includes('--fresh') })
 process.exit(failed ? 1 : 0)

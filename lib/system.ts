@@ -2,7 +2,10 @@ import pino, { type Logger } from 'pino'
 import { embeddedBi } from '@/lib/adapters/bi/embedded'
 import type { Bi } from '@/lib/adapters/bi/port'
 import { embeddedIdentity } from '@/lib/adapters/identity/embedded'
+import { keycloakIdentity } from '@/lib/adapters/identity/keycloak'
+import { keycloakSignIn } from '@/lib/adapters/identity/keycloak-sign-in'
 import type { Identity } from '@/lib/adapters/identity/port'
+import type { SignInProvider } from '@/lib/adapters/identity/sign-in-port'
 import { embeddedKeys } from '@/lib/adapters/keys/embedded'
 import type { Keys } from '@/lib/adapters/keys/port'
 import { embeddedMail } from '@/lib/adapters/mail/embedded'
@@ -12,6 +15,7 @@ import { notebooksOff } from '@/lib/adapters/notebooks/off'
 import type { Notebooks } from '@/lib/adapters/notebooks/port'
 import { embeddedObjects } from '@/lib/adapters/objects/embedded'
 import type { Objects } from '@/lib/adapters/objects/port'
+import { s3Objects } from '@/lib/adapters/objects/s3'
 import { below } from '@/lib/below'
 import { type Clock, systemClock } from '@/lib/clock'
 import { type Database, openDatabase } from '@/lib/db'
@@ -19,6 +23,7 @@ import { Pace } from '@/lib/demo/pace'
 import { env } from '@/lib/env'
 import { logContext } from '@/lib/observe/context'
 import { dataKeyOf } from '@/lib/tenancy/data-key'
+import { spaceCredentials } from '@/lib/tenancy/space-credentials'
 
 /** Everything that the product's shells need from outside; functions take it as their first argument. */
 export interface System {
@@ -26,6 +31,8 @@ export interface System {
   clock: Clock
   log: Logger
   identity: Identity
+  /** Where people sign in; null when they sign in here. */
+  signIn: SignInProvider | null
   notebooks: Notebooks
   objects: Objects
   bi: Bi
@@ -71,25 +78,45 @@ export function composeSystem(): System {
     settings,
     pace: new Pace(),
     log: pino({ level: env().LOG_LEVEL, mixin: logContext }),
-    identity: embeddedIdentity(db, clock),
+    ...composeIdentity(db, clock),
     notebooks: composeNotebooks(),
-    objects: embeddedObjects({
-      folder: below(settings.varDir, 'objects'),
-      dataKeyOf: (space) => dataKeyOf(db, keys, space),
-      linkSecret: settings.secret,
-      baseUrl: settings.portalUrl,
-      clock,
-    }),
+    objects: composeObjects(settings, db, keys, clock),
     bi: embeddedBi(db),
     mail: embeddedMail(db, clock),
   }
+}
+
+function composeIdentity(db: Database, clock: Clock): Pick<System, 'identity' | 'signIn'> {
+  const { IDENTITY, KEYCLOAK_URL: url, KEYCLOAK_PORTAL_SECRET, KEYCLOAK_PROVISIONER_SECRET, KEYCLOAK_ENTRY_SECRET } = env()
+  if (IDENTITY === 'embedded') return { identity: embeddedIdentity(db, clock), signIn: null }
+  // parseEnv has seen to it that all four are there.
+  return {
+    identity: keycloakIdentity({ url: url!, provisioner: { clientId: 'provisioner', clientSecret: KEYCLOAK_PROVISIONER_SECRET! } }, db, clock),
+    signIn: keycloakSignIn({ url: url!, clientId: 'portal', clientSecret: KEYCLOAK_PORTAL_SECRET!, entrySecret: KEYCLOAK_ENTRY_SECRET! }),
+  }
+}
+
+function composeObjects({ varDir, secret, portalUrl }: Settings, db: Database, keys: Keys, clock: Clock): Objects {
+  const { OBJECTS, S3_URL, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env()
+  if (OBJECTS === 'embedded') {
+    return embeddedObjects({ folder: below(varDir, 'objects'), dataKeyOf: (space) => dataKeyOf(db, keys, space), linkSecret: secret, baseUrl: portalUrl, clock })
+  }
+  return s3Objects({
+    endpoint: S3_URL!,
+    region: S3_REGION,
+    administrator: { accessKeyId: S3_ACCESS_KEY_ID!, secretAccessKey: S3_SECRET_ACCESS_KEY! },
+    prefix: S3_PREFIX,
+    credentials: spaceCredentials(db, keys, clock),
+    portalUrl,
+    clock,
+  })
 }
 
 function composeNotebooks(): Notebooks {
   const { HUB_URL: url, HUB_API_TOKEN: apiToken, NOTEBOOKS, MILLRACE_VAR_DIR } = env()
   if (NOTEBOOKS === 'off' || !url || !apiToken) return notebooksOff()
   const dir = env().NOTEBOOKS_DIR ?? below(MILLRACE_VAR_DIR, 'notebooks')
-  return new JupyterHubNotebooks({ url, apiToken, homesDir: below(dir, 'homes'), stateDir: below(dir, 'state') })
+  return new JupyterHubNotebooks({ url, apiToken, homesDir: below(dir, 'homes'), stateDir: below(dir, 'state'), oidc: env().IDENTITY === 'keycloak' })
 }
 
 const holder = globalThis as typeof globalThis & { millraceSystem?: System }

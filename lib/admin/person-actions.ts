@@ -22,16 +22,12 @@ export async function endSessionsOf(system: System, { tenantId, accountId }: Acc
 /** A disabled account is refused at once, in open sessions too. Nobody disables the account they are using. */
 export async function setAccountStatus(system: System, key: AccountKey, status: 'active' | 'disabled', by: { email: string; accountId: string }): Promise<PersonActionResult> {
   if (key.accountId === by.accountId && status === 'disabled') return { ok: false, because: 'You are signed in with this account. Another administrator can disable it.' }
-  const now = system.clock.now()
-  const changed = await system.db.asOperator(async (tx) => {
-    const where = { tenantId: key.tenantId, id: key.accountId, status: { not: status } }
-    const account = await tx.account.findFirst({ where })
-    if (!account) return null
-    await tx.account.updateMany({ where, data: { status } })
-    const action = status === 'disabled' ? 'account.disabled' : 'account.enabled'
-    await recordAudit(tx, now, { tenantId: 'platform', actor: by.email, action, subject: account.email, detail: { old: account.status, new: status } })
-    return account
-  })
-  if (!changed) return { ok: false, because: `There is no such account, or it is ${status} already.` }
+  const where = { tenantId: key.tenantId, id: key.accountId, status: { not: status } }
+  const account = await system.db.asOperator((tx) => tx.account.findFirst({ where }))
+  if (!account) return { ok: false, because: `There is no such account, or it is ${status} already.` }
+  const told = await system.identity.setEnabled(key.accountId, status === 'active')
+  if (!told.ok) return { ok: false, because: `Not changed: ${told.failure.message}.` }
+  const entry = { tenantId: 'platform', actor: by.email, action: status === 'disabled' ? 'account.disabled' : 'account.enabled', subject: account.email }
+  await system.db.asOperator((tx) => recordAudit(tx, system.clock.now(), { ...entry, detail: { old: account.status, new: status } }))
   return status === 'disabled' ? endSessionsOf(system, key, by.email) : { ok: true, endedSessions: 0 }
 }

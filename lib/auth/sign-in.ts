@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { verifyPassword } from '@/lib/adapters/identity/password'
 import { isOpen } from '@/lib/auth/person'
+import { endAtProvider } from '@/lib/auth/provider-tokens'
 import { hashToken, redeemToken } from '@/lib/auth/token'
 import type { Tx } from '@/lib/db'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
-import type { Account } from '@/lib/generated/prisma/client'
+import type { Account, Prisma } from '@/lib/generated/prisma/client'
 import { recordSeen } from '@/lib/metering/record-seen'
 import type { System } from '@/lib/system'
 
@@ -49,7 +50,10 @@ export async function signInByLink(system: System, token: string, userAgent: str
   })
 }
 
-async function openSession(tx: Tx, account: Account, userAgent: string, now: Date): Promise<SignIn> {
+/** What a session keeps of the provider that let its holder in. */
+export type Provided = Pick<Prisma.SessionCreateInput, 'door' | 'providerSid' | 'providerSubject' | 'providerTokens' | 'confirmedAt'>
+
+export async function openSession(tx: Tx, account: Account, userAgent: string, now: Date, provided: Provided = {}): Promise<SignIn> {
   const lease = await tx.lease.findUnique({ where: { name: account.tenantId } })
   if (account.status !== 'active' || (account.tenantId !== 'platform' && !isOpen(lease, now))) return { ok: false, because: 'refused' }
   const sessionId = randomBytes(24).toString('base64url')
@@ -63,6 +67,7 @@ async function openSession(tx: Tx, account: Account, userAgent: string, now: Dat
       lastSeenAt: now,
       expiresAt: lease?.deadlineAt ?? longest,
       userAgent: userAgent.slice(0, 200),
+      ...provided,
     },
   })
   await recordSeen(tx, account, now)
@@ -70,5 +75,13 @@ async function openSession(tx: Tx, account: Account, userAgent: string, now: Dat
   return { ok: true, sessionId, account }
 }
 
-export const endSession = (system: System, sessionHash: string) =>
-  system.db.asOperator((tx) => tx.session.updateMany({ where: { idHash: sessionHash, endedAt: null }, data: { endedAt: system.clock.now() } }))
+/** Here, and with it at the provider that let its holder in: nobody is left signed in to the other applications. */
+export async function endSession(system: System, sessionHash: string): Promise<void> {
+  const where = { idHash: sessionHash, endedAt: null }
+  const session = await system.db.asOperator(async (tx) => {
+    const open = await tx.session.findFirst({ where })
+    await tx.session.updateMany({ where, data: { endedAt: system.clock.now() } })
+    return open
+  })
+  if (session) await endAtProvider(system, session)
+}
