@@ -6,7 +6,7 @@ const trusted = 'PostgreSQL with row-level security per tenant, JupyterHub with 
 
 /** What Millrace is, for whoever has one minute and a printer. */
 export const onePager = (siteUrl: string): Promise<Buffer> =>
-  sheet({ title: 'Grey when the plant is fine. Colour when it needs you.', lead: sitePages[0]!.description, foot: siteUrl }, (page) =>
+  sheet({ title: 'Grey when the plant is fine.\nColour when it needs you.', lead: sitePages[0]!.description, foot: siteUrl }, (page) =>
     page
       .heading('What it answers')
       .rows(Object.values(useCases).map(({ name, sentence }) => ({ name, words: sentence })))

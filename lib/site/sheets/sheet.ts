@@ -11,7 +11,7 @@ const width = 595.28 - 2 * margin
  */
 export async function sheet({ title, lead, foot }: { title: string; lead: string; foot: string }, draw: (page: SheetPage) => void): Promise<Buffer> {
   const [plain, strong] = await Promise.all([siteFace(400), siteFace(600)])
-  const pdf = new PDFDocument({ size: 'A4', margins: { top: margin, bottom: margin, left: margin, right: margin }, lang: 'en', tagged: true, displayTitle: true, info: { Title: title, Author: 'Millrace', Subject: lead } })
+  const pdf = new PDFDocument({ size: 'A4', margins: { top: margin, bottom: margin, left: margin, right: margin }, lang: 'en', tagged: true, displayTitle: true, info: { Title: title.replaceAll('\n', ' '), Author: 'Millrace', Subject: lead } })
   pdf.registerFont('plain', plain).registerFont('strong', strong)
   const parts: Buffer[] = []
   pdf.on('data', (part: Buffer) => parts.push(part))
@@ -90,6 +90,7 @@ export class SheetPage {
 
   words(words: string): this {
     this.pdf.font('plain').fontSize(10).fillColor(ink.second).text(words, margin, undefined, { width, lineGap: 2 })
+    this.pdf.y += 6
     return this
   }
 }
