@@ -7,10 +7,11 @@ import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { seeMoment } from '@/lib/licence/licence-clock'
 import { sendMail } from '@/lib/mail/send-mail'
-import { meterUsage } from '@/lib/metering/meter-usage'
-import { withLogContext } from '@/lib/observe/context'
-import { measureJob } from '@/lib/observe/metrics'
 import { inSpan } from '@/lib/observe/tracing'
+import { measureJob } from '@/lib/observe/metrics'
+import { meterUsage } from '@/lib/metering/meter-usage'
+import { sweepOutbox } from '@/lib/mail/sweep-outbox'
+import { withLogContext } from '@/lib/observe/context'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
 import type { System } from '@/lib/system'
@@ -24,6 +25,7 @@ export function taskList(system: System, workerId: string): TaskList {
     'reconcile-lease': ({ leaseId }) => reconcileLease(system, workerId, leaseId),
     'reconcile-all': async () => {
       await reconcileAll(system)
+      await sweepOutbox(system)
       await checkNeighbours(system)
       await system.db.asOperator((tx) => seeMoment(tx, system.clock.now()))
     },

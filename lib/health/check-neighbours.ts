@@ -56,6 +56,7 @@ const questions = (system: System): [string, () => Promise<Outcome<unknown>>][] 
   ['Object space', () => system.objects.listSpaces(leasePrefix)],
   ['Key store', () => system.keys.listKeys(leasePrefix)],
   ['Dashboards', () => system.bi.listHolders(leasePrefix)],
+  ['Mail', () => system.mail.health()],
 ]
 
 /** Whatever it says but a server error: what is degraded behind it is asked on its own. */

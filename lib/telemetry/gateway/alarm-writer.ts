@@ -15,16 +15,27 @@ export class AlarmWriter {
   /** Of the requests that made what is pending: each ends when its alarm is durable. */
   #spans: (() => void)[] = []
   #working = false
+  #added = 0
+  #written = 0
+  #settling: { until: number; done(): void }[] = []
 
-  /** `onIdle` runs whenever everything that was decided is durable. */
-  constructor(private readonly db: Database, private readonly log: Logger, private readonly onIdle: () => void = () => undefined) {}
+  constructor(private readonly db: Database, private readonly log: Logger) {}
 
   get idle(): boolean {
     return !this.#working && this.#pending.length === 0
   }
 
+  /** Resolves when everything that was added so far is durable. */
+  settled(): Promise<void> {
+    return new Promise((done) => {
+      if (this.idle) done()
+      else this.#settling.push({ until: this.#added, done })
+    })
+  }
+
   add(changes: AlarmChange[]): void {
     if (changes.length === 0) return
+    this.#added += changes.length
     this.#pending.push(...changes)
     this.#spans.push(beginSpan('alarm', { 'millrace.alarms': changes.map(({ id }) => id).slice(0, 20), 'millrace.tenant': changes[0]!.tenantId }))
     if (!this.#working) void this.#work()
@@ -41,6 +52,8 @@ export class AlarmWriter {
         await writeAlarms(this.db, batch)
         spans.forEach((end) => end())
         failures = 0
+        this.#written += batch.length
+        while (this.#settling[0] && this.#settling[0].until <= this.#written) this.#settling.shift()!.done()
       } catch (error) {
         this.#pending = [...batch, ...this.#pending]
         this.#spans = [...spans, ...this.#spans]
@@ -49,7 +62,6 @@ export class AlarmWriter {
       }
     }
     this.#working = false
-    this.onIdle()
   }
 }
 
