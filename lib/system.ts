@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import pino, { type Logger } from 'pino'
 import { embeddedBi } from '@/lib/adapters/bi/embedded'
 import type { Bi } from '@/lib/adapters/bi/port'
@@ -8,8 +9,10 @@ import type { Identity } from '@/lib/adapters/identity/port'
 import type { SignInProvider } from '@/lib/adapters/identity/sign-in-port'
 import { embeddedKeys } from '@/lib/adapters/keys/embedded'
 import type { Keys } from '@/lib/adapters/keys/port'
+import { vaultKeys } from '@/lib/adapters/keys/vault'
 import { embeddedMail } from '@/lib/adapters/mail/embedded'
 import type { MailService } from '@/lib/adapters/mail/port'
+import { SmtpMail } from '@/lib/adapters/mail/smtp'
 import { JupyterHubNotebooks } from '@/lib/adapters/notebooks/jupyterhub'
 import { notebooksOff } from '@/lib/adapters/notebooks/off'
 import type { Notebooks } from '@/lib/adapters/notebooks/port'
@@ -69,7 +72,7 @@ export function composeSystem(): System {
   }
   const clock = systemClock
   const db = openDatabase({ appUrl: env().DATABASE_URL, operatorUrl: env().OPERATOR_DATABASE_URL })
-  const keys = embeddedKeys(below(settings.varDir, 'keys'))
+  const keys = composeKeys()
   return {
     db,
     clock,
@@ -81,8 +84,24 @@ export function composeSystem(): System {
     notebooks: composeNotebooks(),
     objects: composeObjects(settings, db, keys, clock),
     bi: embeddedBi(db),
-    mail: embeddedMail(db, clock),
+    mail: composeMail(db, clock),
   }
+}
+
+function composeKeys(): Keys {
+  const { KEYS, MILLRACE_VAR_DIR, VAULT_URL: url, VAULT_TOKEN_FILE: tokenFile, VAULT_TRANSIT: mount } = env()
+  return KEYS === 'vault' ? vaultKeys({ url: url!, tokenFile: tokenFile!, mount }) : embeddedKeys(below(MILLRACE_VAR_DIR, 'keys'))
+}
+
+function composeMail(db: Database, clock: Clock): MailService {
+  const { MAILER, SMTP_URL, SMTP_USER: user, SMTP_PASSWORD: password, SMTP_ENCRYPTION: encryption, SMTP_CA_FILE, MAIL_FROM, NEXTAUTH_SECRET: secret } = env()
+  if (MAILER === 'embedded') return embeddedMail(db, clock)
+  const { MAIL_BOUNCE_ADDRESS: bounceAddress, DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY: privateKey } = env()
+  return new SmtpMail(db, clock, {
+    url: SMTP_URL!, user, password, encryption, secret, bounceAddress, from: MAIL_FROM!,
+    authority: SMTP_CA_FILE && readFileSync(SMTP_CA_FILE, 'utf8'),
+    dkim: domain ? { domain, selector: selector!, privateKey: privateKey! } : undefined,
+  })
 }
 
 function composeIdentity(db: Database, clock: Clock): Pick<System, 'identity' | 'signIn'> {
@@ -96,12 +115,13 @@ function composeIdentity(db: Database, clock: Clock): Pick<System, 'identity' | 
 }
 
 function composeObjects({ varDir, secret, portalUrl }: Settings, db: Database, keys: Keys, clock: Clock): Objects {
-  const { OBJECTS, S3_URL, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env()
+  const { OBJECTS, S3_URL, S3_IAM_URL, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env()
   if (OBJECTS === 'embedded') {
     return embeddedObjects({ folder: below(varDir, 'objects'), dataKeyOf: (space) => dataKeyOf(db, keys, space), linkSecret: secret, baseUrl: portalUrl, clock })
   }
   return s3Objects({
     endpoint: S3_URL!,
+    iamEndpoint: S3_IAM_URL,
     region: S3_REGION,
     administrator: { accessKeyId: S3_ACCESS_KEY_ID!, secretAccessKey: S3_SECRET_ACCESS_KEY! },
     prefix: S3_PREFIX,

@@ -12,16 +12,27 @@ const longestPauseMs = 2000
 export class AlarmWriter {
   #pending: AlarmChange[] = []
   #working = false
+  #added = 0
+  #written = 0
+  #settling: { until: number; done(): void }[] = []
 
-  /** `onIdle` runs whenever everything that was decided is durable. */
-  constructor(private readonly db: Database, private readonly log: Logger, private readonly onIdle: () => void = () => undefined) {}
+  constructor(private readonly db: Database, private readonly log: Logger) {}
 
   get idle(): boolean {
     return !this.#working && this.#pending.length === 0
   }
 
+  /** Resolves when everything that was added so far is durable. */
+  settled(): Promise<void> {
+    return new Promise((done) => {
+      if (this.idle) done()
+      else this.#settling.push({ until: this.#added, done })
+    })
+  }
+
   add(changes: AlarmChange[]): void {
     if (changes.length === 0) return
+    this.#added += changes.length
     this.#pending.push(...changes)
     if (!this.#working) void this.#work()
   }
@@ -34,6 +45,8 @@ export class AlarmWriter {
       try {
         await writeAlarms(this.db, batch)
         failures = 0
+        this.#written += batch.length
+        while (this.#settling[0] && this.#settling[0].until <= this.#written) this.#settling.shift()!.done()
       } catch (error) {
         this.#pending = [...batch, ...this.#pending]
         this.log.error({ err: error, waiting: this.#pending.length }, 'alarms could not be written; trying again')
@@ -41,7 +54,6 @@ export class AlarmWriter {
       }
     }
     this.#working = false
-    this.onIdle()
   }
 }
 
