@@ -3,6 +3,8 @@ export const crontab = `
 * * * * * reconcile-all ?jobKey=reconcile-all {}
 * * * * * plan-follow-ups ?jobKey=plan-follow-ups {}
 * * * * * erase-leads ?jobKey=erase-leads {}
+* * * * * send-invoices ?jobKey=send-invoices {}
 */5 * * * * record-notebook-work ?jobKey=record-notebook-work {}
+*/5 * * * * meter-usage ?jobKey=meter-usage {}
 */10 * * * * ensure-stories ?jobKey=ensure-stories {}
 `

@@ -1,10 +1,18 @@
-import type { TaskList } from 'graphile-worker'
+import { SpanKind } from '@opentelemetry/api'
+import type { Task, TaskList } from 'graphile-worker'
+import { sendInvoices } from '@/lib/billing/billing-webhook'
+import { closeMonths } from '@/lib/billing/close-month'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { stopNotebook } from '@/lib/demo/stop-notebook'
+import { seeMoment } from '@/lib/licence/licence-clock'
 import { sendMail } from '@/lib/mail/send-mail'
+import { inSpan } from '@/lib/observe/tracing'
+import { measureJob } from '@/lib/observe/metrics'
+import { meterUsage } from '@/lib/metering/meter-usage'
 import { sweepOutbox } from '@/lib/mail/sweep-outbox'
+import { withLogContext } from '@/lib/observe/context'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
 import { deliverCrm } from '@/lib/sales/deliver-crm'
 import { eraseLeads } from '@/lib/sales/erase-lead'
@@ -24,6 +32,7 @@ export function taskList(system: System, workerId: string): TaskList {
       await reconcileAll(system)
       await sweepOutbox(system)
       await checkNeighbours(system)
+      await system.db.asOperator((tx) => seeMoment(tx, system.clock.now()))
     },
     'send-mail': ({ mailId }) => sendMail(system, mailId),
     'deliver-crm': ({ deliveryId }) => deliverCrm(system, deliveryId),
@@ -32,11 +41,32 @@ export function taskList(system: System, workerId: string): TaskList {
     'erase-leads': () => eraseLeads(system),
     'stop-notebook': ({ leaseId }) => stopNotebook(system, leaseId),
     'record-notebook-work': () => recordNotebookWork(system),
+    'meter-usage': async () => {
+      await meterUsage(system)
+      await closeMonths(system)
+    },
+    'send-invoices': () => sendInvoices(system),
     'ensure-stories': async () => {
       const now = system.clock.now()
       for (const industry of industries) await ensureStory(system, industry, storyDateFor(industry, now))
       await removeUnusedStories(system, now)
     },
   }
-  return handlers as unknown as TaskList
+  return Object.fromEntries(Object.entries(handlers).map(([job, handle]) => [job, observed(system, job, handle as Handler)]))
+}
+
+type Handler = (payload: Record<string, unknown>) => Promise<unknown>
+
+/** Logged, measured and traced under the job's id; a job that fails is said once, here, with what it was. */
+function observed(system: System, job: string, handle: Handler): Task {
+  return (payload, { job: { id, attempts, max_attempts: maxAttempts } }) =>
+    withLogContext({ job, jobId: id }, async () => {
+      const { traceparent: parent, ...rest } = payload as { traceparent?: string }
+      try {
+        await inSpan(`job ${job}`, { kind: SpanKind.CONSUMER, parent, attributes: { 'millrace.job_id': id } }, () => measureJob(job, () => handle(rest)))
+      } catch (error) {
+        system.log.error({ err: error, attempts, maxAttempts }, 'job failed')
+        throw error
+      }
+    })
 }

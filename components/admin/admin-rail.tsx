@@ -1,6 +1,6 @@
 'use client'
 
-import { Filter, Gauge, KeyRound, ListChecks, LogOut, Mail, type LucideIcon, MessagesSquare, ScrollText, Server, UserRound, Users, Webhook } from 'lucide-react'
+import { Activity, BadgeCheck, Filter, Gauge, KeyRound, ListChecks, LogOut, Mail, type LucideIcon, MessagesSquare, Receipt, ScrollText, Server, UserRound, Users, Webhook } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from 'next-auth/react'
@@ -15,8 +15,11 @@ const areas = {
     places: [
       ['/admin/leases', 'Demo leases', KeyRound],
       ['/admin/people', 'People and roles', Users],
+      ['/admin/health', 'Health', Activity],
       ['/admin/neighbours', 'Neighbours', Server],
       ['/admin/usage', 'Usage', Gauge],
+      ['/admin/licences', 'Licences', BadgeCheck],
+      ['/admin/billing', 'Billing', Receipt],
       ['/admin/audit', 'Audit trail', ScrollText],
       ['/admin/mail', 'Mail', Mail],
       ['/admin/jobs', 'Jobs', ListChecks],

@@ -9,5 +9,8 @@ export const undocumentedRoutes: Record<string, string> = {
   'app/api/follow': 'links of follow-up mails',
   'app/api/live': 'live values of the portal’s pages',
   'app/api/export': 'downloads of the data page',
+  'app/api/metrics': 'the text format of Prometheus, for whoever holds the token',
+  'app/api/admin/usage/days': 'downloads of administration',
+  'app/api/admin/invoice': 'downloads of administration',
   'app/api/openapi.json': 'the document itself',
 }

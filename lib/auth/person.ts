@@ -2,6 +2,7 @@ import type { HeldRole } from '@/lib/auth/capabilities'
 import { isStillSignedIn } from '@/lib/auth/confirm-session'
 import { hashToken } from '@/lib/auth/token'
 import type { Lease } from '@/lib/generated/prisma/client'
+import { recordSeen } from '@/lib/metering/record-seen'
 import type { System } from '@/lib/system'
 
 export interface Person {
@@ -41,6 +42,7 @@ export async function findPersonByHash(system: System, idHash: string): Promise<
     if (now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
       await tx.session.updateMany({ where: { idHash }, data: { lastSeenAt: now } })
       await tx.account.updateMany({ where: key, data: { lastSeenAt: now } })
+      await recordSeen(tx, key, now)
     }
     return {
       accountId: account.id,

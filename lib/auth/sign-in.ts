@@ -6,6 +6,7 @@ import { hashToken, redeemToken } from '@/lib/auth/token'
 import type { Tx } from '@/lib/db'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
 import type { Account, Prisma } from '@/lib/generated/prisma/client'
+import { recordSeen } from '@/lib/metering/record-seen'
 import type { System } from '@/lib/system'
 
 export type SignIn = { ok: true; sessionId: string; account: Account } | { ok: false; because: 'refused' | 'locked' }
@@ -69,6 +70,7 @@ export async function openSession(tx: Tx, account: Account, userAgent: string, n
       ...provided,
     },
   })
+  await recordSeen(tx, account, now)
   if (lease) await recordEngagement(tx, now, { kind: 'demo.signed-in', subject: lease.leadId ?? lease.name, leaseId: lease.id })
   return { ok: true, sessionId, account }
 }

@@ -9,6 +9,7 @@ import type { Browser } from '@/lib/funnel/record-visit'
 import type { Industry } from '@/lib/generated/prisma/client'
 import { postMail } from '@/lib/mail/post-mail'
 import { tellCrm } from '@/lib/sales/tell-crm'
+import { traceparent } from '@/lib/observe/tracing'
 import type { System } from '@/lib/system'
 import type { Analysis } from '@/lib/tools/analysis'
 
@@ -72,7 +73,8 @@ function knownZone(timeZone: string | undefined): string | undefined {
 
 async function openRequest(tx: Tx, form: DemoForm, token: string, now: Date) {
   const expiresAt = new Date(now.getTime() + verificationHours * 3_600_000)
-  const source = { ...form.source, ...(form.analysis && { analysis: form.analysis }) }
+  const trace = traceparent()
+  const source = { ...form.source, ...(form.analysis && { analysis: form.analysis }), ...(trace && { traceparent: trace }) }
   const fresh = { tokenHash: hashToken(token), requestedAt: now, expiresAt, industry: form.industry }
   const open = await tx.demoRequest.findFirst({ where: { email: form.email, verifiedAt: null, expiresAt: { gt: now } } })
   if (open) {

@@ -13,6 +13,8 @@ export interface Jobs {
   'stop-notebook': { leaseId: string }
   'ensure-stories': Record<string, never>
   'record-notebook-work': Record<string, never>
+  'meter-usage': Record<string, never>
+  'send-invoices': Record<string, never>
 }
 
 export type JobName = keyof Jobs

@@ -1,3 +1,4 @@
+import { sendInvoices } from '@/lib/billing/billing-webhook'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
@@ -8,6 +9,8 @@ import type { LeaseState } from '@/lib/generated/prisma/client'
 import { sendMail } from '@/lib/mail/send-mail'
 import { deliverCrm } from '@/lib/sales/deliver-crm'
 import { eraseLeads } from '@/lib/sales/erase-lead'
+import { meterUsage } from '@/lib/metering/meter-usage'
+import { inSpan } from '@/lib/observe/tracing'
 import type { Jobs } from '@/lib/queue/jobs'
 import type { TestSystem } from '@/lib/testing/test-system'
 
@@ -45,7 +48,10 @@ export async function workNow(system: TestSystem): Promise<void> {
 
 async function workDue(system: TestSystem): Promise<boolean> {
   const jobs = await takeDue(system)
-  for (const job of jobs) await perform(system, job)
+  for (const job of jobs) {
+    const { traceparent: parent } = job.payload as { traceparent?: string }
+    await inSpan(`job ${job.name}`, { parent }, () => perform(system, job))
+  }
   return jobs.length > 0
 }
 
@@ -85,6 +91,10 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return sendFollowUp(system, job.payload.followUpId)
     case 'erase-leads':
       return eraseLeads(system)
+    case 'meter-usage':
+      return meterUsage(system)
+    case 'send-invoices':
+      return sendInvoices(system)
     case 'ensure-stories':
       return Promise.resolve()
   }

@@ -4,6 +4,7 @@ import { recordAudit } from '@/lib/audit/record'
 import { may } from '@/lib/auth/capabilities'
 import { currentPerson } from '@/lib/auth/current-person'
 import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
+import { countQuery } from '@/lib/metering/count-query'
 import { system } from '@/lib/system'
 import { exportTrend } from '@/lib/telemetry/trend/export-trend'
 
@@ -16,6 +17,7 @@ export async function GET(request: Request): Promise<Response> {
     if (!may(person.roles, 'data.download')) throw notThere()
     const { signals, from, to } = trendQuery.parse(Object.fromEntries(new URL(request.url).searchParams))
     const { rowsAre, pages } = await exportTrend(system(), person.tenantId, signals, { from, to })
+    countQuery(system(), person.tenantId)
     const stamp = (at: number) => new Date(at).toISOString().slice(0, 16).replaceAll(':', '')
     const fileName = `trend-${stamp(from)}-to-${stamp(to)}-${rowsAre}.csv`
     await system().db.inTenant(person.tenantId, (tx) =>
