@@ -14,7 +14,7 @@ import { system } from '@/lib/system'
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const person = await requirePerson('plant.view')
-  const { tree, places, shift, timeZone, now, lastReadingAt, historyDays } = await loadShell(system(), person.tenantId)
+  const { tree, places, shift, timeZone, now, lastReadingAt, historyDays } = await loadShell(system(), person)
   const renderedAt = now.toISOString()
   return (
     <LiveProvider>

@@ -1,7 +1,7 @@
 import { getServerSession } from 'next-auth'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
-import { type Capability, may } from '@/lib/auth/capabilities'
+import { type Capability, mayEnter } from '@/lib/auth/capabilities'
 import { authOptions } from '@/lib/auth/next-auth'
 import { findPerson, type Person } from '@/lib/auth/person'
 import { system } from '@/lib/system'
@@ -16,6 +16,6 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
 export async function requirePerson(capability: Capability): Promise<Person> {
   const person = await currentPerson()
   if (!person) redirect('/sign-in')
-  if (!may(person.roles, capability)) notFound()
+  if (!mayEnter(person.roles, capability)) notFound()
   return person
 }

@@ -1,11 +1,13 @@
-import type { HeldRole } from '@/lib/auth/capabilities'
+import { effectiveRole, type HeldRole } from '@/lib/auth/capabilities'
+import { placesOf } from '@/lib/auth/places-of'
 import { hashToken } from '@/lib/auth/token'
 import type { Lease } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
+import type { Reader } from '@/lib/tenancy/reach'
 
-export interface Person {
+/** Somebody who is signed in. As a reader they see what their roles let them look at. */
+export interface Person extends Reader {
   accountId: string
-  tenantId: string
   email: string
   name: string
   roles: HeldRole[]
@@ -35,7 +37,11 @@ export async function findPersonByHash(system: System, idHash: string): Promise<
     if (!account || account.status !== 'active') return null
     const lease = await tx.lease.findUnique({ where: { name: session.tenantId } })
     if (session.tenantId !== 'platform' && !isOpen(lease, now)) return null
-    const roles = await tx.roleGrant.findMany({ where: { tenantId: key.tenantId, accountId: key.id } })
+    const grants = await tx.roleGrant.findMany({ where: { tenantId: key.tenantId, accountId: key.id } })
+    const roles = grants.flatMap(({ role, nodeId }) => {
+      const effective = effectiveRole(key.tenantId, role)
+      return effective ? [{ role: effective, nodeId }] : []
+    })
     if (now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
       await tx.session.updateMany({ where: { idHash }, data: { lastSeenAt: now } })
       await tx.account.updateMany({ where: key, data: { lastSeenAt: now } })
@@ -45,7 +51,8 @@ export async function findPersonByHash(system: System, idHash: string): Promise<
       tenantId: account.tenantId,
       email: account.email,
       name: account.name,
-      roles: roles.map(({ role, nodeId }) => ({ role, nodeId })),
+      roles,
+      places: await placesOf(tx, key.tenantId, roles, 'plant.view'),
       sessionHash: idHash,
       preferences: (account.preferences ?? {}) as Record<string, unknown>,
       lease,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { headers } from 'next/headers'
 import { z } from 'zod'
-import { type Capability, may } from '@/lib/auth/capabilities'
+import { type Capability, mayEnter } from '@/lib/auth/capabilities'
 import { currentPerson } from '@/lib/auth/current-person'
 import type { Person } from '@/lib/auth/person'
 import { Refusal } from '@/lib/http/problem'
@@ -22,7 +22,7 @@ export function action<I extends z.ZodType, T>(access: 'public' | Capability, in
   return async (raw: z.input<I>): Promise<ActionResult<T>> => {
     const requestId = randomUUID()
     const person = await currentPerson()
-    if (access !== 'public' && (!person || !may(person.roles, access))) return { ok: false, message: 'Your session has ended or may not do this. Sign in again.' }
+    if (access !== 'public' && (!person || !mayEnter(person.roles, access))) return { ok: false, message: 'Your session has ended or may not do this. Sign in again.' }
     const parsed = input.safeParse(raw)
     if (!parsed.success) {
       const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]))

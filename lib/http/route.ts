@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type Capability, may } from '@/lib/auth/capabilities'
+import { type Capability, mayEnter } from '@/lib/auth/capabilities'
 import { currentPerson } from '@/lib/auth/current-person'
 import type { Person } from '@/lib/auth/person'
 import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
@@ -53,7 +53,7 @@ async function authorise(access: RouteSpec['access']): Promise<Person | null> {
   const person = await currentPerson()
   if (access === 'public') return person
   if (!person) throw new Refusal(401, 'Not signed in', 'Sign in and send the session cookie.')
-  if (!may(person.roles, access)) throw notThere()
+  if (!mayEnter(person.roles, access)) throw notThere()
   return person
 }
 

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { recordAudit } from '@/lib/audit/record'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 import { webhookSecret } from '@/lib/telemetry/webhook-signature'
 
 /** How long the secret before the present one is still taken. */
@@ -34,12 +35,12 @@ export interface SourceView {
   createdAt: string
 }
 
-export const listSources = (system: System, tenantId: string): Promise<SourceView[]> =>
-  system.db.inTenant(tenantId, async (tx) => {
+export const listSources = (system: System, reach: Reach): Promise<SourceView[]> =>
+  system.db.inTenant(reach, async (tx) => {
     const sources = await tx.ingestSource.findMany({ where: { disabledAt: null }, orderBy: { createdAt: 'asc' } })
     return sources.map(({ id, name, createdAt }) => ({ id, name, createdAt: createdAt.toISOString() }))
   })
 
 /** A signal to show in an example: one with a high limit, so that somebody can see an alarm. */
-export const sampleSignal = (system: System, tenantId: string): Promise<{ id: string; unit: string; highLimit: number | null } | null> =>
-  system.db.inTenant(tenantId, (tx) => tx.signal.findFirst({ orderBy: [{ highLimit: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }], select: { id: true, unit: true, highLimit: true } }))
+export const sampleSignal = (system: System, reach: Reach): Promise<{ id: string; unit: string; highLimit: number | null } | null> =>
+  system.db.inTenant(reach, (tx) => tx.signal.findFirst({ orderBy: [{ highLimit: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }], select: { id: true, unit: true, highLimit: true } }))

@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: 'Settings' }
 export default async function SettingsPage() {
   const person = await requirePerson('plant.view')
   const sys = system()
-  const { name, timeZone } = await loadTenant(sys, person.tenantId)
+  const { name, timeZone } = await loadTenant(sys, person)
   const { lease } = person
   return (
     <div className="portal-body">

@@ -21,7 +21,7 @@ interface Props {
 export default async function WallPage({ params, searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const [{ place }, { range }] = await Promise.all([params, searchParams])
-  const view = await loadOverview(system(), person.tenantId, place, range)
+  const view = await loadOverview(system(), person, place, range)
   if (!view || view.lines.length === 0) notFound()
   const { timeZone, name } = view.model.tenant
   const oee = view.group && numberOrNull(view.group.oeeRatio)

@@ -22,7 +22,7 @@ export default async function PlantPage({ params, searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const { place } = await params
   const { range } = await searchParams
-  const view = await loadOverview(system(), person.tenantId, place, range)
+  const view = await loadOverview(system(), person, place, range)
   if (!view) notFound()
   const services = view.place.level === 'site' ? await loadServices(system(), person.lease?.id ?? null) : []
   return (

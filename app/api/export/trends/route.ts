@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { trendQuery } from '@/lib/api/trend-query'
 import { recordAudit } from '@/lib/audit/record'
-import { may } from '@/lib/auth/capabilities'
+import { mayEnter } from '@/lib/auth/capabilities'
 import { currentPerson } from '@/lib/auth/current-person'
+import { readerFor } from '@/lib/auth/places-of'
 import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
 import { system } from '@/lib/system'
 import { exportTrend } from '@/lib/telemetry/trend/export-trend'
@@ -13,12 +14,12 @@ export async function GET(request: Request): Promise<Response> {
   try {
     const person = await currentPerson()
     if (!person) throw new Refusal(401, 'Not signed in', 'Sign in and open the trend again.')
-    if (!may(person.roles, 'data.download')) throw notThere()
+    if (!mayEnter(person.roles, 'data.download')) throw notThere()
     const { signals, from, to } = trendQuery.parse(Object.fromEntries(new URL(request.url).searchParams))
-    const { rowsAre, pages } = await exportTrend(system(), person.tenantId, signals, { from, to })
+    const { rowsAre, pages } = await exportTrend(system(), await readerFor(system(), person, 'data.download'), signals, { from, to })
     const stamp = (at: number) => new Date(at).toISOString().slice(0, 16).replaceAll(':', '')
     const fileName = `trend-${stamp(from)}-to-${stamp(to)}-${rowsAre}.csv`
-    await system().db.inTenant(person.tenantId, (tx) =>
+    await system().db.inTenant(person, (tx) =>
       recordAudit(tx, system().clock.now(), { tenantId: person.tenantId, actor: person.email, action: 'data.exported', subject: fileName, detail: { signals: signals.join(', '), format: 'csv' } }),
     )
     return csv(fileName, pages)

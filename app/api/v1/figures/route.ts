@@ -5,7 +5,7 @@ import { figureTables } from '@/lib/plant/figures/figure-tables'
 import { system } from '@/lib/system'
 
 export const GET = route(plantFigures, async ({ input: { table, ...query }, person }) => {
-  const found = await figureTables[table](system(), person!.tenantId, query)
+  const found = await figureTables[table](system(), person!, query)
   if (!found) throw notThere()
   return { ...found, period: { ...found.period, from: found.period.from.toISOString(), to: found.period.to.toISOString() } }
 })

@@ -6,5 +6,5 @@ import { loadTrend } from '@/lib/telemetry/trend/load-trend'
 export const GET = route(trends, async ({ input: { signals, from, to, width, as }, person }) => ({
   from,
   to,
-  series: await loadTrend(system(), person!.tenantId, { signals, window: { from, to }, width, asMeans: as === 'means' }),
+  series: await loadTrend(system(), person!, { signals, window: { from, to }, width, asMeans: as === 'means' }),
 }))

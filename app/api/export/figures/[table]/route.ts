@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { figureQuery } from '@/lib/api/plant-figures'
-import { may } from '@/lib/auth/capabilities'
+import { mayEnter } from '@/lib/auth/capabilities'
 import { currentPerson } from '@/lib/auth/current-person'
+import { readerFor } from '@/lib/auth/places-of'
 import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
 import { csvLine } from '@/lib/plant/export-csv'
 import { figureTables } from '@/lib/plant/figures/figure-tables'
@@ -15,11 +16,11 @@ export async function GET(request: Request, { params }: { params: Promise<{ tabl
   try {
     const person = await currentPerson()
     if (!person) throw new Refusal(401, 'Not signed in', 'Sign in and open the page again.')
-    if (!may(person.roles, 'data.download')) throw notThere()
+    if (!mayEnter(person.roles, 'data.download')) throw notThere()
     const asked = figureQuery.safeParse({ ...Object.fromEntries(new URL(request.url).searchParams), table: (await params).table })
     if (!asked.success) throw new Refusal(422, 'Not valid', z.prettifyError(asked.error))
     const { table, ...query } = asked.data
-    const found = await figureTables[table](system(), person.tenantId, query)
+    const found = await figureTables[table](system(), await readerFor(system(), person, 'data.download'), query)
     if (!found) throw notThere()
     const head = found.columns.map(({ name, unit }) => (unit ? `${name}_${unit.toLowerCase()}` : name))
     const day = localDate(found.period.to, found.timeZone)
