@@ -4,6 +4,7 @@ import '@/components/portal/portal.css'
 import { AlarmBanner } from '@/components/portal/alarm-banner'
 import { CommandPalette } from '@/components/portal/command-palette'
 import { DemoBar } from '@/components/portal/demo-bar'
+import { PortalNotices } from '@/components/portal/portal-notices'
 import { LiveProvider, ReadingsAge } from '@/components/portal/live-pulse'
 import { Rail, Tabs } from '@/components/portal/rail'
 import { SignOut } from '@/components/portal/sign-out'
@@ -21,6 +22,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       <a className="skip" href="#content">
         Skip to content
       </a>
+      <PortalNotices person={person} />
       {person.lease && <DemoBar deadlineAt={person.lease.deadlineAt?.toISOString() ?? null} hours={person.lease.hours} timeZone={timeZone} renderedAt={renderedAt} />}
       <div className="shell">
         <Rail tree={tree} />

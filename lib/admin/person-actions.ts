@@ -1,7 +1,11 @@
 import { recordAudit } from '@/lib/audit/record'
+import { requireAnotherAdmin } from '@/lib/people/roles'
 import type { System } from '@/lib/system'
 
 export type PersonActionResult = { ok: true; endedSessions: number } | { ok: false; because: string }
+
+/** Its own administrators read what was done to a tenant's people, and so do those of the platform. */
+const chainsOf = (tenantId: string) => new Set(['platform', tenantId])
 
 interface AccountKey {
   tenantId: string
@@ -15,7 +19,9 @@ export async function endSessionsOf(system: System, { tenantId, accountId }: Acc
   const ended = await system.identity.endSessions(accountId)
   if (!ended.ok) return { ok: false, because: ended.failure.message }
   const detail = { endedSessions: ended.value }
-  await system.db.asOperator((tx) => recordAudit(tx, system.clock.now(), { tenantId: 'platform', actor, action: 'account.sessions-ended', subject: account.email, detail }))
+  await system.db.asOperator(async (tx) => {
+    for (const chain of chainsOf(tenantId)) await recordAudit(tx, system.clock.now(), { tenantId: chain, actor, action: 'account.sessions-ended', subject: account.email, detail })
+  })
   return { ok: true, endedSessions: ended.value }
 }
 
@@ -29,7 +35,8 @@ export async function setAccountStatus(system: System, key: AccountKey, status: 
     if (!account) return null
     await tx.account.updateMany({ where, data: { status } })
     const action = status === 'disabled' ? 'account.disabled' : 'account.enabled'
-    await recordAudit(tx, now, { tenantId: 'platform', actor: by.email, action, subject: account.email, detail: { old: account.status, new: status } })
+    if (status === 'disabled') await requireAnotherAdmin(tx, key)
+    for (const chain of chainsOf(key.tenantId)) await recordAudit(tx, now, { tenantId: chain, actor: by.email, action, subject: account.email, detail: { old: account.status, new: status } })
     return account
   })
   if (!changed) return { ok: false, because: `There is no such account, or it is ${status} already.` }

@@ -4,6 +4,7 @@ import { hashToken } from '@/lib/auth/token'
 import type { Lease } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 import type { Reader } from '@/lib/tenancy/reach'
+import { isClosed } from '@/lib/tenancy/tenant-life'
 
 /** Somebody who is signed in. As a reader they see what their roles let them look at. */
 export interface Person extends Reader {
@@ -13,6 +14,8 @@ export interface Person extends Reader {
   roles: HeldRole[]
   sessionHash: string
   preferences: Record<string, unknown>
+  /** An administrator who looks at the plant as this person: sees the same, changes nothing. */
+  impersonation: { by: string; reason: string; session: string; until: Date } | null
   /** Only in a demo plant. */
   lease: Pick<Lease, 'id' | 'name' | 'state' | 'deadlineAt' | 'readyAt' | 'hours' | 'leadId'> | null
 }
@@ -37,14 +40,17 @@ export async function findPersonByHash(system: System, idHash: string): Promise<
     if (!account || account.status !== 'active') return null
     const lease = await tx.lease.findUnique({ where: { name: session.tenantId } })
     if (session.tenantId !== 'platform' && !isOpen(lease, now)) return null
+    const tenant = await tx.tenant.findUnique({ where: { id: key.tenantId }, select: { suspendedAt: true, deletesAt: true } })
+    if (!tenant || isClosed(tenant)) return null
     const grants = await tx.roleGrant.findMany({ where: { tenantId: key.tenantId, accountId: key.id } })
     const roles = grants.flatMap(({ role, nodeId }) => {
       const effective = effectiveRole(key.tenantId, role)
-      return effective ? [{ role: effective, nodeId }] : []
+      // Whoever looks as somebody else gains nothing by it but the view.
+      return effective ? [{ role: session.impersonator ? 'viewer' as const : effective, nodeId }] : []
     })
     if (now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
       await tx.session.updateMany({ where: { idHash }, data: { lastSeenAt: now } })
-      await tx.account.updateMany({ where: key, data: { lastSeenAt: now } })
+      if (!session.impersonator) await tx.account.updateMany({ where: key, data: { lastSeenAt: now } })
     }
     return {
       accountId: account.id,
@@ -54,6 +60,7 @@ export async function findPersonByHash(system: System, idHash: string): Promise<
       roles,
       places: await placesOf(tx, key.tenantId, roles, 'plant.view'),
       sessionHash: idHash,
+      impersonation: session.impersonator ? { by: session.impersonator, reason: session.impersonationReason ?? '', session: session.impersonatorSession ?? '', until: session.expiresAt } : null,
       preferences: (account.preferences ?? {}) as Record<string, unknown>,
       lease,
     }

@@ -4,10 +4,12 @@ import { isOpen } from '@/lib/auth/person'
 import { hashToken, redeemToken } from '@/lib/auth/token'
 import type { Tx } from '@/lib/db'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
-import type { Account } from '@/lib/generated/prisma/client'
+import type { Account, OneTimeToken } from '@/lib/generated/prisma/client'
+import { impersonationMinutes } from '@/lib/people/impersonate'
 import type { System } from '@/lib/system'
+import { isClosed } from '@/lib/tenancy/tenant-life'
 
-export type SignIn = { ok: true; sessionId: string; account: Account } | { ok: false; because: 'refused' | 'locked' }
+export type SignIn = { ok: true; sessionId: string; account: Account } | { ok: false; because: 'refused' | 'locked' | 'closed' }
 
 const sessionHours = 12
 const attemptsBeforeLock = 5
@@ -42,17 +44,20 @@ export async function signInByPassword(system: System, email: string, password: 
 export async function signInByLink(system: System, token: string, userAgent: string): Promise<SignIn> {
   const now = system.clock.now()
   return system.db.asOperator(async (tx) => {
-    const redeemed = await redeemToken(tx, token, 'sign-in', now)
+    const redeemed = (await redeemToken(tx, token, 'sign-in', now)) ?? (await redeemToken(tx, token, 'impersonate', now))
     const account = redeemed && (await tx.account.findFirst({ where: { id: redeemed.accountId, tenantId: redeemed.tenantId } }))
-    return account ? openSession(tx, account, userAgent, now) : { ok: false, because: 'refused' }
+    return account ? openSession(tx, account, userAgent, now, redeemed) : { ok: false, because: 'refused' }
   })
 }
 
-async function openSession(tx: Tx, account: Account, userAgent: string, now: Date): Promise<SignIn> {
+async function openSession(tx: Tx, account: Account, userAgent: string, now: Date, token?: OneTimeToken): Promise<SignIn> {
   const lease = await tx.lease.findUnique({ where: { name: account.tenantId } })
+  const tenant = await tx.tenant.findUnique({ where: { id: account.tenantId } })
+  if (tenant && isClosed(tenant)) return { ok: false, because: 'closed' }
   if (account.status !== 'active' || (account.tenantId !== 'platform' && !isOpen(lease, now))) return { ok: false, because: 'refused' }
   const sessionId = randomBytes(24).toString('base64url')
-  const longest = new Date(now.getTime() + (lease ? lease.hours + 1 : sessionHours) * 3_600_000)
+  const { impersonator = null, impersonatorSession = null, impersonationReason = null } = token ?? {}
+  const longest = new Date(now.getTime() + (impersonator ? impersonationMinutes / 60 : lease ? lease.hours + 1 : sessionHours) * 3_600_000)
   await tx.session.create({
     data: {
       tenantId: account.tenantId,
@@ -60,11 +65,12 @@ async function openSession(tx: Tx, account: Account, userAgent: string, now: Dat
       accountId: account.id,
       createdAt: now,
       lastSeenAt: now,
-      expiresAt: lease?.deadlineAt ?? longest,
+      expiresAt: impersonator ? longest : (lease?.deadlineAt ?? longest),
       userAgent: userAgent.slice(0, 200),
+      impersonator, impersonatorSession, impersonationReason,
     },
   })
-  if (lease) await recordEngagement(tx, now, { kind: 'demo.signed-in', subject: lease.leadId ?? lease.name, leaseId: lease.id })
+  if (lease && !impersonator) await recordEngagement(tx, now, { kind: 'demo.signed-in', subject: lease.leadId ?? lease.name, leaseId: lease.id })
   return { ok: true, sessionId, account }
 }
 

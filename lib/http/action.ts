@@ -23,6 +23,7 @@ export function action<I extends z.ZodType, T>(access: 'public' | Capability, in
     const requestId = randomUUID()
     const person = await currentPerson()
     if (access !== 'public' && (!person || !mayEnter(person.roles, access))) return { ok: false, message: 'Your session has ended or may not do this. Sign in again.' }
+    if (person?.impersonation && access !== 'public') return { ok: false, message: `You look as ${person.name}: nothing can be changed. Stop in the bar at the top first.` }
     const parsed = input.safeParse(raw)
     if (!parsed.success) {
       const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]))

@@ -1,13 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { recordAudit } from '@/lib/audit/record'
+import { hashApiKey, newApiKey } from '@/lib/auth/key-format'
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
 import { webhookSecret } from '@/lib/telemetry/webhook-signature'
 
 /** How long the secret before the present one is still taken. */
 export const rotationMs = 24 * 3_600_000
-
-export const hashApiKey = (key: string): string => createHash('sha256').update(key).digest('hex')
 
 export interface NewSource {
   id: string
@@ -20,7 +19,7 @@ export interface NewSource {
 /** A source of readings with its signing secret and API key. */
 export async function createSource(system: System, tenantId: string, name: string, createdBy: string): Promise<NewSource> {
   const id = `src_${randomBytes(9).toString('base64url')}`
-  const apiKey = `mrk_${randomBytes(24).toString('base64url')}`
+  const apiKey = newApiKey()
   const now = system.clock.now()
   await system.db.inTenant(tenantId, async (tx) => {
     await tx.ingestSource.create({ data: { tenantId, id, name, apiKeyHash: hashApiKey(apiKey), createdAt: now, createdBy } })

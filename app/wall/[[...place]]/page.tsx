@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { ImpersonationBar } from '@/components/portal/impersonation-bar'
 import { LeaveWall } from '@/components/portal/leave-wall'
 import { WallLine } from '@/components/portal/wall-line'
 import { ReadingsAge } from '@/components/portal/live-pulse'
@@ -27,6 +28,7 @@ export default async function WallPage({ params, searchParams }: Props) {
   const oee = view.group && numberOrNull(view.group.oeeRatio)
   return (
     <>
+      {person.impersonation && <ImpersonationBar name={person.name} email={person.email} by={person.impersonation.by} reason={person.impersonation.reason} />}
       <header className="wall-head">
         <div>
           <h1>{view.place.name}</h1>

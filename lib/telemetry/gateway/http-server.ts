@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { promisify } from 'node:util'
 import { gunzip, zstdDecompress } from 'node:zlib'
 import type { Logger } from 'pino'
-import { hashApiKey } from '@/lib/telemetry/ingest-source'
+import { hashApiKey } from '@/lib/auth/key-format'
 import type { Answer } from '@/lib/telemetry/gateway/deliveries'
 import type { Source } from '@/lib/telemetry/gateway/directory'
 import { type Gateway, type Intake, problem } from '@/lib/telemetry/gateway/gateway'

@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { recordAudit } from '@/lib/audit/record'
 import { mayEnter } from '@/lib/auth/capabilities'
-import { currentPerson } from '@/lib/auth/current-person'
+import { currentCaller } from '@/lib/auth/current-person'
 import type { Person } from '@/lib/auth/person'
 import { readerFor } from '@/lib/auth/places-of'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
@@ -16,6 +16,7 @@ import { type ExportTable, findExportTable } from '@/lib/plant/export-tables'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import { writeParquet } from '@/lib/plant/write-parquet'
 import { system } from '@/lib/system'
+import { hasFeature } from '@/lib/tenancy/features'
 import type { Reader } from '@/lib/tenancy/reach'
 
 /** A Parquet file is written as a whole before it is sent. */
@@ -38,7 +39,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ tabl
     const { searchParams } = new URL(request.url)
     const format = searchParams.get('format') ?? 'csv'
     if (format !== 'csv' && format !== 'parquet') throw new Refusal(422, 'Not valid', 'The format is csv or parquet.')
-    const wish = await readWish((await params).table, searchParams, format)
+    const wish = await readWish(request, (await params).table, format)
     const response = format === 'csv' ? csvResponse(wish) : await parquetResponse(wish)
     await writeDown(wish, format)
     return response
@@ -49,11 +50,12 @@ export async function GET(request: Request, { params }: { params: Promise<{ tabl
   }
 }
 
-async function readWish(id: string, query: URLSearchParams, format: string): Promise<Wish> {
-  const person = await currentPerson()
+async function readWish(request: Request, id: string, format: string): Promise<Wish> {
+  const query = new URL(request.url).searchParams
+  const person = await currentCaller(request)
   if (!person) throw new Refusal(401, 'Not signed in', 'Sign in and open the data page again.')
   const table = findExportTable(id)
-  if (!table || !mayEnter(person.roles, 'data.download')) throw notThere()
+  if (!table || !mayEnter(person.roles, 'data.download') || !(await hasFeature(system(), person, 'data-export'))) throw notThere()
   const { timeZone, name } = await loadTenant(system(), person)
   const usual = lastWeek(system().clock.now(), timeZone)
   const days = { from: query.get('from') || usual.from, to: query.get('to') || usual.to }

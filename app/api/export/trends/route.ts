@@ -2,19 +2,20 @@ import { z } from 'zod'
 import { trendQuery } from '@/lib/api/trend-query'
 import { recordAudit } from '@/lib/audit/record'
 import { mayEnter } from '@/lib/auth/capabilities'
-import { currentPerson } from '@/lib/auth/current-person'
+import { currentCaller } from '@/lib/auth/current-person'
 import { readerFor } from '@/lib/auth/places-of'
 import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
 import { system } from '@/lib/system'
+import { hasFeature } from '@/lib/tenancy/features'
 import { exportTrend } from '@/lib/telemetry/trend/export-trend'
 
 /** The window of a trend as CSV, exactly; written down as every download is. */
 export async function GET(request: Request): Promise<Response> {
   const requestId = crypto.randomUUID()
   try {
-    const person = await currentPerson()
+    const person = await currentCaller(request)
     if (!person) throw new Refusal(401, 'Not signed in', 'Sign in and open the trend again.')
-    if (!mayEnter(person.roles, 'data.download')) throw notThere()
+    if (!mayEnter(person.roles, 'data.download') || !(await hasFeature(system(), person, 'data-export'))) throw notThere()
     const { signals, from, to } = trendQuery.parse(Object.fromEntries(new URL(request.url).searchParams))
     const { rowsAre, pages } = await exportTrend(system(), await readerFor(system(), person, 'data.download'), signals, { from, to })
     const stamp = (at: number) => new Date(at).toISOString().slice(0, 16).replaceAll(':', '')
