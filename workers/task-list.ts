@@ -6,6 +6,7 @@ import { sendMail } from '@/lib/mail/send-mail'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
 import type { System } from '@/lib/system'
+import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
 import { checkNeighbours } from '@/lib/health/check-neighbours'
 
 type Handlers = { [N in JobName]: (payload: Jobs[N]) => Promise<unknown> }
@@ -19,6 +20,7 @@ export function taskList(system: System, workerId: string): TaskList {
       await checkNeighbours(system)
     },
     'send-mail': ({ mailId }) => sendMail(system, mailId),
+    'remove-tenants': () => removeDueTenants(system),
     'record-notebook-work': () => recordNotebookWork(system),
     'ensure-stories': async () => {
       const now = system.clock.now()

@@ -19,7 +19,7 @@ export function LookAs({ tenantId, accountId, name, action }: Props) {
     if (!result.ok) return result
     const entered = await signIn('link', { token: result.value, redirect: false })
     if (!entered?.ok) return { ok: false as const, message: 'The view could not be opened. Try again.' }
-    window.location.assign('/plant')
+    window.location.replace('/plant')
     return result
   }
   return (

@@ -22,7 +22,7 @@ export function ImpersonationBar({ name, email, by, reason }: Props) {
     const result = await stopLooking({})
     const token = result.ok ? result.value : null
     const back = token ? await signIn('link', { token, redirect: false }) : null
-    if (back?.ok) return window.location.assign('/admin/tenants')
+    if (back?.ok) return window.location.replace('/admin/tenants')
     await signOut({ callbackUrl: '/sign-in' })
   }
   return (

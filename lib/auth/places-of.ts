@@ -19,7 +19,6 @@ export async function placesOf(tx: Tx, tenantId: string, roles: HeldRole[], capa
 }
 
 /** The person as a reader of what they may take away: a role to look at a site is none to download it. */
-export async function readerFor(system: System, person: Person, capability: Capability): Promise<Reader> {
-  const places = await system.db.inTenant(person.tenantId, (tx) => placesOf(tx, person.tenantId, person.roles, capability))
-  return { tenantId: person.tenantId, places }
+export async function readerFor(system: System, { tenantId, roles }: Person, capability: Capability): Promise<Reader> {
+  return { tenantId, places: await system.db.inTenant(tenantId, (tx) => placesOf(tx, tenantId, roles, capability)) }
 }

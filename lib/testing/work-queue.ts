@@ -4,6 +4,7 @@ import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import type { LeaseState } from '@/lib/generated/prisma/client'
 import { sendMail } from '@/lib/mail/send-mail'
 import type { Jobs } from '@/lib/queue/jobs'
+import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
 import type { TestSystem } from '@/lib/testing/test-system'
 
 type Job = { [N in keyof Jobs]: { name: N; payload: Jobs[N] } }[keyof Jobs]
@@ -70,6 +71,8 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return sendMail(system, job.payload.mailId)
     case 'record-notebook-work':
       return recordNotebookWork(system)
+    case 'remove-tenants':
+      return removeDueTenants(system)
     case 'ensure-stories':
       return Promise.resolve()
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { auditFilterFrom } from '@/lib/audit/audit-query'
-import { searchAudit } from '@/lib/audit/search-audit'
+import { auditFilterFrom } from '@/lib/admin/audit-query'
+import { searchAudit } from '@/lib/admin/search-audit'
 import { currentPerson } from '@/lib/auth/current-person'
 import { mayManage } from '@/lib/auth/manager'
 import { notThere, problemResponse } from '@/lib/http/problem'

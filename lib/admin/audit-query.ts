@@ -1,5 +1,5 @@
 import { queryText, type Query } from '@/lib/admin/query-text'
-import type { AuditFilter } from '@/lib/audit/search-audit'
+import type { AuditFilter } from '@/lib/admin/search-audit'
 import { localMoment } from '@/lib/oee/shift-calendar'
 
 /** The filter as it stands in the address of the page and of its export; days are the tenant's. What is no day is no filter. */
