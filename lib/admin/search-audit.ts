@@ -25,6 +25,7 @@ export interface AuditFound {
   /** Everything else that it says. */
   detail: string
   reason: string | null
+  hash: string
 }
 
 export interface AuditSearch {
@@ -40,7 +41,7 @@ export function searchAudit(system: System, tenantId: string, filter: AuditFilte
   return system.db.inTenant(tenantId, async (tx) => {
     const entries = await tx.auditEntry.findMany({ where: whereOf(filter), orderBy: { seq: 'desc' }, take: take + 1 })
     const actions = await tx.auditEntry.findMany({ distinct: ['action'], select: { action: true }, orderBy: { action: 'asc' } })
-    const rows = entries.slice(0, take).map(({ seq, at, actor, action, subject, detail, reason }) => ({ seq, at: at.toISOString(), actor, action, subject, reason, ...changeIn(detail) }))
+    const rows = entries.slice(0, take).map(({ seq, at, actor, action, subject, detail, reason, hash }) => ({ seq, at: at.toISOString(), actor, action, subject, reason, hash, ...changeIn(detail) }))
     return { rows, next: entries.length > take ? rows.at(-1)!.seq : null, actions: actions.map((row) => row.action) }
   })
 }
@@ -55,6 +56,13 @@ function whereOf({ search, actor, action, from, until, before }: AuditFilter): P
     ...(before && { seq: { lt: before } }),
   }
 }
+
+/** Tenants that have a trail, and its length. */
+export const listChains = (system: System): Promise<{ tenantId: string; entries: number }[]> =>
+  system.db.asOperator(async (tx) => {
+    const chains = await tx.auditEntry.groupBy({ by: ['tenantId'], _count: { _all: true }, orderBy: { tenantId: 'asc' } })
+    return chains.map(({ tenantId, _count }) => ({ tenantId, entries: _count._all }))
+  })
 
 const textOf = (value: unknown): string => (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value))
 

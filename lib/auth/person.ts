@@ -41,7 +41,7 @@ export async function findPersonByHash(system: System, idHash: string): Promise<
     const lease = await tx.lease.findUnique({ where: { name: session.tenantId } })
     if (session.tenantId !== 'platform' && !isOpen(lease, now)) return null
     const tenant = await tx.tenant.findUnique({ where: { id: key.tenantId }, select: { suspendedAt: true, deletesAt: true } })
-    if (!tenant || isClosed(tenant)) return null
+    if (tenant && isClosed(tenant)) return null
     const grants = await tx.roleGrant.findMany({ where: { tenantId: key.tenantId, accountId: key.id } })
     const roles = grants.flatMap(({ role, nodeId }) => {
       const effective = effectiveRole(key.tenantId, role)
