@@ -117,7 +117,7 @@ describe('an API key', () => {
   })
   it('rotated works beside the new one for a day', async () => {
     const old = await make()
-    const [{ id: keyId }] = (await listApiKeys(system, id)) as [{ id: string }]
+    const keyId = (await listApiKeys(system, id))[0]!.id
     const fresh = await rotateApiKey(system, id, keyId, admin)
     expect([await holder(old), await holder(fresh)].map((one) => one?.accountId)).toEqual([keyId, keyId])
     system.clock.advance(24 * 3_600_000)

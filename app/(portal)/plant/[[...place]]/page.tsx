@@ -47,7 +47,7 @@ export default async function PlantPage({ params, searchParams }: Props) {
         {view.power && <SignalPanel view={view.power} window={{ from: view.ribbonFrom, to: view.now }} stepSeconds={view.powerStepSeconds} timeZone={view.model.tenant.timeZone} series={2} />}
         {services.length > 0 && <ServicesPanel services={services} compact />}
       </div>
-      <p className="text-small text-ink-3">{view.model.tenant.name} is a fictional plant. Its data are generated.</p>
+      {view.model.tenant.kind !== 'customer' && <p className="text-small text-ink-3">{view.model.tenant.name} is a fictional plant. Its data are generated.</p>}
     </div>
   )
 }
