@@ -72,9 +72,12 @@ function findAccounts(tx: Tx, tenantId: string, { search, sort, descending, afte
   const beyond = descending ? Prisma.sql`<` : Prisma.sql`>`
   const order = descending ? Prisma.sql`DESC` : Prisma.sql`ASC`
   const from = after ? Prisma.sql`AND (${column}, id) ${beyond} (${after.key}::${cast}, ${after.id})` : Prisma.empty
+  // Words of three letters and more have trigrams: found first, then put in order. Looked for in the order of the list, a
+  // word that nobody has would be compared with everybody.
+  const source = search.length >= 3 ? Prisma.sql`(WITH found AS MATERIALIZED (SELECT * FROM account WHERE ${matches(tenantId, search)}) SELECT * FROM found) account WHERE true` : Prisma.sql`account WHERE ${matches(tenantId, search)}`
   return tx.$queryRaw<AccountRow[]>`
     SELECT id, name, email, status::text AS status, last_seen_at AS "lastSeenAt", (${column})::text AS key
-    FROM account WHERE ${matches(tenantId, search)} ${from}
+    FROM ${source} ${from}
     ORDER BY ${column} ${order}, id ${order} LIMIT ${pageRows + 1}`
 }
 

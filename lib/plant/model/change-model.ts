@@ -95,7 +95,7 @@ async function replaceRow(tx: Tx, table: ModelTable, key: string, row: ModelRow)
 /** Who changed this row last, for whoever edited an older version of it. */
 export async function lastChangeOf(tx: Tx, table: ModelTable, key: string): Promise<{ by: string; at: string } | null> {
   const [found] = await tx.$queryRaw<{ by: string; at: Date }[]>`
-    SELECT by, at FROM model_change WHERE rows @> ${JSON.stringify([{ table, key }])}::jsonb ORDER BY at DESC LIMIT 1`
+    SELECT by, at FROM model_change WHERE rows @> ${JSON.stringify([{ table, key }])}::jsonb ORDER BY seq DESC LIMIT 1`
   return found ? { by: found.by, at: found.at.toISOString() } : null
 }
 
@@ -142,4 +142,4 @@ export interface ChangeRow {
 export const listChanges = (system: System, tenantId: string): Promise<ChangeRow[]> =>
   system.db.inTenant(tenantId, (tx) => tx.$queryRaw<ChangeRow[]>`
     SELECT id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, by, summary, jsonb_array_length(rows) AS rows, undone_by AS "undoneBy"
-    FROM model_change ORDER BY model_change.at DESC LIMIT ${mostUndone}`)
+    FROM model_change ORDER BY seq DESC LIMIT ${mostUndone}`)

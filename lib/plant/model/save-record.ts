@@ -15,7 +15,7 @@ const dayMs = 86_400_000
  * Saves a signal, product, reason, shift, exception or routing; a null id makes one. The same fields again change nothing.
  * @throws Refusal 404, 409 when there is one already, 422 in words when it does not fit the rest of the plant.
  */
-export function saveRecord(system: System, tenantId: string, { kind, id, version, fields }: { kind: RecordKind; id: string | null; version: number; fields: Record<string, string> }, actor: string): Promise<SavedRow> {
+export async function saveRecord(system: System, tenantId: string, { kind, id, version, fields }: { kind: RecordKind; id: string | null; version: number; fields: Record<string, string> }, actor: string): Promise<SavedRow> {
   const checked = recordSchemas[kind].safeParse(fields)
   if (!checked.success) throw new Refusal(422, 'Not valid', checked.error.issues[0]!.message)
   const columns = checked.data as unknown as ModelRow
