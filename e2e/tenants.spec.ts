@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { administrator, linkInMail } from './product'
+import { expectSound } from './sound'
 
 const password = 'quiet copper river 7'
 
@@ -12,6 +13,34 @@ async function acceptAs(page: Page, link: string, address: string) {
   await page.getByRole('button', { name: 'Accept and sign in' }).click()
 }
 
+test('the pages of a tenant are accessible and fit the screen @phone @dark', async ({ browser, page }, info) => {
+  const admin = await administrator(browser)
+  await makeTenant(admin, `pages-${info.project.name}-${Date.now()}`)
+  const slug = new URL(admin.url()).searchParams.get('tenant')!
+  // The project's own screen, with the administrator's session.
+  await page.context().addCookies(await admin.context().cookies())
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  for (const path of ['/admin/tenants', `/admin/tenants?tenant=${slug}`, '/admin/announcements', '/admin/audit', ...['people', 'plant', 'plant?node=line-one', 'calendar', 'products', 'keys', 'features', 'audit'].map((room) => `/manage/${slug}/${room}`)]) {
+    await page.goto(path)
+    await expect(page.locator('h1').first()).toBeAttached()
+    await expectSound(page, errors)
+  }
+})
+
+/** Makes a tenant with the line "Line one" and opens it. */
+async function makeTenant(admin: Page, slug: string) {
+  await admin.goto('/admin/tenants')
+  await admin.getByRole('button', { name: 'New tenant' }).click()
+  await admin.getByLabel('Name', { exact: true }).fill(`Riverside ${slug}`)
+  await admin.getByLabel('Slug').fill(slug)
+  await admin.getByLabel('Line', { exact: true }).fill('Line one')
+  await admin.getByRole('button', { name: 'Make it' }).click()
+  await admin.getByRole('link', { name: `Riverside ${slug}` }).click()
+  await admin.waitForURL(`**/admin/tenants?tenant=${slug}`)
+}
+
 test('an administrator makes a tenant and invites a plant manager, who sees one line and loses it at once', async ({ browser }) => {
   test.setTimeout(240_000)
   const admin = await administrator(browser)
@@ -19,13 +48,7 @@ test('an administrator makes a tenant and invites a plant manager, who sees one 
   const slug = `riverside-${stamp}`
   const address = `pat-${stamp}@plant.example`
 
-  await admin.goto('/admin/tenants')
-  await admin.getByRole('button', { name: 'New tenant' }).click()
-  await admin.getByLabel('Name', { exact: true }).fill(`Riverside ${stamp}`)
-  await admin.getByLabel('Slug').fill(slug)
-  await admin.getByLabel('Line', { exact: true }).fill('Line one')
-  await admin.getByRole('button', { name: 'Make it' }).click()
-  await expect(admin.getByRole('link', { name: `Riverside ${stamp}` })).toBeVisible()
+  await makeTenant(admin, slug)
 
   await test.step('a second line, built in the plant model', async () => {
     await admin.goto(`/manage/${slug}/plant?node=production`)

@@ -18,8 +18,9 @@ export function AcceptInvitation({ token }: { token: string }) {
     setBusy(true)
     const result = await accept({ token, email: email!, name: name!, password: password! })
     if (result.ok) {
-      const entered = await signIn('link', { token: result.value, redirect: false })
-      return window.location.replace(entered?.ok ? '/sign-in' : '/sign-in?joined')
+      await signIn('link', { token: result.value, redirect: false })
+      // Signed in it leads on; if that failed, the new password is asked for there.
+      return window.location.replace('/sign-in')
     }
     setProblem(result.message)
     setBusy(false)
