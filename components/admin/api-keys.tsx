@@ -2,7 +2,7 @@
 
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { createKey, revokeKey, rotateKey } from '@/app/manage/[tenant]/keys/actions'
+import { createKey, revokeKey, rotateKey, rotateSource, stopSource } from '@/app/manage/[tenant]/keys/actions'
 import { ConfirmInPlace } from '@/components/admin/confirm-in-place'
 import { ShownOnce } from '@/components/admin/shown-once'
 import { type ColumnView, DataTable } from '@/components/ui/data-table'
@@ -14,17 +14,19 @@ import { TextField } from '@/components/ui/text-field'
 import type { KeyRow } from '@/lib/api-keys/api-keys'
 import type { ActionResult } from '@/lib/http/action'
 import type { PlaceOption } from '@/lib/plant/model/list-places'
+import type { SourceView } from '@/lib/telemetry/ingest-source'
 
 interface Props {
   tenantId: string
   keys: KeyRow[]
+  sources: SourceView[]
   places: PlaceOption[]
   timeZone: string
   now: string
 }
 
 /** Keys with what they may and when they were last used. A new key is shown here once, above the list. */
-export function ApiKeys({ tenantId, keys, places, timeZone, now }: Props) {
+export function ApiKeys({ tenantId, keys, sources, places, timeZone, now }: Props) {
   const [fresh, setFresh] = useState<string | null>(null)
   /** Keeps the key that an action answers, to be shown once. */
   const shown = <I,>(act: (input: I) => Promise<ActionResult<string>>) => async (input: I) => {
@@ -64,6 +66,28 @@ export function ApiKeys({ tenantId, keys, places, timeZone, now }: Props) {
       </div>
       <Panel label="API keys" flush>
         <DataTable caption="API keys" columns={columns} rows={keys} rowKey={(row) => row.id} count={`${keys.length} keys`} empty={<Empty>No key yet. A program that reads figures needs one.</Empty>} />
+      </Panel>
+      <Panel title="Sources of readings" note={`${sources.length}`} flush>
+        <DataTable
+          caption="Sources of readings"
+          head="plain"
+          rows={sources}
+          rowKey={(row) => row.id}
+          empty={<Empty>No source yet. One is made in the Data room.</Empty>}
+          columns={[
+            { key: 'name', head: 'Source', cell: (row) => <span><b>{row.name}</b><br /><code className="text-mono text-ink-2">{row.id}</code></span> },
+            { key: 'made', head: 'Made', phone: 'hidden', cell: (row) => formatDate(row.createdAt, timeZone) },
+            {
+              key: 'steps', head: <span className="sr-only">Steps</span>, align: 'right',
+              cell: (row) => (
+                <div className="flex flex-wrap justify-end gap-2 whitespace-normal text-left">
+                  <ConfirmInPlace label="Rotate" question={`Make a new key for ${row.name}? The present one is refused at once.`} confirm="Rotate it" busyWord="Rotating" action={shown(rotateSource)} fixed={{ tenantId, id: row.id }} />
+                  <ConfirmInPlace label="Stop" question={`Refuse what ${row.name} sends from now on?`} confirm="Stop it" busyWord="Stopping" action={stopSource} fixed={{ tenantId, id: row.id }} />
+                </div>
+              ),
+            },
+          ]}
+        />
       </Panel>
     </>
   )

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { recordAudit } from '@/lib/audit/record'
 import { hashApiKey, newApiKey } from '@/lib/auth/key-format'
+import { notThere } from '@/lib/http/problem'
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
 import { webhookSecret } from '@/lib/telemetry/webhook-signature'
@@ -26,6 +27,27 @@ export async function createSource(system: System, tenantId: string, name: strin
     await recordAudit(tx, now, { tenantId, actor: createdBy, action: 'ingest-source.created', subject: id, detail: { name } })
   })
   return { id, apiKey, secret: webhookSecret(system.settings.secret, tenantId, id, 1) }
+}
+
+/** A new API key in the place of the old one, which is refused from now on; shown once. @throws Refusal 404 */
+export async function rotateSourceKey(system: System, tenantId: string, id: string, actor: string): Promise<string> {
+  const apiKey = newApiKey()
+  await system.db.inTenant(tenantId, async (tx) => {
+    const { count } = await tx.ingestSource.updateMany({ where: { id, disabledAt: null }, data: { apiKeyHash: hashApiKey(apiKey) } })
+    if (count === 0) throw notThere()
+    await recordAudit(tx, system.clock.now(), { tenantId, actor, action: 'ingest-source.key-rotated', subject: id })
+  })
+  return apiKey
+}
+
+/** What it sends is refused from now on; what it sent stays. @throws Refusal 404 */
+export async function disableSource(system: System, tenantId: string, id: string, actor: string): Promise<void> {
+  const now = system.clock.now()
+  await system.db.inTenant(tenantId, async (tx) => {
+    const { count } = await tx.ingestSource.updateMany({ where: { id, disabledAt: null }, data: { disabledAt: now } })
+    if (count === 0) throw notThere()
+    await recordAudit(tx, now, { tenantId, actor, action: 'ingest-source.disabled', subject: id })
+  })
 }
 
 export interface SourceView {

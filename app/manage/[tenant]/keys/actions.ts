@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { createApiKey, keyScopes, revokeApiKey, rotateApiKey } from '@/lib/api-keys/api-keys'
 import { manageAction } from '@/lib/http/manage-action'
 import { system } from '@/lib/system'
+import { disableSource, rotateSourceKey } from '@/lib/telemetry/ingest-source'
 
 const id = z.string().min(1).max(80)
 const days = z.coerce.number('Write whole days.').int('Write whole days.').min(0).max(3650)
@@ -20,3 +21,7 @@ export const createKey = manageAction(
 export const rotateKey = manageAction({ id }, ({ tenantId, id: key }, person) => rotateApiKey(system(), tenantId, key, person.email))
 
 export const revokeKey = manageAction({ id }, ({ tenantId, id: key }, person) => revokeApiKey(system(), tenantId, key, person.email))
+
+export const rotateSource = manageAction({ id }, ({ tenantId, id: source }, person) => rotateSourceKey(system(), tenantId, source, person.email))
+
+export const stopSource = manageAction({ id }, ({ tenantId, id: source }, person) => disableSource(system(), tenantId, source, person.email))
