@@ -1,11 +1,11 @@
-// npm run bench [-- engine sign-ups landing dashboards people start --fresh]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine sign-ups landing lighthouse dashboards people start --fresh]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
 import { poolSize } from './sign-ups'
 import { start } from './start'
 
-const known = ['engine', 'landing', 'dashboards', 'people', 'sign-ups', 'start']
+const known = ['engine', 'landing', 'lighthouse', 'dashboards', 'people', 'sign-ups', 'start']
 const wishes = process.argv.slice(2).filter((wish) => wish !== '--fresh')
 const unknown = wishes.filter((wish) => !known.includes(wish))
 if (unknown.length > 0) {
@@ -23,7 +23,7 @@ function inProduct(pool: number, benches: string[]): void {
 }
 
 if (wanted('engine')) await engine()
-inProduct(0, [wanted('landing') && 'landing', wanted('dashboards') && 'dashboards', wanted('people') && 'people', wanted('sign-ups') && 'coldSignUps'].filter((name) => name !== false))
+inProduct(0, [wanted('landing') && 'landing', wanted('lighthouse') && 'lighthouse', wanted('dashboards') && 'dashboards', wanted('people') && 'people', wanted('sign-ups') && 'coldSignUps'].filter((name) => name !== false))
 if (wanted('sign-ups')) inProduct(poolSize, ['warmSignUps'])
 if (wanted('start')) await start({ fresh: process.argv.includes('--fresh') })
 process.exit(failed ? 1 : 0)

@@ -1,4 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test'
+import { signInAsStaff } from './keycloak'
 
 const adminEmail = process.env.MILLRACE_E2E_ADMIN_EMAIL ?? ''
 const adminPassword = process.env.MILLRACE_E2E_ADMIN_PASSWORD ?? ''
@@ -7,9 +8,12 @@ const adminPassword = process.env.MILLRACE_E2E_ADMIN_PASSWORD ?? ''
 export async function administrator(browser: Browser): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(adminEmail)
-  await page.getByLabel('Password').fill(adminPassword)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  if (process.env.IDENTITY === 'keycloak') await signInAsStaff(page, adminEmail, adminPassword)
+  else {
+    await page.getByLabel('E-mail').fill(adminEmail)
+    await page.getByLabel('Password').fill(adminPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  }
   await page.waitForURL('**/admin/**')
   return page
 }

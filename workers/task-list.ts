@@ -3,6 +3,7 @@ import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { sendMail } from '@/lib/mail/send-mail'
+import { sweepOutbox } from '@/lib/mail/sweep-outbox'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
 import type { System } from '@/lib/system'
@@ -17,6 +18,7 @@ export function taskList(system: System, workerId: string): TaskList {
     'reconcile-lease': ({ leaseId }) => reconcileLease(system, workerId, leaseId),
     'reconcile-all': async () => {
       await reconcileAll(system)
+      await sweepOutbox(system)
       await checkNeighbours(system)
     },
     'send-mail': ({ mailId }) => sendMail(system, mailId),

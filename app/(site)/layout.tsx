@@ -4,11 +4,11 @@ import '@/components/site/site.css'
 import { Logo } from '@/components/ui/logo'
 
 const sections = [
-  ['/#product', 'Product'],
-  ['/#industries', 'Industries'],
+  ['/use-cases', 'Use cases'],
   ['/#data-teams', 'For data teams'],
   ['/#security', 'Security'],
-  ['/#pricing', 'Pricing'],
+  ['/comparison', 'Comparison'],
+  ['/pricing', 'Pricing'],
 ] as const
 
 export default function SiteLayout({ children }: { children: ReactNode }) {
@@ -41,6 +41,10 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
         <div className="measure">
           <span>Millrace. Plants and data shown here are fictional.</span>
           <span className="links">
+            <Link href="/use-cases">Use cases</Link>
+            <Link href="/comparison">Comparison</Link>
+            <Link href="/pricing">Pricing</Link>
+            <Link href="/blog">Blog</Link>
             <Link href="/tools">Free tools</Link>
             <Link href="/validation">Validation</Link>
             <Link href="/docs/api">API</Link>

@@ -28,17 +28,15 @@ export async function endSessionsOf(system: System, { tenantId, accountId }: Acc
 /** A disabled account is refused at once, in open sessions too. Nobody disables the account they are using. */
 export async function setAccountStatus(system: System, key: AccountKey, status: 'active' | 'disabled', by: { email: string; accountId: string }): Promise<PersonActionResult> {
   if (key.accountId === by.accountId && status === 'disabled') return { ok: false, because: 'You are signed in with this account. Another administrator can disable it.' }
-  const now = system.clock.now()
-  const changed = await system.db.asOperator(async (tx) => {
-    const where = { tenantId: key.tenantId, id: key.accountId, status: { not: status } }
-    const account = await tx.account.findFirst({ where })
-    if (!account) return null
-    await tx.account.updateMany({ where, data: { status } })
-    const action = status === 'disabled' ? 'account.disabled' : 'account.enabled'
-    if (status === 'disabled') await requireAnotherAdmin(tx, key)
-    for (const chain of chainsOf(key.tenantId)) await recordAudit(tx, now, { tenantId: chain, actor: by.email, action, subject: account.email, detail: { old: account.status, new: status } })
-    return account
+  const where = { tenantId: key.tenantId, id: key.accountId, status: { not: status } }
+  const account = await system.db.asOperator((tx) => tx.account.findFirst({ where }))
+  if (!account) return { ok: false, because: `There is no such account, or it is ${status} already.` }
+  if (status === 'disabled') await system.db.asOperator((tx) => requireAnotherAdmin(tx, key))
+  const told = await system.identity.setEnabled(key.accountId, status === 'active')
+  if (!told.ok) return { ok: false, because: `Not changed: ${told.failure.message}.` }
+  const entry = { actor: by.email, action: status === 'disabled' ? 'account.disabled' : 'account.enabled', subject: account.email }
+  await system.db.asOperator(async (tx) => {
+    for (const tenantId of chainsOf(key.tenantId)) await recordAudit(tx, system.clock.now(), { ...entry, tenantId, detail: { old: account.status, new: status } })
   })
-  if (!changed) return { ok: false, because: `There is no such account, or it is ${status} already.` }
   return status === 'disabled' ? endSessionsOf(system, key, by.email) : { ok: true, endedSessions: 0 }
 }

@@ -1,6 +1,7 @@
 /** Routes that serve the portal's own pages or speak somebody else's protocol: not an interface for others, so not in the document. */
 export const undocumentedRoutes: Record<string, string> = {
   'app/api/auth': 'the sign-in library’s own protocol',
+  'app/api/oidc': 'OpenID Connect between the portal and its identity provider',
   'app/api/demo': 'the live ledger of the page that shows a plant being built',
   'app/api/live': 'live values of the portal’s pages',
   'app/api/export': 'downloads of the data page',

@@ -1,4 +1,5 @@
 import { effectiveRole, type HeldRole } from '@/lib/auth/capabilities'
+import { isStillSignedIn } from '@/lib/auth/confirm-session'
 import { placesOf } from '@/lib/auth/places-of'
 import { hashToken } from '@/lib/auth/token'
 import type { Lease } from '@/lib/generated/prisma/client'
@@ -32,6 +33,7 @@ export const findPerson = (system: System, sessionId: string): Promise<Person | 
 /** The same for whoever was let in before and holds a connection open. */
 export async function findPersonByHash(system: System, idHash: string): Promise<Person | null> {
   const now = system.clock.now()
+  if (system.signIn && !(await isStillSignedIn(system, system.signIn, idHash))) return null
   return system.db.asOperator(async (tx) => {
     const session = await tx.session.findUnique({ where: { idHash } })
     if (!session || session.endedAt || session.expiresAt <= now) return null

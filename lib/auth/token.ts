@@ -3,7 +3,8 @@ import type { Tx } from '@/lib/db'
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-export type TokenPurpose = 'sign-in' | 'notebook' | 'impersonate'
+/** `entry`: the identity provider may ask once more who brought a `sign-in` link. */
+export type TokenPurpose = 'sign-in' | 'notebook' | 'entry' | 'impersonate'
 
 /** On a token that lets an administrator look as somebody else. */
 export interface ImpersonationFacts {
@@ -27,3 +28,7 @@ export async function redeemToken(tx: Tx, secret: string, purpose: TokenPurpose,
   })
   return count === 1 ? tx.oneTimeToken.findUnique({ where: { tokenHash: hashToken(secret) } }) : null
 }
+
+/** Whether `redeemToken` would take it now. */
+export const isUnused = async (tx: Tx, secret: string, purpose: TokenPurpose, now: Date): Promise<boolean> =>
+  (await tx.oneTimeToken.count({ where: { tokenHash: hashToken(secret), purpose, usedAt: null, expiresAt: { gt: now } } })) > 0

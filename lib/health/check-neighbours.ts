@@ -39,6 +39,7 @@ const questions = (system: System): [string, () => Promise<Outcome<unknown>>][] 
   ['Object space', () => system.objects.listSpaces(leasePrefix)],
   ['Key store', () => system.keys.listKeys(leasePrefix)],
   ['Dashboards', () => system.bi.listHolders(leasePrefix)],
+  ['Mail', () => system.mail.health()],
 ]
 
 async function question(neighbour: string, ask: () => Promise<Outcome<unknown>>): Promise<NeighbourAnswer> {

@@ -14,8 +14,10 @@ export interface RouteSpec<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   description: string
   /** `public`, or what the caller must be able to do. */
   access: 'public' | Capability
-  /** JSON body of a POST, query of a GET. */
+  /** JSON body of a POST, query of a GET; with `consumes` the body as text. */
   input: I
+  /** The media type of a body that is not JSON. */
+  consumes?: string
   output: O
   status?: number
   /** Of a POST; 64 KiB when not said. */
@@ -63,6 +65,7 @@ async function readInput<I extends z.ZodType>(spec: RouteSpec<I>, request: Reque
   const text = await request.text()
   const most = spec.maxBodyBytes ?? usualBodyBytes
   if (text.length > most) throw new Refusal(413, 'Too large', `The body may have ${most / 1024} KiB.`)
+  if (spec.consumes) return spec.input.parse(text)
   let body: unknown
   try {
     body = text === '' ? {} : JSON.parse(text)

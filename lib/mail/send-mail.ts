@@ -1,3 +1,4 @@
+import type { Failure } from '@/lib/adapters/outcome'
 import { issueToken } from '@/lib/auth/token'
 import { firstPassword } from '@/lib/demo/part-drivers'
 import { partFacts } from '@/lib/demo/part-list'
@@ -11,8 +12,8 @@ import { type Industry, siteOf } from '@/lib/story/story'
 import type { System } from '@/lib/system'
 
 /**
- * Sends one mail of the outbox. Sent already, or its plant gone meanwhile: does nothing. May run twice: the message id
- * makes the second one harmless. Throws when the mail system refuses, so that the queue tries again.
+ * Sends one mail of the outbox. Sent already, given up, or its plant gone meanwhile: does nothing. May run twice: the message
+ * id makes the second one harmless. Refused for good, it is given up; otherwise the next sweep of the outbox tries again.
  */
 export async function sendMail(system: System, mailId: string) {
   const prepared = await system.db.asOperator((tx) => prepare(system, tx, mailId))
@@ -29,18 +30,24 @@ export async function sendMail(system: System, mailId: string) {
     headers: { 'auto-submitted': 'auto-generated' },
     leaseId: mail.leaseId ?? undefined,
   })
+  const now = system.clock.now()
   await system.db.asOperator((tx) =>
     tx.outboxMail.updateMany({
       where: { id: mail.id },
       // What the mail said (a verification token, say) is not kept here once it is on its way.
-      data: sent.ok ? { sentAt: system.clock.now(), props: {} } : { attempts: { increment: 1 }, lastError: sent.failure.message },
+      data: sent.ok ? { sentAt: now, props: {}, lastError: null } : triedInVain(sent.failure, now),
     }),
   )
-  if (!sent.ok) throw new Error(`mail ${mail.id}: ${sent.failure.message}`)
 }
 
+const triedInVain = ({ kind, message }: Failure, now: Date) => ({
+  attempts: { increment: 1 },
+  lastError: message,
+  ...(kind === 'refused' && { givenUpAt: now, props: {} }),
+})
+
 async function prepare(system: System, tx: Tx, mailId: string): Promise<{ mail: OutboxMail; facts: MailFacts } | null> {
-  const mail = await tx.outboxMail.findFirst({ where: { id: mailId, sentAt: null } })
+  const mail = await tx.outboxMail.findFirst({ where: { id: mailId, sentAt: null, givenUpAt: null } })
   if (!mail) return null
   const lease = mail.leaseId ? await tx.lease.findFirst({ where: { id: mail.leaseId } }) : null
   const aboutLiving = mail.template === 'welcome' || mail.template === 'reminder'

@@ -18,7 +18,7 @@ export function memoryNotebooks(): MemoryNotebooks {
       return done({ note: `${homes.get(name)!.length} files, server up` })
     },
     openUrl: (name, ticket, path = '') => `http://hub.test/${name}/${path}?ticket=${ticket}`,
-    activity: async (name) => done({ lastActivity: null, running: homes.has(name), opened: [], cellsRun: 0, cellsFailed: 0, kernels: 0 }),
+    activity: async (name) => done({ lastActivity: null, running: homes.has(name), opened: [], cellsRun: 0, cellsFailed: 0, kernels: 0, activeMinutes: 0 }),
     async removeServer(name) {
       homes.delete(name)
       return done()

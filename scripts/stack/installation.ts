@@ -55,9 +55,9 @@ export const forgetProcess = (varDir: string, name: string) => rmSync(pidFile(va
 
 export const logFileOf = (varDir: string, name: string): string => path.join(varDir, 'log', `stack-${name}.log`)
 
-export function siteOf({ varDir, ports, secrets, portalUrl }: Installation, { name }: StackServer, around: Pick<Site, 'settingsOf' | 'say'>): Site {
+export function siteOf({ varDir, ports, secrets, portalUrl }: Installation, { name }: StackServer, { asked = false, ...around }: Pick<Site, 'settingsOf' | 'say'> & Partial<Pick<Site, 'asked'>>): Site {
   const programs = path.join(checkout, 'var/stack/programs')
   const data = path.join(varDir, 'stack', name)
   for (const folder of [programs, data]) mkdirSync(folder, { recursive: true })
-  return { programs, data, logFile: logFileOf(varDir, name), port: (port) => ports[`${name}.${port}`]!, secrets, portalUrl, ...around }
+  return { programs, data, logFile: logFileOf(varDir, name), port: (port) => ports[`${name}.${port}`]!, secrets, portalUrl, asked, ...around }
 }

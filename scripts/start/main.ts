@@ -61,7 +61,7 @@ function findPorts(secrets: Secrets): Promise<Ports> {
   const choice = {
     file: path.join(varDir, 'run/ports.json'),
     usual: usualPorts,
-    wanted: { ...(settings.PORT && { web: Number(settings.PORT) }), ...(settings.GATEWAY_PORT && { gateway: Number(settings.GATEWAY_PORT) }) },
+    wanted: { ...(settings.PORT && { web: Number(settings.PORT) }), ...(settings.GATEWAY_PORT && { gateway: Number(settings.GATEWAY_PORT) }), ...(settings.HUB_PORT && { hub: Number(settings.HUB_PORT) }) },
     held: orphan ? { postgres: orphan } : {},
     onTaken: (message: string) => progress.line(`! ${message}`),
   }
@@ -119,6 +119,7 @@ function startNotebooks(ports: Ports, env: Values, children: Child[]): void {
     ports,
     portalUrl: local(ports),
     apiToken: env.HUB_API_TOKEN!,
+    oidc: notebookSignIn(env),
     doors: doorsOf(env),
     say,
     onMoved: (hubUrl) => void Promise.all(children.map((child) => child.restart({ ...env, HUB_URL: hubUrl }))),
@@ -126,6 +127,12 @@ function startNotebooks(ports: Ports, env: Values, children: Child[]): void {
   shutdown.add('notebooks', () => notebooks.stop())
   notebooks.start()
 }
+
+/** At the same provider as the portal, in the realm of demo plants. */
+const notebookSignIn = ({ IDENTITY, KEYCLOAK_URL, KEYCLOAK_JUPYTERHUB_SECRET }: Values) =>
+  IDENTITY === 'keycloak' && KEYCLOAK_URL && KEYCLOAK_JUPYTERHUB_SECRET
+    ? { issuer: `${KEYCLOAK_URL}/realms/demo`, clientId: 'jupyterhub', clientSecret: KEYCLOAK_JUPYTERHUB_SECRET }
+    : undefined
 
 /** An object store on this machine; one elsewhere is out of a notebook's reach. */
 function doorsOf({ OBJECTS, S3_URL }: Values): number[] {

@@ -36,7 +36,7 @@ export default async function SettingsPage() {
           <SignOut />
         </div>
       </div>
-      <ProfilePanels person={person} sessions={await listSessions(sys, person)} timeZone={timeZone} now={sys.clock.now()} />
+      <ProfilePanels person={person} sessions={await listSessions(sys, person)} timeZone={timeZone} now={sys.clock.now()} door={sys.signIn && (lease ? 'demo' : 'staff')} />
       {lease && (
         <Panel title="This plant" className="scroll-mt-4">
           <div id="keep" className="grid gap-5">

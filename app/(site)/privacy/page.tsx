@@ -1,6 +1,6 @@
-import type { Metadata } from 'next'
+import { siteMetadata } from '@/lib/site/site-pages'
 
-export const metadata: Metadata = { title: 'Privacy' }
+export const metadata = siteMetadata('/privacy')
 
 export default function PrivacyPage() {
   return (

@@ -17,6 +17,8 @@ export interface NotebookActivity {
   cellsFailed: number
   /** Kernels that ran something. */
   kernels: number
+  /** Minutes of the clock in which a notebook was opened or a cell ran. */
+  activeMinutes: number
 }
 
 /**
