@@ -17,7 +17,7 @@ export function LookAs({ tenantId, accountId, name, action }: Props) {
   const start = async (input: { tenantId: string; accountId: string; reason: string }) => {
     const result = await action(input)
     if (!result.ok) return result
-    const entered = await signIn('link', { token: result.value, redirect: false })
+    const entered = await signIn('look', { token: result.value, redirect: false })
     if (!entered?.ok) return { ok: false as const, message: 'The view could not be opened. Try again.' }
     window.location.replace('/plant')
     return result

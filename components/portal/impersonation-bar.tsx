@@ -21,7 +21,7 @@ export function ImpersonationBar({ name, email, by, reason }: Props) {
     setBusy(true)
     const result = await stopLooking({})
     const token = result.ok ? result.value : null
-    const back = token ? await signIn('link', { token, redirect: false }) : null
+    const back = token ? await signIn('look', { token, redirect: false }) : null
     if (back?.ok) return window.location.replace('/admin/tenants')
     await signOut({ callbackUrl: '/sign-in' })
   }

@@ -45,11 +45,26 @@ export async function signInByPassword(system: System, email: string, password: 
 export async function signInByLink(system: System, token: string, userAgent: string): Promise<SignIn> {
   const now = system.clock.now()
   return system.db.asOperator(async (tx) => {
-    const redeemed = (await redeemToken(tx, token, 'sign-in', now)) ?? (await redeemToken(tx, token, 'impersonate', now))
+    const redeemed = await redeemToken(tx, token, 'sign-in', now)
+    const account = redeemed && (await tx.account.findFirst({ where: { id: redeemed.accountId, tenantId: redeemed.tenantId } }))
+    return account ? openSession(tx, account, userAgent, now) : { ok: false, because: 'refused' }
+  })
+}
+
+/** An administrator begins to look as somebody else, or comes back: their own session goes on under a new id then. */
+export async function signInToLook(system: System, token: string, userAgent: string): Promise<SignIn> {
+  const now = system.clock.now()
+  return system.db.asOperator(async (tx) => {
+    const redeemed = (await redeemToken(tx, token, 'impersonate', now)) ?? (await redeemToken(tx, token, 'return', now))
     const account = redeemed && (await tx.account.findFirst({ where: { id: redeemed.accountId, tenantId: redeemed.tenantId } }))
     if (!account) return { ok: false, because: 'refused' }
-    const { impersonator, impersonatorSession, impersonationReason } = redeemed
-    return openSession(tx, account, userAgent, now, { impersonator, impersonatorSession, impersonationReason })
+    const { purpose, impersonator, impersonatorSession, impersonationReason } = redeemed
+    if (purpose === 'impersonate') return openSession(tx, account, userAgent, now, { impersonator, impersonatorSession, impersonationReason })
+    const own = await tx.session.findFirst({ where: { idHash: impersonatorSession ?? '', endedAt: null, expiresAt: { gt: now } } })
+    if (!own) return { ok: false, because: 'refused' }
+    await tx.session.updateMany({ where: { idHash: own.idHash }, data: { endedAt: now } })
+    const { door, providerSid, providerSubject, providerTokens, confirmedAt } = own
+    return openSession(tx, account, userAgent, now, { door, providerSid, providerSubject, providerTokens, confirmedAt })
   })
 }
 

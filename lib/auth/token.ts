@@ -4,7 +4,7 @@ import type { Tx } from '@/lib/db'
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** `entry`: the identity provider may ask once more who brought a `sign-in` link. */
-export type TokenPurpose = 'sign-in' | 'notebook' | 'entry' | 'impersonate'
+export type TokenPurpose = 'sign-in' | 'notebook' | 'entry' | 'impersonate' | 'return'
 
 /** On a token that lets an administrator look as somebody else. */
 export interface ImpersonationFacts {

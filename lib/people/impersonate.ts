@@ -44,6 +44,6 @@ export async function stopImpersonation(system: System, person: Person): Promise
     }
     const own = await tx.session.findUnique({ where: { idHash: impersonation.session } })
     if (!own || own.endedAt || own.expiresAt <= now) return null
-    return issueToken(tx, { tenantId: own.tenantId, accountId: own.accountId, purpose: 'sign-in', expiresAt: new Date(now.getTime() + tokenMs) })
+    return issueToken(tx, { tenantId: own.tenantId, accountId: own.accountId, purpose: 'return', expiresAt: new Date(now.getTime() + tokenMs), impersonatorSession: own.idHash })
   })
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findPerson } from '@/lib/auth/person'
 import { mayEnter } from '@/lib/auth/capabilities'
-import { signInByLink, signInByPassword } from '@/lib/auth/sign-in'
+import { signInByLink, signInByPassword, signInToLook } from '@/lib/auth/sign-in'
 import { acceptInvitation, findInvitation } from '@/lib/people/accept-invitation'
 import { impersonationMinutes, startImpersonation, stopImpersonation } from '@/lib/people/impersonate'
 import { invitePeople } from '@/lib/people/invite-people'
@@ -42,8 +42,8 @@ const mailedToken = async (email = pat): Promise<string> => {
 }
 const invite = (nodeId = 'line-2', email = pat) => invitePerson(system, tenantId, { email, name: 'Pat', role: 'viewer', nodeId }, admin)
 const accept = (token: string, email = pat) => acceptInvitation(system, { token, email, name: 'Pat Manager', password })
-const enter = async (token: string) => {
-  const entered = await signInByLink(system, token, 'test')
+const enter = async (token: string, by = signInByLink) => {
+  const entered = await by(system, token, 'test')
   return entered.ok ? entered.sessionId : expect.fail(entered.because)
 }
 
@@ -170,11 +170,11 @@ describe('looking as somebody else', () => {
     await system.identity.ensureUser({ name: 'root', tenantId: 'platform', email: admin, displayName: 'Root', groups: ['admin'], password })
     const entered = await signInByPassword(system, admin, password, 'test')
     const root = (await findPerson(system, entered.ok ? entered.sessionId : ''))!
-    const session = await enter(await startImpersonation(system, root, { tenantId, accountId: target.accountId, reason: 'asked for help' }))
+    const session = await enter(await startImpersonation(system, root, { tenantId, accountId: target.accountId, reason: 'asked for help' }), signInToLook)
     const looking = (await findPerson(system, session))!
     expect(looking).toMatchObject({ email: pat, impersonation: { by: admin, reason: 'asked for help' } })
     expect((['tenant.admin', 'admin', 'plant.change', 'plant.setup', 'data.download'] as const).filter((capability) => mayEnter(looking.roles, capability))).toEqual([])
-    expect((await findPerson(system, await enter((await stopImpersonation(system, looking))!)))?.email).toBe(admin)
+    expect((await findPerson(system, await enter((await stopImpersonation(system, looking))!, signInToLook)))?.email).toBe(admin)
     expect(await findPerson(system, session)).toBeNull()
     for (const chain of ['platform', tenantId]) {
       const entries = await system.db.asOperator((tx) => tx.auditEntry.findMany({ where: { tenantId: chain, action: { startsWith: 'impersonation' }, subject: pat }, orderBy: { seq: 'asc' } }))
