@@ -2,6 +2,8 @@
 export const crontab = `
 * * * * * reconcile-all ?jobKey=reconcile-all {}
 * * * * * remove-tenants ?jobKey=remove-tenants {}
+* * * * * send-invoices ?jobKey=send-invoices {}
 */5 * * * * record-notebook-work ?jobKey=record-notebook-work {}
+*/5 * * * * meter-usage ?jobKey=meter-usage {}
 */10 * * * * ensure-stories ?jobKey=ensure-stories {}
 `

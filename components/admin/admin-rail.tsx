@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowLeft, Building2, CalendarDays, Factory, Gauge, KeyRound, KeySquare, ListChecks, LogOut, Mail, Megaphone, Package, ScrollText, Server, ToggleRight, UserRound, Users } from 'lucide-react'
+import { Activity, ArrowLeft, BadgeCheck, Building2, CalendarDays, Factory, Gauge, KeyRound, KeySquare, ListChecks, LogOut, Mail, Megaphone, Package, Receipt, ScrollText, Server, ToggleRight, UserRound, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from 'next-auth/react'
@@ -11,8 +11,11 @@ const platformPlaces = [
   ['/admin/tenants', 'Tenants', Building2],
   ['/admin/leases', 'Demo leases', KeyRound],
   ['/admin/people', 'People and roles', Users],
+  ['/admin/health', 'Health', Activity],
   ['/admin/neighbours', 'Neighbours', Server],
   ['/admin/usage', 'Usage', Gauge],
+  ['/admin/licences', 'Licences', BadgeCheck],
+  ['/admin/billing', 'Billing', Receipt],
   ['/admin/audit', 'Audit trail', ScrollText],
   ['/admin/announcements', 'Announcements', Megaphone],
   ['/admin/mail', 'Mail', Mail],

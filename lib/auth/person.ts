@@ -3,6 +3,7 @@ import { isStillSignedIn } from '@/lib/auth/confirm-session'
 import { placesOf } from '@/lib/auth/places-of'
 import { hashToken } from '@/lib/auth/token'
 import type { Lease } from '@/lib/generated/prisma/client'
+import { recordSeen } from '@/lib/metering/record-seen'
 import type { System } from '@/lib/system'
 import type { Reader } from '@/lib/tenancy/reach'
 import { isClosed } from '@/lib/tenancy/tenant-life'
@@ -52,7 +53,10 @@ export async function findPersonByHash(system: System, idHash: string): Promise<
     })
     if (now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
       await tx.session.updateMany({ where: { idHash }, data: { lastSeenAt: now } })
-      if (!session.impersonator) await tx.account.updateMany({ where: key, data: { lastSeenAt: now } })
+      if (!session.impersonator) {
+        await tx.account.updateMany({ where: key, data: { lastSeenAt: now } })
+        await recordSeen(tx, key, now)
+      }
     }
     return {
       accountId: account.id,

@@ -6,6 +6,7 @@ import { hashToken, type ImpersonationFacts, redeemToken } from '@/lib/auth/toke
 import type { Tx } from '@/lib/db'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
 import type { Account, Prisma } from '@/lib/generated/prisma/client'
+import { recordSeen } from '@/lib/metering/record-seen'
 import { impersonationMinutes } from '@/lib/people/impersonate'
 import type { System } from '@/lib/system'
 import { isClosed } from '@/lib/tenancy/tenant-life'
@@ -91,6 +92,7 @@ export async function openSession(tx: Tx, account: Account, userAgent: string, n
       ...provided,
     },
   })
+  if (!impersonator) await recordSeen(tx, account, now)
   if (lease && !impersonator) await recordEngagement(tx, now, { kind: 'demo.signed-in', subject: lease.leadId ?? lease.name, leaseId: lease.id })
   return { ok: true, sessionId, account }
 }

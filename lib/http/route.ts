@@ -1,9 +1,12 @@
-import { randomUUID } from 'node:crypto'
+import { SpanKind } from '@opentelemetry/api'
 import { z } from 'zod'
 import { type Capability, mayEnter } from '@/lib/auth/capabilities'
 import { currentCaller } from '@/lib/auth/current-person'
 import type { Person } from '@/lib/auth/person'
 import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
+import { requestIdOf, withLogContext } from '@/lib/observe/context'
+import { measureRequest } from '@/lib/observe/metrics'
+import { inSpan } from '@/lib/observe/tracing'
 import { system } from '@/lib/system'
 
 /** What a route is: the OpenAPI document is made from the same schemas that check its input. */
@@ -37,8 +40,7 @@ const usualBodyBytes = 64 * 1024
 
 /** Validated input in, checked output or RFC 9457 problem+json out, logged once. */
 export function route<I extends z.ZodType, O extends z.ZodType>(spec: RouteSpec<I, O>, handle: (call: RouteCall<z.output<I>>) => Promise<z.input<O>>) {
-  return async (request: Request): Promise<Response> => {
-    const requestId = request.headers.get('x-request-id')?.match(/^[\w-]{8,64}$/)?.[0] ?? randomUUID()
+  const answerTo = async (request: Request, requestId: string): Promise<Response> => {
     try {
       const person = await authorise(spec.access, request)
       if (person?.impersonation && spec.method === 'post' && spec.access !== 'public') throw new Refusal(403, 'Only to look', 'You look as somebody else: nothing can be changed.')
@@ -49,6 +51,16 @@ export function route<I extends z.ZodType, O extends z.ZodType>(spec: RouteSpec<
     } catch (error) {
       return answer(error, requestId)
     }
+  }
+  const name = `${spec.method.toUpperCase()} ${spec.path}`
+  return (request: Request): Promise<Response> => {
+    const requestId = requestIdOf(request.headers)
+    const parent = request.headers.get('traceparent') ?? undefined
+    const measured = () =>
+      inSpan(name, { kind: SpanKind.SERVER, parent, attributes: { 'millrace.request_id': requestId } }, (span) =>
+        measureRequest(name, () => answerTo(request, requestId)).then((response) => (span.setAttribute('http.response.status_code', response.status), response)),
+      )
+    return withLogContext({ requestId }, measured)
   }
 }
 
@@ -81,6 +93,6 @@ function answer(error: unknown, requestId: string): Response {
     const errors = error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }))
     return problemResponse({ status: 422, title: 'Not valid', detail: 'Correct the named fields and send it again.', errors, requestId })
   }
-  system().log.error({ requestId, err: error }, 'request failed')
+  system().log.error({ err: error }, 'request failed')
   return problemResponse({ status: 500, title: 'Failed', detail: 'Nothing was changed that you asked for. Try again; if it stays so, tell us the request id.', requestId })
 }

@@ -9,6 +9,8 @@ export interface Jobs {
   'ensure-stories': Record<string, never>
   'remove-tenants': Record<string, never>
   'record-notebook-work': Record<string, never>
+  'meter-usage': Record<string, never>
+  'send-invoices': Record<string, never>
 }
 
 export type JobName = keyof Jobs

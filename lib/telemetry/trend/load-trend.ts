@@ -1,6 +1,6 @@
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
-import { type Choice, levelFor, mostReadings, wantsReadings } from '@/lib/telemetry/trend/choose-source'
+import { areKept, type Choice, levelFor, mostReadings, wantsReadings } from '@/lib/telemetry/trend/choose-source'
 import { gapsOf, longestPauseMs } from '@/lib/telemetry/trend/gaps'
 import { readRaw } from '@/lib/telemetry/trend/raw-readings'
 import { loadRollups, type RolledUp } from '@/lib/telemetry/trend/rollup-buckets'
@@ -51,7 +51,7 @@ export async function loadTrend(system: System, reach: Reach, request: TrendRequ
 
 async function makeTrend(system: System, reach: Reach, request: TrendRequest, now: number): Promise<TrendSeries[]> {
   const { window, width } = request
-  const { wanted, hasStory } = await system.db.inTenant(reach, (tx) => findWanted(tx, request))
+  const { wanted, hasStory } = await system.db.inTenant(reach, (tx) => findWanted(tx, request, areKept({ window, now })))
   const choice: Choice = { window, width, now, hasStory }
   let budget = mostReadings
   const raw = wanted.filter(({ expected }) => wantsReadings(choice, expected) && (budget -= expected) >= 0)

@@ -15,6 +15,7 @@ import { exportExtents, exportPages, type ExportPeriod } from '@/lib/plant/expor
 import { type ExportTable, findExportTable } from '@/lib/plant/export-tables'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import { writeParquet } from '@/lib/plant/write-parquet'
+import { countQuery } from '@/lib/metering/count-query'
 import { system } from '@/lib/system'
 import { hasFeature } from '@/lib/tenancy/features'
 import type { Reader } from '@/lib/tenancy/reach'
@@ -106,6 +107,7 @@ async function parquetResponse({ reader, timeZone, table, period, fileName }: Wi
 async function writeDown({ person, table, fileName }: Wish, format: string) {
   const { db, clock } = system()
   const now = clock.now()
+  countQuery(system(), person.tenantId)
   await db.asOperator(async (tx) => {
     await recordAudit(tx, now, { tenantId: person.tenantId, actor: person.email, action: 'data.exported', subject: fileName, detail: { table: table.id, format } })
     if (person.lease) await recordEngagement(tx, now, { kind: 'data.downloaded', subject: person.lease.leadId ?? person.lease.name, leaseId: person.lease.id, detail: { table: table.id, format } })

@@ -5,6 +5,7 @@ import { mayEnter } from '@/lib/auth/capabilities'
 import { currentCaller } from '@/lib/auth/current-person'
 import { readerFor } from '@/lib/auth/places-of'
 import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
+import { countQuery } from '@/lib/metering/count-query'
 import { system } from '@/lib/system'
 import { hasFeature } from '@/lib/tenancy/features'
 import { exportTrend } from '@/lib/telemetry/trend/export-trend'
@@ -18,6 +19,7 @@ export async function GET(request: Request): Promise<Response> {
     if (!mayEnter(person.roles, 'data.download') || !(await hasFeature(system(), person, 'data-export'))) throw notThere()
     const { signals, from, to } = trendQuery.parse(Object.fromEntries(new URL(request.url).searchParams))
     const { rowsAre, pages } = await exportTrend(system(), await readerFor(system(), person, 'data.download'), signals, { from, to })
+    countQuery(system(), person.tenantId)
     const stamp = (at: number) => new Date(at).toISOString().slice(0, 16).replaceAll(':', '')
     const fileName = `trend-${stamp(from)}-to-${stamp(to)}-${rowsAre}.csv`
     await system().db.inTenant(person, (tx) =>

@@ -7,6 +7,7 @@ import { readerFor } from '@/lib/auth/places-of'
 import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
 import { csvLine } from '@/lib/plant/export-csv'
 import { figureTables } from '@/lib/plant/figures/figure-tables'
+import { countQuery } from '@/lib/metering/count-query'
 import { localDate } from '@/lib/plant/local-date'
 import { system } from '@/lib/system'
 import { hasFeature } from '@/lib/tenancy/features'
@@ -23,6 +24,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ tabl
     const { table, ...query } = asked.data
     const found = await figureTables[table](system(), await readerFor(system(), person, 'data.download'), query)
     if (!found) throw notThere()
+    countQuery(system(), person.tenantId)
     const head = found.columns.map(({ name, unit }) => (unit ? `${name}_${unit.toLowerCase()}` : name))
     const day = localDate(found.period.to, found.timeZone)
     const fileName = `${found.place.path.replaceAll('/', '-')}-${table}-${day}.csv`
