@@ -218,6 +218,6 @@ describe('tables', () => {
         -- Who may what where: read by administrators and by sign-in, as the whole tenant.
         AND c.relname NOT IN ('role_grant', 'invitation', 'api_key')
         AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive)`)
-    expect(open, 'call keep_to_places in the migration of the table: prisma/migrations/20261126190000_places').toEqual([])
+    expect(open, 'call keep_to_places in the migration of the table: prisma/migrations/20261126190200_places').toEqual([])
   })
 })
