@@ -3,6 +3,7 @@ export const crontab = `
 * * * * * reconcile-all ?jobKey=reconcile-all {}
 * * * * * plan-follow-ups ?jobKey=plan-follow-ups {}
 * * * * * erase-leads ?jobKey=erase-leads {}
+* * * * * remove-tenants ?jobKey=remove-tenants {}
 * * * * * send-invoices ?jobKey=send-invoices {}
 */5 * * * * record-notebook-work ?jobKey=record-notebook-work {}
 */5 * * * * meter-usage ?jobKey=meter-usage {}

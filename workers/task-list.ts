@@ -20,6 +20,7 @@ import { planFollowUps } from '@/lib/follow-up/plan-follow-ups'
 import { sendFollowUp } from '@/lib/follow-up/send-follow-up'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
 import type { System } from '@/lib/system'
+import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
 import { checkNeighbours } from '@/lib/health/check-neighbours'
 
 type Handlers = { [N in JobName]: (payload: Jobs[N]) => Promise<unknown> }
@@ -40,6 +41,7 @@ export function taskList(system: System, workerId: string): TaskList {
     'send-follow-up': ({ followUpId }) => sendFollowUp(system, followUpId),
     'erase-leads': () => eraseLeads(system),
     'stop-notebook': ({ leaseId }) => stopNotebook(system, leaseId),
+    'remove-tenants': () => removeDueTenants(system),
     'record-notebook-work': () => recordNotebookWork(system),
     'meter-usage': async () => {
       await meterUsage(system)

@@ -14,7 +14,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       <a href="#content" className="sr-only focus:not-sr-only">
         Skip to content
       </a>
-      <AdminRail email={person.email} area="admin" other={may(person.roles, 'sales')} />
+      <AdminRail email={person.email} both={may(person.roles, 'sales')} />
       {children}
     </div>
   )

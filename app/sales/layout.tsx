@@ -15,7 +15,7 @@ export default async function SalesLayout({ children }: { children: ReactNode })
       <a href="#content" className="sr-only focus:not-sr-only">
         Skip to content
       </a>
-      <AdminRail email={person.email} area="sales" other={may(person.roles, 'admin')} />
+      <AdminRail email={person.email} area="sales" both={may(person.roles, 'admin')} />
       {children}
     </div>
   )

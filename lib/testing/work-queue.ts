@@ -12,6 +12,7 @@ import { eraseLeads } from '@/lib/sales/erase-lead'
 import { meterUsage } from '@/lib/metering/meter-usage'
 import { inSpan } from '@/lib/observe/tracing'
 import type { Jobs } from '@/lib/queue/jobs'
+import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
 import type { TestSystem } from '@/lib/testing/test-system'
 
 type Job = { [N in keyof Jobs]: { name: N; payload: Jobs[N] } }[keyof Jobs]
@@ -91,6 +92,8 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return sendFollowUp(system, job.payload.followUpId)
     case 'erase-leads':
       return eraseLeads(system)
+    case 'remove-tenants':
+      return removeDueTenants(system)
     case 'meter-usage':
       return meterUsage(system)
     case 'send-invoices':
