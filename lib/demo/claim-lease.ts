@@ -66,6 +66,8 @@ async function handOver(tx: Tx, lease: Lease, { plan, company }: ClaimWish, now:
   await tx.tenant.update({ where: { id: lease.name }, data: { kind: 'customer', createdAt: now } })
   const endsAt = plan === 'trial' ? new Date(now.getTime() + trialDays * dayMs) : null
   await tx.claim.create({ data: { leaseId: lease.id, leadId: lease.leadId, plan, company, claimedAt: now, claimedBy: lease.email ?? '', endsAt } })
+  // From now on they invite their people themselves.
+  await tx.roleGrant.createMany({ data: [{ tenantId: lease.name, accountId: lease.name, role: 'admin', nodeId: '' }], skipDuplicates: true })
   if (!lease.leadId) return
   const lead = await tx.lead.findFirst({ where: { id: lease.leadId } })
   if (lead && !lead.company) await tx.lead.updateMany({ where: { id: lead.id }, data: { company, companyKey: lead.companyKey ?? companyKeyOf(lead.email, company) } })

@@ -11,6 +11,7 @@ import { postMail } from '@/lib/mail/post-mail'
 import { tellCrm } from '@/lib/sales/tell-crm'
 import { traceparent } from '@/lib/observe/tracing'
 import type { System } from '@/lib/system'
+import { isTimeZone } from '@/lib/tenancy/create-tenant'
 import type { Analysis } from '@/lib/tools/analysis'
 
 export const verificationHours = 24
@@ -55,20 +56,11 @@ export async function requestDemo(system: System, form: DemoForm) {
 
 async function ensureLead(tx: Tx, { email, industry, source, timeZone }: DemoForm, now: Date) {
   const where = { tenantId_email: { tenantId: 'platform', email } }
-  const said = { source: source?.utm_source, campaign: source?.utm_campaign, timeZone: knownZone(timeZone) }
+  const said = { source: source?.utm_source, campaign: source?.utm_campaign, timeZone: timeZone && isTimeZone(timeZone) ? timeZone : undefined }
   const lead = await tx.lead.upsert({ where, create: { id: randomUUID(), email, createdAt: now, industry, companyKey: companyKeyOf(email), ...said }, update: {} })
   // What was said first stays; an older lead may not have been asked yet.
   if (lead.industry && lead.timeZone) return lead
   return tx.lead.update({ where, data: { industry: lead.industry ?? industry, timeZone: lead.timeZone ?? said.timeZone, companyKey: lead.companyKey ?? companyKeyOf(email) } })
-}
-
-/** What a browser says may be anything. */
-function knownZone(timeZone: string | undefined): string | undefined {
-  try {
-    return timeZone && new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
-  } catch {
-    return undefined
-  }
 }
 
 async function openRequest(tx: Tx, form: DemoForm, token: string, now: Date) {

@@ -1,6 +1,7 @@
 import { type FunnelRange, funnelRanges } from '@/lib/funnel/funnel-period'
 import { type FunnelDimension, funnelDimensions, type FunnelUnit } from '@/lib/funnel/read-journeys'
 import { type FunnelStepKey, funnelSteps } from '@/lib/funnel/steps'
+import { isTimeZone } from '@/lib/tenancy/create-tenant'
 
 /** What the funnel page is asked; stands in its address. */
 export interface FunnelPageWish {
@@ -36,7 +37,7 @@ export function funnelWishFrom(query: Query): FunnelPageWish {
     by: isDimension(text('by')) ? (text('by') as FunnelDimension) : 'source',
     only: isDimension(dimension) && value.length > 0 ? { dimension: dimension as FunnelDimension, value: value.join(':').slice(0, 120) } : null,
     steps: stepsFrom(text('steps')),
-    timeZone: isZone(text('zone')) ? text('zone') : 'UTC',
+    timeZone: isTimeZone(text('zone')) ? text('zone') : 'UTC',
   }
 }
 
@@ -47,14 +48,6 @@ function stepsFrom(text: string): FunnelStepKey[] {
   const named = new Set(text.split(','))
   const steps = funnelSteps.map(({ key }) => key).filter((key) => named.has(key))
   return steps.length >= 2 ? steps : [...funnelPresets.all]
-}
-
-function isZone(text: string): boolean {
-  try {
-    return text !== '' && Boolean(new Intl.DateTimeFormat('en', { timeZone: text }))
-  } catch {
-    return false
-  }
 }
 
 /** The address of the page with some of the wish changed. */
