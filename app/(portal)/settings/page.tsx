@@ -4,11 +4,13 @@ import { keepPlant } from '@/app/(portal)/settings/actions'
 import { AccountForm } from '@/components/account/account-form'
 import { ProfilePanels } from '@/components/account/profile-panels'
 import { DeletePlant } from '@/components/portal/delete-plant'
+import { LicencePanel } from '@/components/portal/licence-panel'
 import { SignOut } from '@/components/portal/sign-out'
 import { formatDateClock } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
 import { requirePerson } from '@/lib/auth/current-person'
 import { askedToKeepAt } from '@/lib/demo/ask-to-keep'
+import { loadLicenceView } from '@/lib/licence/licence-view'
 import { listSessions } from '@/lib/people/profile'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import { system } from '@/lib/system'
@@ -20,6 +22,7 @@ export default async function SettingsPage() {
   const sys = system()
   const { name, timeZone } = await loadTenant(sys, person.tenantId)
   const { lease } = person
+  const licence = await loadLicenceView(sys, person.tenantId)
   return (
     <div className="portal-body">
       <div className="title-row">
@@ -32,6 +35,7 @@ export default async function SettingsPage() {
         <SignOut />
       </div>
       <ProfilePanels person={person} sessions={await listSessions(sys, person)} timeZone={timeZone} now={sys.clock.now()} door={sys.signIn && (lease ? 'demo' : 'staff')} />
+      {licence && <LicencePanel licence={licence} />}
       {lease && (
         <Panel title="This plant" className="scroll-mt-4">
           <div id="keep" className="grid gap-5">
