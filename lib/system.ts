@@ -24,6 +24,7 @@ import { type Clock, systemClock } from '@/lib/clock'
 import { type Database, openDatabase } from '@/lib/db'
 import { Pace } from '@/lib/demo/pace'
 import { env } from '@/lib/env'
+import { logContext } from '@/lib/observe/context'
 import { dataKeyOf } from '@/lib/tenancy/data-key'
 import { spaceCredentials } from '@/lib/tenancy/space-credentials'
 
@@ -79,7 +80,7 @@ export function composeSystem(): System {
     keys,
     settings,
     pace: new Pace(),
-    log: pino({ level: env().LOG_LEVEL }),
+    log: pino({ level: env().LOG_LEVEL, mixin: logContext }),
     ...composeIdentity(db, clock),
     notebooks: composeNotebooks(),
     objects: composeObjects(settings, db, keys, clock),
@@ -115,12 +116,13 @@ function composeIdentity(db: Database, clock: Clock): Pick<System, 'identity' | 
 }
 
 function composeObjects({ varDir, secret, portalUrl }: Settings, db: Database, keys: Keys, clock: Clock): Objects {
-  const { OBJECTS, S3_URL, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env()
+  const { OBJECTS, S3_URL, S3_IAM_URL, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env()
   if (OBJECTS === 'embedded') {
     return embeddedObjects({ folder: below(varDir, 'objects'), dataKeyOf: (space) => dataKeyOf(db, keys, space), linkSecret: secret, baseUrl: portalUrl, clock })
   }
   return s3Objects({
     endpoint: S3_URL!,
+    iamEndpoint: S3_IAM_URL,
     region: S3_REGION,
     administrator: { accessKeyId: S3_ACCESS_KEY_ID!, secretAccessKey: S3_SECRET_ACCESS_KEY! },
     prefix: S3_PREFIX,

@@ -5,5 +5,8 @@ export const undocumentedRoutes: Record<string, string> = {
   'app/api/demo': 'the live ledger of the page that shows a plant being built',
   'app/api/live': 'live values of the portal’s pages',
   'app/api/export': 'downloads of the data page',
+  'app/api/metrics': 'the text format of Prometheus, for whoever holds the token',
+  'app/api/admin/usage/days': 'downloads of administration',
+  'app/api/admin/invoice': 'downloads of administration',
   'app/api/openapi.json': 'the document itself',
 }

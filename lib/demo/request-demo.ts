@@ -5,6 +5,7 @@ import type { Tx } from '@/lib/db'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
 import type { Industry } from '@/lib/generated/prisma/client'
 import { postMail } from '@/lib/mail/post-mail'
+import { traceparent } from '@/lib/observe/tracing'
 import type { System } from '@/lib/system'
 import type { Analysis } from '@/lib/tools/analysis'
 
@@ -49,7 +50,8 @@ async function ensureLead(tx: Tx, email: string, now: Date) {
 
 async function openRequest(tx: Tx, form: DemoForm, token: string, now: Date) {
   const expiresAt = new Date(now.getTime() + verificationHours * 3_600_000)
-  const source = { ...form.source, ...(form.analysis && { analysis: form.analysis }) }
+  const trace = traceparent()
+  const source = { ...form.source, ...(form.analysis && { analysis: form.analysis }), ...(trace && { traceparent: trace }) }
   const fresh = { tokenHash: hashToken(token), requestedAt: now, expiresAt, industry: form.industry }
   const open = await tx.demoRequest.findFirst({ where: { email: form.email, verifiedAt: null, expiresAt: { gt: now } } })
   if (open) {

@@ -7,7 +7,10 @@ export interface Jobs {
   'reconcile-all': Record<string, never>
   'send-mail': { mailId: string }
   'ensure-stories': Record<string, never>
+  'remove-tenants': Record<string, never>
   'record-notebook-work': Record<string, never>
+  'meter-usage': Record<string, never>
+  'send-invoices': Record<string, never>
 }
 
 export type JobName = keyof Jobs

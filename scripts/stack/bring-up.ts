@@ -38,6 +38,10 @@ export async function bringUp(installation: Installation, servers: StackServer[]
   return Promise.all(servers.map(bring))
 }
 
+/** What the product is told: where it is to be, and what each server that is up says of itself. */
+export const productSettings = ({ ports, portalUrl }: Installation, brought: Brought[]): Settings =>
+  Object.assign({ PORT: String(ports.portal), GATEWAY_PORT: String(ports.gateway), MILLRACE_URL: portalUrl }, ...brought.map((each) => (each.state === 'up' ? each.settings : {})))
+
 async function bringOne(installation: Installation, server: StackServer, site: Site): Promise<Brought> {
   const began = Date.now()
   try {

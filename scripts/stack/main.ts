@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { checkout } from '../checkout'
 import { readSettings } from '../start/settings'
-import { bringUp, type Brought } from './bring-up'
+import { bringUp, type Brought, productSettings } from './bring-up'
 import { endOfLog } from './end-of-log'
 import { type Installation, logFileOf, openInstallation, processOf, siteOf } from './installation'
 import { runProduct } from './run-product'
@@ -42,7 +42,7 @@ async function up(chosen: StackServer[], asked: string[] = []): Promise<{ instal
   for (const { name, title } of chosen) say(`… ${name}  ${title}`)
   const brought = await bringUp(installation, chosen, (name, text) => say(`  ${name}: ${text}`), asked)
   for (const each of brought) say(lineOf(each))
-  const settings: Settings = Object.assign({ PORT: String(installation.ports.portal), MILLRACE_URL: installation.portalUrl }, ...brought.map((each) => (each.state === 'up' ? each.settings : {})))
+  const settings = productSettings(installation, brought)
   const file = writeSettings(varDir, settings)
   say(`The stack is up after ${((Date.now() - began) / 1000).toFixed(1)} s. Settings: ${file}. It stays up until \`npm run stack -- down\`.`)
   return { installation, settings, complete: brought.every(({ server, state }) => state === 'up' || (state === 'absent' && server.optional && !asked.includes(server.name))) }
