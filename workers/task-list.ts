@@ -15,6 +15,7 @@ import { withLogContext } from '@/lib/observe/context'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
 import type { System } from '@/lib/system'
+import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
 import { checkNeighbours } from '@/lib/health/check-neighbours'
 
 type Handlers = { [N in JobName]: (payload: Jobs[N]) => Promise<unknown> }
@@ -30,6 +31,7 @@ export function taskList(system: System, workerId: string): TaskList {
       await system.db.asOperator((tx) => seeMoment(tx, system.clock.now()))
     },
     'send-mail': ({ mailId }) => sendMail(system, mailId),
+    'remove-tenants': () => removeDueTenants(system),
     'record-notebook-work': () => recordNotebookWork(system),
     'meter-usage': async () => {
       await meterUsage(system)

@@ -4,6 +4,7 @@ import '@/components/portal/portal.css'
 import { AlarmBanner } from '@/components/portal/alarm-banner'
 import { CommandPalette } from '@/components/portal/command-palette'
 import { DemoBar } from '@/components/portal/demo-bar'
+import { PortalNotices } from '@/components/portal/portal-notices'
 import { LiveProvider, ReadingsAge } from '@/components/portal/live-pulse'
 import { Rail, Tabs } from '@/components/portal/rail'
 import { SignOut } from '@/components/portal/sign-out'
@@ -14,13 +15,14 @@ import { system } from '@/lib/system'
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const person = await requirePerson('plant.view')
-  const { tree, places, shift, timeZone, now, lastReadingAt, historyDays } = await loadShell(system(), person.tenantId)
+  const { tree, places, shift, timeZone, now, lastReadingAt, historyDays } = await loadShell(system(), person)
   const renderedAt = now.toISOString()
   return (
     <LiveProvider>
       <a className="skip" href="#content">
         Skip to content
       </a>
+      <PortalNotices person={person} />
       {person.lease && <DemoBar deadlineAt={person.lease.deadlineAt?.toISOString() ?? null} hours={person.lease.hours} timeZone={timeZone} renderedAt={renderedAt} />}
       <div className="shell">
         <Rail tree={tree} />

@@ -1,13 +1,14 @@
 'use client'
 
-import { Activity, BadgeCheck, Gauge, KeyRound, ListChecks, LogOut, Mail, Receipt, ScrollText, Server, UserRound, Users } from 'lucide-react'
+import { Activity, ArrowLeft, BadgeCheck, Building2, CalendarDays, Factory, Gauge, KeyRound, KeySquare, ListChecks, LogOut, Mail, Megaphone, Package, Receipt, ScrollText, Server, ToggleRight, UserRound, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from 'next-auth/react'
 import { clsx } from 'clsx'
 import { Logo } from '@/components/ui/logo'
 
-const places = [
+const platformPlaces = [
+  ['/admin/tenants', 'Tenants', Building2],
   ['/admin/leases', 'Demo leases', KeyRound],
   ['/admin/people', 'People and roles', Users],
   ['/admin/health', 'Health', Activity],
@@ -16,24 +17,46 @@ const places = [
   ['/admin/licences', 'Licences', BadgeCheck],
   ['/admin/billing', 'Billing', Receipt],
   ['/admin/audit', 'Audit trail', ScrollText],
+  ['/admin/announcements', 'Announcements', Megaphone],
   ['/admin/mail', 'Mail', Mail],
   ['/admin/jobs', 'Jobs', ListChecks],
   ['/admin/profile', 'Profile', UserRound],
 ] as const
 
+const tenantPlaces = (tenant: string) =>
+  [
+    [`/manage/${tenant}/people`, 'People', Users],
+    [`/manage/${tenant}/plant`, 'Plant model', Factory],
+    [`/manage/${tenant}/calendar`, 'Shift calendar', CalendarDays],
+    [`/manage/${tenant}/products`, 'Products and reasons', Package],
+    [`/manage/${tenant}/keys`, 'API keys', KeySquare],
+    [`/manage/${tenant}/features`, 'Switches', ToggleRight],
+    [`/manage/${tenant}/audit`, 'Audit trail', ScrollText],
+  ] as const
+
+interface Props {
+  email: string
+  /** Set where one tenant is managed: by its own administrator, or by one of the platform. */
+  tenant?: { id: string; name: string; back: { href: string; label: string } }
+}
+
 /** The rail of administration: no plant tree, one list. On a phone it lies above the page and scrolls sideways. */
-export function AdminRail({ email }: { email: string }) {
+export function AdminRail({ email, tenant }: Props) {
   const here = usePathname()
+  const places = tenant ? tenantPlaces(tenant.id) : platformPlaces
   return (
     <div className="no-print flex flex-none flex-col border-line bg-surface max-lg:border-b lg:sticky lg:top-0 lg:h-screen lg:w-[196px] lg:border-r">
-      <Link href="/admin/leases" aria-label="Millrace, administration" className="px-5 pt-5 pb-3 max-lg:pb-1">
+      <Link href={tenant?.back.href ?? '/admin'} aria-label="Millrace" className="px-5 pt-5 pb-3 max-lg:pb-1">
         <Logo />
       </Link>
-      <p className="px-5 py-1 text-small text-ink-3 max-lg:hidden">Administration</p>
+      <p className="truncate px-5 py-1 text-small text-ink-3 max-lg:hidden" title={tenant?.name}>
+        {tenant?.name ?? 'Administration'}
+      </p>
       <nav aria-label="Administration" className="flex max-lg:overflow-x-auto lg:flex-col">
         {places.map(([href, label, Icon]) => (
           <RailLink key={href} href={href} label={label} current={here.startsWith(href)} icon={<Icon className="icon" aria-hidden />} />
         ))}
+        {tenant && <RailLink href={tenant.back.href} label={tenant.back.label} current={false} icon={<ArrowLeft className="icon" aria-hidden />} />}
       </nav>
       <div className="mt-auto border-t border-line px-5 py-3 text-small text-ink-3 max-lg:hidden">
         <p className="truncate" title={email}>

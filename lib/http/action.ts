@@ -1,7 +1,7 @@
 import { SpanKind } from '@opentelemetry/api'
 import { headers } from 'next/headers'
 import { z } from 'zod'
-import { type Capability, may } from '@/lib/auth/capabilities'
+import { type Capability, mayEnter } from '@/lib/auth/capabilities'
 import { currentPerson } from '@/lib/auth/current-person'
 import type { Person } from '@/lib/auth/person'
 import { Refusal } from '@/lib/http/problem'
@@ -23,7 +23,8 @@ interface ActionCall<I> {
 export function action<I extends z.ZodType, T>(access: 'public' | Capability, input: I, handle: (call: ActionCall<z.output<I>>) => Promise<T>) {
   const answerTo = async (raw: z.input<I>, given: Headers, requestId: string): Promise<ActionResult<T>> => {
     const person = await currentPerson()
-    if (access !== 'public' && (!person || !may(person.roles, access))) return { ok: false, message: 'Your session has ended or may not do this. Sign in again.' }
+    if (access !== 'public' && (!person || !mayEnter(person.roles, access))) return { ok: false, message: 'Your session has ended or may not do this. Sign in again.' }
+    if (person?.impersonation && access !== 'public') return { ok: false, message: `You look as ${person.name}: nothing can be changed. Stop in the bar at the top first.` }
     const parsed = input.safeParse(raw)
     if (!parsed.success) {
       const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]))

@@ -1,7 +1,7 @@
 import { SpanKind } from '@opentelemetry/api'
 import { z } from 'zod'
-import { type Capability, may } from '@/lib/auth/capabilities'
-import { currentPerson } from '@/lib/auth/current-person'
+import { type Capability, mayEnter } from '@/lib/auth/capabilities'
+import { currentCaller } from '@/lib/auth/current-person'
 import type { Person } from '@/lib/auth/person'
 import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
 import { requestIdOf, withLogContext } from '@/lib/observe/context'
@@ -42,7 +42,8 @@ const usualBodyBytes = 64 * 1024
 export function route<I extends z.ZodType, O extends z.ZodType>(spec: RouteSpec<I, O>, handle: (call: RouteCall<z.output<I>>) => Promise<z.input<O>>) {
   const answerTo = async (request: Request, requestId: string): Promise<Response> => {
     try {
-      const person = await authorise(spec.access)
+      const person = await authorise(spec.access, request)
+      if (person?.impersonation && spec.method === 'post' && spec.access !== 'public') throw new Refusal(403, 'Only to look', 'You look as somebody else: nothing can be changed.')
       const input = await readInput(spec, request)
       const address = request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '127.0.0.1'
       const output = await handle({ input, person, request, requestId, address })
@@ -63,11 +64,11 @@ export function route<I extends z.ZodType, O extends z.ZodType>(spec: RouteSpec<
   }
 }
 
-async function authorise(access: RouteSpec['access']): Promise<Person | null> {
-  const person = await currentPerson()
+async function authorise(access: RouteSpec['access'], request: Request): Promise<Person | null> {
+  const person = await currentCaller(request)
   if (access === 'public') return person
-  if (!person) throw new Refusal(401, 'Not signed in', 'Sign in and send the session cookie.')
-  if (!may(person.roles, access)) throw notThere()
+  if (!person) throw new Refusal(401, 'Not signed in', 'Sign in and send the session cookie, or an API key as Authorization: Bearer mrk_….')
+  if (!mayEnter(person.roles, access)) throw notThere()
   return person
 }
 

@@ -14,6 +14,7 @@ export interface MailFacts {
   signInUrl: string
   password: string
   certificateUrl: string
+  invitation: { url: string; tenant: string; inviter: string; role: string; place: string }
   /** Parts that could not be had yet. */
   missing: string[]
 }
@@ -71,6 +72,16 @@ export const mailTemplates: Record<MailTemplate, (facts: MailFacts) => MailConte
       'The password stands in the mail that said it was ready.',
     ],
     footer: why,
+  }),
+  invitation: ({ to, invitation: { url, tenant, inviter, role, place } }) => ({
+    subject: `${inviter} invites you to ${tenant}`,
+    blocks: [
+      `${inviter} gives you the role ${role} on ${place} at ${tenant}.`,
+      { label: 'Accept the invitation', url },
+      `The link works once, for seven days, and for ${to} alone: passing it on gives nobody else access.`,
+      'If you do not know who this is, do nothing. Nothing is made without the link.',
+    ],
+    footer: 'You get this mail because an administrator of a plant on Millrace entered this address. It is sent once; there is nothing to unsubscribe from.',
   }),
   'keep-asked': ({ plant, owner, deadline, portalUrl }) => ({
     subject: `${owner} wants to keep ${plant}`,

@@ -7,6 +7,7 @@ export interface Jobs {
   'reconcile-all': Record<string, never>
   'send-mail': { mailId: string }
   'ensure-stories': Record<string, never>
+  'remove-tenants': Record<string, never>
   'record-notebook-work': Record<string, never>
   'meter-usage': Record<string, never>
   'send-invoices': Record<string, never>

@@ -7,6 +7,7 @@ import { sendMail } from '@/lib/mail/send-mail'
 import { meterUsage } from '@/lib/metering/meter-usage'
 import { inSpan } from '@/lib/observe/tracing'
 import type { Jobs } from '@/lib/queue/jobs'
+import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
 import type { TestSystem } from '@/lib/testing/test-system'
 
 type Job = { [N in keyof Jobs]: { name: N; payload: Jobs[N] } }[keyof Jobs]
@@ -76,6 +77,8 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return sendMail(system, job.payload.mailId)
     case 'record-notebook-work':
       return recordNotebookWork(system)
+    case 'remove-tenants':
+      return removeDueTenants(system)
     case 'meter-usage':
       return meterUsage(system)
     case 'send-invoices':

@@ -6,8 +6,10 @@ import { ProfilePanels } from '@/components/account/profile-panels'
 import { DeletePlant } from '@/components/portal/delete-plant'
 import { LicencePanel } from '@/components/portal/licence-panel'
 import { SignOut } from '@/components/portal/sign-out'
+import { Button } from '@/components/ui/button'
 import { formatDateClock } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
+import { mayManage } from '@/lib/auth/manager'
 import { requirePerson } from '@/lib/auth/current-person'
 import { askedToKeepAt } from '@/lib/demo/ask-to-keep'
 import { loadLicenceView } from '@/lib/licence/licence-view'
@@ -20,7 +22,7 @@ export const metadata: Metadata = { title: 'Settings' }
 export default async function SettingsPage() {
   const person = await requirePerson('plant.view')
   const sys = system()
-  const { name, timeZone } = await loadTenant(sys, person.tenantId)
+  const { name, timeZone } = await loadTenant(sys, person)
   const { lease } = person
   const licence = await loadLicenceView(sys, person.tenantId)
   return (
@@ -32,7 +34,10 @@ export default async function SettingsPage() {
             Times are those of the site, {timeZone}; quantities are in SI units, as they are measured.
           </p>
         </div>
-        <SignOut />
+        <div className="flex items-center gap-3">
+          {mayManage(person, person.tenantId) && <Button href={`/manage/${person.tenantId}/people`}>Manage people and plant</Button>}
+          <SignOut />
+        </div>
       </div>
       <ProfilePanels person={person} sessions={await listSessions(sys, person)} timeZone={timeZone} now={sys.clock.now()} door={sys.signIn && (lease ? 'demo' : 'staff')} />
       {licence && <LicencePanel licence={licence} />}

@@ -5,7 +5,7 @@ import { system } from '@/lib/system'
 import { loadTrend } from '@/lib/telemetry/trend/load-trend'
 
 export const GET = route(trends, async ({ input: { signals, from, to, width, as }, person }) => {
-  const series = await loadTrend(system(), person!.tenantId, { signals, window: { from, to }, width, asMeans: as === 'means' })
+  const series = await loadTrend(system(), person!, { signals, window: { from, to }, width, asMeans: as === 'means' })
   countQuery(system(), person!.tenantId)
   return { from, to, series }
 })
