@@ -4,6 +4,7 @@ import { keepPlant } from '@/app/(portal)/settings/actions'
 import { AccountForm } from '@/components/account/account-form'
 import { ProfilePanels } from '@/components/account/profile-panels'
 import { DeletePlant } from '@/components/portal/delete-plant'
+import { LicencePanel } from '@/components/portal/licence-panel'
 import { SignOut } from '@/components/portal/sign-out'
 import { Button } from '@/components/ui/button'
 import { formatDateClock } from '@/components/ui/format-time'
@@ -11,6 +12,7 @@ import { Panel } from '@/components/ui/panel'
 import { mayManage } from '@/lib/auth/manager'
 import { requirePerson } from '@/lib/auth/current-person'
 import { askedToKeepAt } from '@/lib/demo/ask-to-keep'
+import { loadLicenceView } from '@/lib/licence/licence-view'
 import { listSessions } from '@/lib/people/profile'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import { system } from '@/lib/system'
@@ -22,6 +24,7 @@ export default async function SettingsPage() {
   const sys = system()
   const { name, timeZone } = await loadTenant(sys, person)
   const { lease } = person
+  const licence = await loadLicenceView(sys, person.tenantId)
   return (
     <div className="portal-body">
       <div className="title-row">
@@ -37,6 +40,7 @@ export default async function SettingsPage() {
         </div>
       </div>
       <ProfilePanels person={person} sessions={await listSessions(sys, person)} timeZone={timeZone} now={sys.clock.now()} door={sys.signIn && (lease ? 'demo' : 'staff')} />
+      {licence && <LicencePanel licence={licence} />}
       {lease && lease.state !== 'claimed' && (
         <Panel title="This plant" className="scroll-mt-4">
           <div id="keep" className="grid gap-5">
