@@ -1,6 +1,8 @@
 import type pg from 'pg'
+import { float8Array, int4Array, timestampArray } from '@/lib/adapters/telemetry/binary-array'
 import type { Appended, Telemetry } from '@/lib/adapters/telemetry/port'
 import type { Database } from '@/lib/db'
+import { count } from '@/lib/metering/count'
 import { holdTenants } from '@/lib/tenancy/hold-tenants'
 import { storeEvents } from '@/lib/telemetry/events/store-events'
 import { foldRollups, type RollupPart } from '@/lib/telemetry/fold-rollups'
@@ -16,8 +18,8 @@ const deadlineMs = 60_000
 interface Series {
   tenantId: string
   signal: string
-  t: number[]
-  v: number[]
+  t: Float64Array
+  v: Float64Array
 }
 
 /** PostgreSQL without extensions: chunks of readings in daily partitions, roll-ups in a table of their own. */
@@ -76,32 +78,49 @@ async function append(client: pg.PoolClient, journal: string, from: Position, ne
   await addRollups(client, fresh)
   await moveLatest(client, fresh)
   const stored = fresh.reduce((sum, { t }) => sum + t.length, 0)
+  // In the transaction that stores: a reading is metered once, as it is stored once.
+  await count(client, 'readings', byTenant(fresh), new Date())
   return { moved: true, stored, duplicates: received - stored }
+}
+
+function byTenant(all: Series[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { tenantId, t } of all) counts.set(tenantId, (counts.get(tenantId) ?? 0) + t.length)
+  return counts
 }
 
 /** Readings by signal, ascending, one for each millisecond: the one that came first. Signals in one order in every transaction. */
 function seriesOf(records: IngestRecord[]): Series[] {
-  const bySignal = new Map<string, Series>()
+  const bySignal = new Map<string, { tenantId: string; groups: IngestRecord['groups'] }>()
   for (const { tenantId, groups } of records) {
-    for (const { signal, t, v } of groups) {
-      const key = `${tenantId}\n${signal}`
-      let series = bySignal.get(key)
-      if (!series) bySignal.set(key, (series = { tenantId, signal, t: [], v: [] }))
-      for (let i = 0; i < t.length; i++) {
-        series.t.push(t[i]!)
-        series.v.push(v[i]!)
-      }
+    for (const group of groups) {
+      const key = `${tenantId}\n${group.signal}`
+      const one = bySignal.get(key)
+      if (one) one.groups.push(group)
+      else bySignal.set(key, { tenantId, groups: [group] })
     }
   }
-  return [...bySignal.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, series]) => ascending(series))
+  return [...bySignal.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { tenantId, groups }]) => ascending(joined(tenantId, groups)))
+}
+
+function joined(tenantId: string, groups: IngestRecord['groups']): Series {
+  const count = groups.reduce((sum, { t }) => sum + t.length, 0)
+  const [t, v] = [new Float64Array(count), new Float64Array(count)]
+  let at = 0
+  for (const group of groups) {
+    t.set(group.t, at)
+    v.set(group.v, at)
+    at += group.t.length
+  }
+  return { tenantId, signal: groups[0]!.signal, t, v }
 }
 
 function ascending(series: Series): Series {
   const { t, v } = series
   if (t.every((time, i) => i === 0 || time > t[i - 1]!)) return series
-  const order = t.map((_, i) => i).sort((a, b) => t[a]! - t[b]! || a - b)
+  const order = [...t.keys()].sort((a, b) => t[a]! - t[b]! || a - b)
   const kept = order.filter((index, i) => i === 0 || t[index] !== t[order[i - 1]!])
-  return { ...series, t: kept.map((i) => t[i]!), v: kept.map((i) => v[i]!) }
+  return { ...series, t: Float64Array.from(kept, (i) => t[i]!), v: Float64Array.from(kept, (i) => v[i]!) }
 }
 
 /** Takes out what is stored already. Only what is not after the newest stored reading is compared with what there is. */
@@ -126,30 +145,37 @@ async function withoutStored(client: pg.PoolClient, all: Series[]): Promise<void
   const times = late.map(() => new Set<number>())
   for (const { i, start, offsets } of stored.rows) for (const offset of offsets) times[i - 1]!.add(Number(start) + offset)
   late.forEach(({ series }, i) => {
-    const keep = series.t.map((time) => !times[i]!.has(time))
-    series.v = series.v.filter((_, at) => keep[at])
-    series.t = series.t.filter((_, at) => keep[at])
+    const { t } = series
+    series.v = series.v.filter((_, at) => !times[i]!.has(t[at]!))
+    series.t = t.filter((time) => !times[i]!.has(time))
   })
 }
 
+/** All readings in two arrays, and of which stretch of them each chunk is made. */
 async function insertChunks(client: pg.PoolClient, all: Series[]): Promise<void> {
-  const rows: [string, string, string, string, string, string][] = []
+  const count = all.reduce((sum, { t }) => sum + t.length, 0)
+  if (count === 0) return
+  const [offsets, values] = [new Int32Array(count), new Float64Array(count)]
+  const rows: [string, string, number, number, number, number][] = []
+  let base = 0
   for (const { tenantId, signal, t, v } of all) {
+    values.set(v, base)
     for (let from = 0; from < t.length; ) {
       const start = t[from]!
       const hourEnd = Math.floor(start / hourMs) * hourMs + hourMs
       let to = from
-      let offsets = ''
-      while (to < t.length && t[to]! < hourEnd) offsets += `${to === from ? '' : ','}${t[to++]! - start}`
-      rows.push([tenantId, signal, iso(start), iso(t[to - 1]!), `{${offsets}}`, `{${v.slice(from, to).join(',')}}`])
+      while (to < t.length && t[to]! < hourEnd) offsets[base + to] = t[to++]! - start
+      rows.push([tenantId, signal, start, t[to - 1]!, base + from + 1, base + to])
       from = to
     }
+    base += t.length
   }
-  if (rows.length === 0) return
+  const [tenants, signals, starts, ends, firsts, lasts] = columns(rows) as [string[], string[], number[], number[], number[], number[]]
   await client.query(
     `INSERT INTO reading_chunk (tenant_id, signal_id, starts_at, ends_at, offsets_ms, vals)
-     SELECT a, b, c, d, e::integer[], f::double precision[] FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[]) AS q(a, b, c, d, e, f)`,
-    columns(rows),
+     SELECT tenant, signal, starts, ends, ($1::integer[])[first:last], ($2::float8[])[first:last]
+     FROM unnest($3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::integer[], $8::integer[]) AS q(tenant, signal, starts, ends, first, last)`,
+    [int4Array(offsets), float8Array(values), tenants, signals, timestampArray(starts), timestampArray(ends), int4Array(firsts), int4Array(lasts)],
   )
 }
 
@@ -167,8 +193,9 @@ async function addRollups(client: pg.PoolClient, all: Series[]): Promise<void> {
        last = CASE WHEN excluded.last_at > coalesce(r.last_at, r.bucket_at) THEN excluded.last ELSE r.last END,
        first_at = least(excluded.first_at, coalesce(r.first_at, r.bucket_at)), last_at = greatest(excluded.last_at, r.last_at)`,
     [
-      column((p) => p.tenantId), column((p) => p.signal), column((p) => p.level), column((p) => iso(p.bucketAt)), column((p) => p.count), column((p) => p.sum), column((p) => p.sumSquares),
-      column((p) => p.min), column((p) => p.max), column((p) => p.first), column((p) => p.last), column((p) => iso(p.firstAt)), column((p) => iso(p.lastAt)),
+      column((p) => p.tenantId), column((p) => p.signal), int4Array(column((p) => p.level)), timestampArray(column((p) => p.bucketAt)), int4Array(column((p) => p.count)),
+      float8Array(column((p) => p.sum)), float8Array(column((p) => p.sumSquares)), float8Array(column((p) => p.min)), float8Array(column((p) => p.max)),
+      float8Array(column((p) => p.first)), float8Array(column((p) => p.last)), timestampArray(column((p) => p.firstAt)), timestampArray(column((p) => p.lastAt)),
     ],
   )
 }
@@ -178,7 +205,7 @@ async function moveLatest(client: pg.PoolClient, all: Series[]): Promise<void> {
   await client.query(
     `INSERT INTO signal_latest AS l (tenant_id, signal_id, t, v) SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::float8[])
      ON CONFLICT (tenant_id, signal_id) DO UPDATE SET t = excluded.t, v = excluded.v WHERE excluded.t > l.t`,
-    [all.map(({ tenantId }) => tenantId), all.map(({ signal }) => signal), all.map(({ t }) => iso(t.at(-1)!)), all.map(({ v }) => v.at(-1)!)],
+    [all.map(({ tenantId }) => tenantId), all.map(({ signal }) => signal), timestampArray(all.map(({ t }) => t.at(-1)!)), float8Array(all.map(({ v }) => v.at(-1)!))],
   )
 }
 
