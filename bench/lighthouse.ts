@@ -5,6 +5,14 @@ import { findChromium } from '../scripts/test/find-chromium.mjs'
 import type { Product } from './product'
 import { report } from './statistics'
 
+interface PageScores {
+  path: string
+  scores: Record<Category, number>
+  /** What kept it from a full score. */
+  failed: string[]
+}
+
+type Category = (typeof categories)[number]
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const
 const target = 95
 const debugPort = 9223
@@ -13,7 +21,7 @@ const debugPort = 9223
 export async function lighthouseScores({ base }: Product): Promise<void> {
   const browser = await chromium.launch({ executablePath: await findChromium(), args: [`--remote-debugging-port=${debugPort}`, '--no-sandbox', '--disable-dev-shm-usage'] })
   try {
-    const pages = []
+    const pages: PageScores[] = []
     for (const { path } of sitePages) pages.push({ path, ...(await scoresOf(`${base}${path}`)) })
     report(
       `Lighthouse, ${pages.length} pages of the site, desktop`,
@@ -30,7 +38,7 @@ export async function lighthouseScores({ base }: Product): Promise<void> {
   }
 }
 
-async function scoresOf(url: string): Promise<{ scores: Record<(typeof categories)[number], number>; failed: string[] }> {
+async function scoresOf(url: string): Promise<Omit<PageScores, 'path'>> {
   const flags: Flags = { port: debugPort, output: 'json', logLevel: 'error', onlyCategories: [...categories], formFactor: 'desktop', screenEmulation: { mobile: false, width: 1350, height: 940, deviceScaleFactor: 1, disabled: false }, throttlingMethod: 'provided' }
   const run = await lighthouse(url, flags)
   if (!run) throw new Error(`Lighthouse said nothing of ${url}`)

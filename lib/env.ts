@@ -29,6 +29,12 @@ const schema = z.object({
   GATEWAY_URL: url('http', 'https').optional(),
   /** Whether webhooks may lead into private networks, by plain http too: for an installation that stands in its plant. */
   WEBHOOK_PRIVATE_NETWORKS: z.enum(['deny', 'allow']).default('deny'),
+  /** Whoever shows it reads the metrics of portal and worker; without it nobody does. */
+  METRICS_TOKEN: password.optional(),
+  /** Where the worker shows its metrics, on this machine. */
+  WORKER_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** A collector that takes traces by OTLP over HTTP; nothing is recorded without one. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('http', 'https').optional(),
   /** Demos kept ready, per industry. */
   WARM_POOL_SIZE: z.coerce.number().int().min(0).max(50).default(1),
   DEMO_HOURS: z.coerce.number().min(2).max(24).default(24),

@@ -24,6 +24,7 @@ import { type Clock, systemClock } from '@/lib/clock'
 import { type Database, openDatabase } from '@/lib/db'
 import { Pace } from '@/lib/demo/pace'
 import { env } from '@/lib/env'
+import { logContext } from '@/lib/observe/context'
 import { dataKeyOf } from '@/lib/tenancy/data-key'
 import { spaceCredentials } from '@/lib/tenancy/space-credentials'
 
@@ -79,7 +80,7 @@ export function composeSystem(): System {
     keys,
     settings,
     pace: new Pace(),
-    log: pino({ level: env().LOG_LEVEL }),
+    log: pino({ level: env().LOG_LEVEL, mixin: logContext }),
     ...composeIdentity(db, clock),
     notebooks: composeNotebooks(),
     objects: composeObjects(settings, db, keys, clock),

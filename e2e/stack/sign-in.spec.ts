@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { signInAsProspect } from '../keycloak'
 import { administrator, linkInMail, moveIn } from '../product'
@@ -30,6 +31,8 @@ test('a prospect signs in at Keycloak once, by link or password, works in Jupyte
     await page.goto('/sign-in')
     await page.getByRole('button', { name: 'Sign in to my demo plant' }).click()
     await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+    expect(violations).toEqual([])
     await page.goto('/plant')
     await page.waitForURL('**/sign-in')
   })

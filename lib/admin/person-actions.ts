@@ -1,7 +1,11 @@
 import { recordAudit } from '@/lib/audit/record'
+import { requireAnotherAdmin } from '@/lib/people/roles'
 import type { System } from '@/lib/system'
 
 export type PersonActionResult = { ok: true; endedSessions: number } | { ok: false; because: string }
+
+/** Its own administrators read what was done to a tenant's people, and so do those of the platform. */
+const chainsOf = (tenantId: string) => new Set(['platform', tenantId])
 
 interface AccountKey {
   tenantId: string
@@ -15,7 +19,9 @@ export async function endSessionsOf(system: System, { tenantId, accountId }: Acc
   const ended = await system.identity.endSessions(accountId)
   if (!ended.ok) return { ok: false, because: ended.failure.message }
   const detail = { endedSessions: ended.value }
-  await system.db.asOperator((tx) => recordAudit(tx, system.clock.now(), { tenantId: 'platform', actor, action: 'account.sessions-ended', subject: account.email, detail }))
+  await system.db.asOperator(async (tx) => {
+    for (const chain of chainsOf(tenantId)) await recordAudit(tx, system.clock.now(), { tenantId: chain, actor, action: 'account.sessions-ended', subject: account.email, detail })
+  })
   return { ok: true, endedSessions: ended.value }
 }
 
@@ -25,9 +31,12 @@ export async function setAccountStatus(system: System, key: AccountKey, status: 
   const where = { tenantId: key.tenantId, id: key.accountId, status: { not: status } }
   const account = await system.db.asOperator((tx) => tx.account.findFirst({ where }))
   if (!account) return { ok: false, because: `There is no such account, or it is ${status} already.` }
+  if (status === 'disabled') await system.db.asOperator((tx) => requireAnotherAdmin(tx, key))
   const told = await system.identity.setEnabled(key.accountId, status === 'active')
   if (!told.ok) return { ok: false, because: `Not changed: ${told.failure.message}.` }
-  const entry = { tenantId: 'platform', actor: by.email, action: status === 'disabled' ? 'account.disabled' : 'account.enabled', subject: account.email }
-  await system.db.asOperator((tx) => recordAudit(tx, system.clock.now(), { ...entry, detail: { old: account.status, new: status } }))
+  const entry = { actor: by.email, action: status === 'disabled' ? 'account.disabled' : 'account.enabled', subject: account.email }
+  await system.db.asOperator(async (tx) => {
+    for (const tenantId of chainsOf(key.tenantId)) await recordAudit(tx, system.clock.now(), { ...entry, tenantId, detail: { old: account.status, new: status } })
+  })
   return status === 'disabled' ? endSessionsOf(system, key, by.email) : { ok: true, endedSessions: 0 }
 }

@@ -12,11 +12,6 @@ export const entryPath = '/api/oidc/entry'
 export const entrySeconds = 120
 const codeSeconds = 60
 
-/**
- * How a prospect who opens the link in the mail gets a session at the identity provider without typing a password: the
- * provider asks us, as it would ask any other OpenID provider, who this browser is. We answer for whoever brings an unused
- * link, once. Only the provider can ask: one client, one address, a secret, PKCE; the answer is good for a minute.
- */
 const authorization = z.object({
   response_type: z.literal('code'),
   client_id: z.string(),
@@ -27,7 +22,12 @@ const authorization = z.object({
   code_challenge_method: z.literal('S256'),
 })
 
-/** Where the browser goes next; null when it is not the provider who asks. */
+/**
+ * How a prospect who opens the link in the mail gets a session at the identity provider without typing a password: the
+ * provider asks us, as it would ask any other OpenID provider, who this browser is. We answer for whoever brings an unused
+ * link, once. Only the provider can ask: one client, one address, a secret, PKCE; the answer is good for a minute.
+ * @returns where the browser goes next; null when it is not the provider who asks.
+ */
 export async function authorizeEntry(system: System, { entry }: SignInProvider, query: URLSearchParams, link: string | undefined): Promise<string | null> {
   const asked = authorization.safeParse(Object.fromEntries(query)).data
   if (!asked || asked.client_id !== entry.clientId || asked.redirect_uri !== entry.redirectUri) return null

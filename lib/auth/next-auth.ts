@@ -4,7 +4,7 @@ import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { personOf } from '@/lib/adapters/identity/person-claims'
 import { type Door, doors, type SignInProvider } from '@/lib/adapters/identity/sign-in-port'
 import { signInByProvider } from '@/lib/auth/provider-sign-in'
-import { endSession, type SignIn, signInByLink, signInByPassword } from '@/lib/auth/sign-in'
+import { endSession, type SignIn, signInByLink, signInToLook, signInByPassword } from '@/lib/auth/sign-in'
 import { hashToken } from '@/lib/auth/token'
 import { env } from '@/lib/env'
 import { system } from '@/lib/system'
@@ -31,7 +31,7 @@ export const authOptions = (userAgent = ''): NextAuthOptions => ({
   secret: env().NEXTAUTH_SECRET,
   session: { strategy: 'jwt', maxAge: 26 * 3600 },
   pages: { signIn: '/sign-in', error: '/sign-in' },
-  providers: system().signIn ? doors.map((door) => atDoor(system().signIn!, door)) : embeddedProviders(userAgent),
+  providers: [...(system().signIn ? doors.map((door) => atDoor(system().signIn!, door)) : embeddedProviders(userAgent)), lookProvider(userAgent)],
   callbacks: {
     async signIn({ user, account, profile }) {
       if (account?.type !== 'oauth') return true
@@ -67,6 +67,14 @@ const embeddedProviders = (userAgent: string): NextAuthOptions['providers'] => [
     authorize: async (given) => letIn(await signInByLink(system(), given?.token ?? '', userAgent)),
   }),
 ]
+
+/** For administrators who look as somebody else and come back, whoever let them in. */
+const lookProvider = (userAgent: string) =>
+  Credentials({
+    id: 'look',
+    credentials: { token: {} },
+    authorize: async (given) => letIn(await signInToLook(system(), given?.token ?? '', userAgent)),
+  })
 
 function letIn(result: SignIn) {
   if (!result.ok) throw new Error(result.because)

@@ -1,16 +1,4 @@
-import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { signingKeyFile } from '@/lib/signing-key-file'
+import { type SigningKey, signingKey } from '@/lib/signing-key'
 
-export interface CertificateKey {
-  /** First half of the public key's SHA-256: names the key in every certificate. */
-  id: string
-  privatePem: string
-  publicPem: string
-}
-
-/** The platform's signing key. */
-export function certificateKey(varDir: string): CertificateKey {
-  const privatePem = signingKeyFile(varDir, 'certificate.pem', () => generateKeyPairSync('ed25519').privateKey)
-  const publicPem = createPublicKey(privatePem).export({ type: 'spki', format: 'pem' }) as string
-  return { id: createHash('sha256').update(publicPem).digest('hex').slice(0, 16), privatePem, publicPem }
-}
+/** With which deletion certificates are signed. */
+export const certificateKey = (varDir: string): SigningKey => signingKey(varDir, 'certificate')

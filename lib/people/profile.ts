@@ -25,7 +25,7 @@ const accountOf = ({ tenantId, accountId }: Person) => ({ tenantId, id: accountI
 /** Open sessions of this person, the newest first. */
 export async function listSessions(system: System, person: Person): Promise<SessionRow[]> {
   const now = system.clock.now()
-  const rows = await system.db.inTenant(person.tenantId, (tx) =>
+  const rows = await system.db.inTenant(person, (tx) =>
     tx.session.findMany({ where: { accountId: person.accountId, endedAt: null, expiresAt: { gt: now } }, orderBy: { lastSeenAt: 'desc' } }),
   )
   return rows.map(({ idHash, ...row }) => ({ ...row, id: idHash.slice(0, 12), current: idHash === person.sessionHash }))

@@ -20,7 +20,7 @@ export async function freePort(): Promise<number> {
 }
 
 export async function startGateway(port: number): Promise<GatewayProcess> {
-  const env = { ...process.env, GATEWAY_PORT: String(port), LOG_LEVEL: 'warn' }
+  const env = { ...process.env, GATEWAY_PORT: String(port), METRICS_TOKEN: 'a-token-for-tests-only', LOG_LEVEL: 'warn' }
   const child = spawn(node, ['--import', 'tsx', 'workers/gateway.ts'], { cwd: checkout, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-5000)))

@@ -42,7 +42,7 @@ async function start(): Promise<void> {
   const urls = await prepareDatabase(ports, secrets)
 
   const hubUrl = settings.NOTEBOOKS === 'off' ? undefined : `http://127.0.0.1:${ports.hub}`
-  const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, gatewayPort: ports.gateway, hubUrl, secrets })
+  const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, gatewayPort: ports.gateway, workerPort: ports.worker, hubUrl, secrets })
   secrets.keep('environment.json', JSON.stringify(settingsOfProduct(env)))
   env.NODE_ENV = development ? 'development' : 'production'
   if (!development) await build(env)
@@ -53,7 +53,7 @@ async function start(): Promise<void> {
   // A hub that the settings name is somebody else's to run.
   if (hubUrl && !settings.HUB_URL) startNotebooks(ports, env, children)
   const password = secrets.find('admin-password')
-  describeInstallation({ progress, varDir, portalUrl: env.MILLRACE_URL!, hubUrl: env.HUB_URL, adminEmail: seeded.adminEmail, password })
+  describeInstallation({ progress, varDir, portalUrl: env.MILLRACE_URL!, hubUrl: env.HUB_URL, mailboxUrl: settings.MAILBOX_URL, adminEmail: seeded.adminEmail, password })
 }
 
 function findPorts(secrets: Secrets): Promise<Ports> {
@@ -151,7 +151,7 @@ async function stopLeftovers(): Promise<void> {
 
 /** For the commands beside a running installation (`scripts/run-ts.mjs`). */
 const settingsOfProduct = (env: Values) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|.*DATABASE_URL$|WARM|DEMO|IDENTITY|KEYCLOAK|OBJECTS|S3|MAILER|SMTP|KEYS|VAULT|NOTEBOOKS)/.test(name)))
+  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|METRICS|WORKER|.*DATABASE_URL$|WARM|DEMO|IDENTITY|KEYCLOAK|OBJECTS|S3|MAILER|SMTP|KEYS|VAULT|NOTEBOOKS)/.test(name)))
 
 start().catch((error: unknown) => {
   if (signal.aborted) return

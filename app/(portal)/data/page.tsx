@@ -11,6 +11,7 @@ import { LiveRefresh } from '@/components/ui/live-refresh'
 import { Panel } from '@/components/ui/panel'
 import { may } from '@/lib/auth/capabilities'
 import { requirePerson } from '@/lib/auth/current-person'
+import { readerFor } from '@/lib/auth/places-of'
 import { findLeaseView } from '@/lib/demo/find-lease-view'
 import { exportPeriod, lastWeek } from '@/lib/plant/export-period'
 import { exportExtents } from '@/lib/plant/export-rows'
@@ -24,13 +25,13 @@ export const metadata: Metadata = { title: 'Data' }
 export default async function DataPage({ searchParams }: { searchParams: Promise<{ from?: string; to?: string }> }) {
   const person = await requirePerson('data.download')
   const sys = system()
-  const { timeZone } = await loadTenant(sys, person.tenantId)
+  const { timeZone } = await loadTenant(sys, person)
   const usual = lastWeek(sys.clock.now(), timeZone)
   const query = await searchParams
   const days = { from: query.from || usual.from, to: query.to || usual.to }
   const period = exportPeriod(days, timeZone)
-  const extents = period.ok ? await exportExtents(sys, person.tenantId, period.value) : []
-  const [sources, signal] = await Promise.all([listSources(sys, person.tenantId), sampleSignal(sys, person.tenantId)])
+  const extents = period.ok ? await exportExtents(sys, await readerFor(sys, person, 'data.download'), period.value) : []
+  const [sources, signal] = await Promise.all([listSources(sys, person), sampleSignal(sys, person)])
   return (
     <div className="portal-body">
       <div className="title-row">
@@ -40,8 +41,9 @@ export default async function DataPage({ searchParams }: { searchParams: Promise
         </div>
       </div>
       <ExportPanel days={days} refusal={period.ok ? null : period.refusal.message} extents={extents} timeZone={timeZone} />
-      <IngestPanel endpoint={`${sys.settings.gatewayUrl}/v1/readings`} sources={sources} signal={signal} mayChange={may(person.roles, 'plant.change')} />
-      <FilesPanel tenantId={person.tenantId} leaseId={person.lease?.id} timeZone={timeZone} mayChange={may(person.roles, 'plant.change')} />
+      <IngestPanel endpoint={`${sys.settings.gatewayUrl}/v1/readings`} sources={sources} signal={signal} mayChange={may(person.roles, 'plant.setup')} />
+      {/* A file holds the whole plant. */}
+      {may(person.roles, 'data.download') && <FilesPanel tenantId={person.tenantId} leaseId={person.lease?.id} timeZone={timeZone} mayChange={may(person.roles, 'plant.setup')} />}
     </div>
   )
 }

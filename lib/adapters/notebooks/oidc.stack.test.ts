@@ -15,10 +15,11 @@ let hub: RunningNotebooks
 let notebooks: JupyterHubNotebooks
 let own: string
 beforeAll(async () => {
-  const made = await testKeycloak()
-  if (!made) return
+  // Before its turn at Keycloak: other test files wait for that.
   const dir = path.join(checkout, 'var/notebooks')
   await installNotebooks({ dir })
+  const made = await testKeycloak()
+  if (!made) return
   own = await mkdtemp(path.join(checkout, 'var/test-hub-'))
   const [homesDir, stateDir, apiToken] = [path.join(own, 'homes'), path.join(own, 'state'), randomBytes(24).toString('hex')]
   const { jupyterhub } = made

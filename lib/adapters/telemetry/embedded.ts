@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { float8Array, int4Array, timestampArray } from '@/lib/adapters/telemetry/binary-array'
 import type { Appended, Telemetry } from '@/lib/adapters/telemetry/port'
 import type { Database } from '@/lib/db'
+import { count } from '@/lib/metering/count'
 import { holdTenants } from '@/lib/tenancy/hold-tenants'
 import { storeEvents } from '@/lib/telemetry/events/store-events'
 import { foldRollups, type RollupPart } from '@/lib/telemetry/fold-rollups'
@@ -77,7 +78,15 @@ async function append(client: pg.PoolClient, journal: string, from: Position, ne
   await addRollups(client, fresh)
   await moveLatest(client, fresh)
   const stored = fresh.reduce((sum, { t }) => sum + t.length, 0)
+  // In the transaction that stores: a reading is metered once, as it is stored once.
+  await count(client, 'readings', byTenant(fresh), new Date())
   return { moved: true, stored, duplicates: received - stored }
+}
+
+function byTenant(all: Series[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { tenantId, t } of all) counts.set(tenantId, (counts.get(tenantId) ?? 0) + t.length)
+  return counts
 }
 
 /** Readings by signal, ascending, one for each millisecond: the one that came first. Signals in one order in every transaction. */

@@ -11,6 +11,7 @@ import { type Answer, Deliveries } from '@/lib/telemetry/gateway/deliveries'
 import { Directory, type Source } from '@/lib/telemetry/gateway/directory'
 import type { GatewayMetrics } from '@/lib/telemetry/gateway/metrics'
 import { TenantQueues } from '@/lib/telemetry/gateway/tenant-queues'
+import { inSpan } from '@/lib/observe/tracing'
 import { journalName } from '@/lib/telemetry/historian'
 import { before, forgetBefore, Journal, type Position, readJournal } from '@/lib/telemetry/journal'
 import { parseBody, readBatch, type RefusedReading } from '@/lib/telemetry/read-batch'
@@ -154,7 +155,7 @@ export class Gateway {
   }
 
   async #keep(record: IngestRecord): Promise<void> {
-    const position = await this.#journal.append(encodeRecord(record))
+    const position = await inSpan('journal append', {}, () => this.#journal.append(encodeRecord(record)))
     this.#judge(record, position)
     const { metrics } = this.options
     if (record.events) metrics.events.inc(record.events.length)

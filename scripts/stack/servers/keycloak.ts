@@ -3,6 +3,7 @@ import path from 'node:path'
 import { checkout } from '../../checkout'
 import { applyRealms } from '../../keycloak/apply-realms'
 import { runProgram } from '../../notebooks/run-program'
+import { readSettings } from '../../start/settings'
 import { installOnce, runOrThrow } from '../install-once'
 import type { Site, StackServer } from '../server'
 import { startDetached } from '../start-detached'
@@ -47,7 +48,7 @@ const placeholders = (site: Site<Port>): Record<string, string> => ({
   PORTAL_URL: site.portalUrl,
   JUPYTERHUB_URL: `http://127.0.0.1:${site.port('hub')}`,
   KEYCLOAK_URL: urlOf(site),
-  DEMO_SESSION_SECONDS: String(24 * 3600),
+  DEMO_SESSION_SECONDS: String(Math.round(Math.min(24, Math.max(2, Number(readSettings().DEMO_HOURS ?? 24))) * 3600)),
   PORTAL_CLIENT_SECRET: site.secrets.get('keycloak-portal'),
   PROVISIONER_CLIENT_SECRET: site.secrets.get('keycloak-provisioner'),
   ENTRY_CLIENT_SECRET: site.secrets.get('keycloak-entry'),

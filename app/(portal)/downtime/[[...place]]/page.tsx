@@ -34,7 +34,7 @@ export default async function DowntimePage({ params, searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const { place } = await params
   const { stop, ...query } = await searchParams
-  const view = await loadDowntime(system(), person.tenantId, place, { ...query, stop })
+  const view = await loadDowntime(system(), person, place, { ...query, stop })
   if (!view) notFound()
   const basePath = `/downtime${place ? `/${place.join('/')}` : ''}`
   const kept = Object.fromEntries(Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
