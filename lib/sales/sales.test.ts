@@ -65,6 +65,7 @@ describe('visits', () => {
     expect(await recordVisit(system, { ...browser, userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1)' }, { kind: 'visit', path: '/' })).toEqual({ kind: 'left out', because: 'bot' })
     expect(await recordVisit(system, { ...browser, userAgent: '' }, { kind: 'visit', path: '/' })).toEqual({ kind: 'left out', because: 'bot' })
     expect(await recordVisit(system, { ...browser, objects: true }, { kind: 'visit', path: '/' })).toEqual({ kind: 'left out', because: 'objects' })
+    expect(await recordVisit(system, browser, { kind: 'visit', path: '/verify/a-secret-token' })).toEqual({ kind: 'left out', because: 'private' })
     expect(await events()).toEqual([])
     await recordVisit(system, browser, { kind: 'visit', path: '/' })
     expect(JSON.stringify(await events())).not.toContain('192.0.2')
