@@ -53,7 +53,7 @@ async function start(): Promise<void> {
   // A hub that the settings name is somebody else's to run.
   if (hubUrl && !settings.HUB_URL) startNotebooks(ports, env, children)
   const password = secrets.find('admin-password')
-  describeInstallation({ progress, varDir, portalUrl: env.MILLRACE_URL!, hubUrl: env.HUB_URL, adminEmail: seeded.adminEmail, password })
+  describeInstallation({ progress, varDir, portalUrl: env.MILLRACE_URL!, hubUrl: env.HUB_URL, mailboxUrl: settings.MAILBOX_URL, adminEmail: seeded.adminEmail, password })
 }
 
 function findPorts(secrets: Secrets): Promise<Ports> {
