@@ -1,6 +1,6 @@
 import { loadStanding } from '@/lib/licence/licences'
-import { type LimitView, limitsOf } from '@/lib/licence/limits'
-import { countSites, countUsers } from '@/lib/licence/require-licensed'
+import { usedLimits } from '@/lib/licence/licence-view'
+import type { LimitView } from '@/lib/licence/limits'
 import type { Standing } from '@/lib/licence/standing'
 import type { System } from '@/lib/system'
 
@@ -23,13 +23,11 @@ export async function loadLicences(system: System): Promise<LicenceRow[]> {
 const rowOf = (system: System, tenantId: string, name: string): Promise<LicenceRow> =>
   system.db.asOperator(async (tx) => {
     const { standing, installed } = await loadStanding(system, tx, tenantId)
-    const stored = await tx.usageDay.findFirst({ where: { tenantId, meter: 'stored_bytes' }, orderBy: { day: 'desc' } })
-    const limits = limitsOf(standing, { users: await countUsers(tx, tenantId), sites: await countSites(tx, tenantId), storedBytes: Number(stored?.quantity ?? 0) })
     return {
       tenantId,
       name,
       standing,
-      limits,
+      limits: await usedLimits(tx, tenantId, standing),
       installed: installed.map(({ statement: { id, edition, trial, validFrom, validUntil, graceDays }, installedAt, installedBy }) => ({ id, edition, trial, validFrom, validUntil, graceDays, installedAt: installedAt.toISOString(), installedBy })),
     }
   })

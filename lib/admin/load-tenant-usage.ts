@@ -1,8 +1,8 @@
 import { type AnomalyVerdict, anomalyDays, judgeDay } from '@/lib/metering/anomaly'
 import type { Tenant } from '@/lib/generated/prisma/client'
-import { type LimitView, limitsOf } from '@/lib/licence/limits'
+import { usedLimits } from '@/lib/licence/licence-view'
 import { loadStanding } from '@/lib/licence/licences'
-import { countSites, countUsers } from '@/lib/licence/require-licensed'
+import type { LimitView } from '@/lib/licence/limits'
 import type { Standing } from '@/lib/licence/standing'
 import { dayAfter, dayOf, meterFacts, meters } from '@/lib/metering/meters'
 import type { System } from '@/lib/system'
@@ -52,8 +52,7 @@ async function rowOf(system: System, { id, name, kind }: Tenant, days: UsageDayR
   if (kind !== 'customer') return { ...base, kind: 'demo', standing: null, limits: [] }
   return system.db.asOperator(async (tx) => {
     const { standing } = await loadStanding(system, tx, id)
-    const limits = limitsOf(standing, { users: await countUsers(tx, id), sites: await countSites(tx, id), storedBytes: todays['stored-bytes'] ?? 0 })
-    return { ...base, kind, standing, limits }
+    return { ...base, kind, standing, limits: await usedLimits(tx, id, standing) }
   })
 }
 
