@@ -4,7 +4,6 @@ import { withSecretFiles } from '@/lib/secret-files'
 const password = z.string().min(16, 'at least 16 characters')
 const url = (...protocols: string[]) =>
   z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`), error: `a URL that begins with ${protocols[0]}://` })
-const neighbour = z.literal('embedded').default('embedded')
 
 const schema = z.object({
   /** As `millrace_app`: row-level security shows it one tenant. */
