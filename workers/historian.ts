@@ -12,6 +12,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 // Its gateway is gone; the next one brings another.
 process.on('disconnect', () => stop.abort())
 
-await runHistorian({ telemetry: embeddedTelemetry(sys.db), dir: below(sys.settings.varDir, 'journal'), log: sys.log }, stop.signal)
+await runHistorian({ telemetry: embeddedTelemetry(sys.db, sys.settings.retention), dir: below(sys.settings.varDir, 'journal'), log: sys.log }, stop.signal)
 await sys.db.close()
 process.exit(0)

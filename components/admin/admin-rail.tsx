@@ -1,6 +1,6 @@
 'use client'
 
-import { Gauge, KeyRound, ListChecks, LogOut, Mail, ScrollText, Server, UserRound, Users } from 'lucide-react'
+import { Gauge, KeyRound, ListChecks, LogOut, Mail, MailX, ScrollText, Server, UserRound, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from 'next-auth/react'
@@ -14,6 +14,7 @@ const places = [
   ['/admin/usage', 'Usage', Gauge],
   ['/admin/audit', 'Audit trail', ScrollText],
   ['/admin/mail', 'Mail', Mail],
+  ['/admin/dead-letters', 'Dead letters', MailX],
   ['/admin/jobs', 'Jobs', ListChecks],
   ['/admin/profile', 'Profile', UserRound],
 ] as const

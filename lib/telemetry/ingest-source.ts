@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { recordAudit } from '@/lib/audit/record'
+import { notThere } from '@/lib/http/problem'
 import type { System } from '@/lib/system'
 import { webhookSecret } from '@/lib/telemetry/webhook-signature'
 
@@ -28,17 +29,52 @@ export async function createSource(system: System, tenantId: string, name: strin
   return { id, apiKey, secret: webhookSecret(system.settings.secret, tenantId, id, 1) }
 }
 
+/**
+ * A new signing secret; the one before is taken for another day, so that no sender falls silent while it is told. Of two
+ * rotations within a day the first secret ends at once. @throws Refusal 404 for a source that is not there.
+ */
+export function rotateSecret(system: System, tenantId: string, id: string, by: string): Promise<{ secret: string; previousUntil: string }> {
+  const now = system.clock.now()
+  const previousUntil = new Date(now.getTime() + rotationMs)
+  return system.db.inTenant(tenantId, async (tx) => {
+    const [source] = await tx.ingestSource.updateManyAndReturn({ where: { id, disabledAt: null, standsIn: false }, data: { secretVersion: { increment: 1 }, previousUntil } })
+    if (!source) throw notThere()
+    await recordAudit(tx, now, { tenantId, actor: by, action: 'ingest-source.secret-rotated', subject: id, detail: { name: source.name, version: source.secretVersion } })
+    return { secret: webhookSecret(system.settings.secret, tenantId, id, source.secretVersion), previousUntil: previousUntil.toISOString() }
+  })
+}
+
+/** From the next moment on nothing is taken from it; what it sent stays. @throws Refusal 404 for a source that is not there. */
+export function removeSource(system: System, tenantId: string, id: string, by: string): Promise<void> {
+  const now = system.clock.now()
+  return system.db.inTenant(tenantId, async (tx) => {
+    const [source] = await tx.ingestSource.updateManyAndReturn({ where: { id, disabledAt: null, standsIn: false }, data: { disabledAt: now } })
+    if (!source) throw notThere()
+    await recordAudit(tx, now, { tenantId, actor: by, action: 'ingest-source.removed', subject: id, detail: { name: source.name } })
+  })
+}
+
 export interface SourceView {
   id: string
   name: string
   createdAt: string
+  secretVersion: number
+  /** Simulated sensors; nobody changes them. */
+  standsIn: boolean
+  /** Set while the secret before the present one is still taken. */
+  previousUntil: string | null
 }
 
-export const listSources = (system: System, tenantId: string): Promise<SourceView[]> =>
-  system.db.inTenant(tenantId, async (tx) => {
+export function listSources(system: System, tenantId: string): Promise<SourceView[]> {
+  const now = system.clock.now()
+  return system.db.inTenant(tenantId, async (tx) => {
     const sources = await tx.ingestSource.findMany({ where: { disabledAt: null }, orderBy: { createdAt: 'asc' } })
-    return sources.map(({ id, name, createdAt }) => ({ id, name, createdAt: createdAt.toISOString() }))
+    return sources.map(({ id, name, createdAt, secretVersion, previousUntil, standsIn }) => ({
+      id, name, createdAt: createdAt.toISOString(), secretVersion, standsIn,
+      previousUntil: previousUntil && previousUntil > now ? previousUntil.toISOString() : null,
+    }))
   })
+}
 
 /** A signal to show in an example: one with a high limit, so that somebody can see an alarm. */
 export const sampleSignal = (system: System, tenantId: string): Promise<{ id: string; unit: string; highLimit: number | null } | null> =>

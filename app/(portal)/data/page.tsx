@@ -38,7 +38,7 @@ export default async function DataPage({ searchParams }: { searchParams: Promise
         </div>
       </div>
       <ExportPanel days={days} refusal={period.ok ? null : period.refusal.message} extents={extents} timeZone={timeZone} />
-      <IngestPanel endpoint={`${sys.settings.gatewayUrl}/v1/readings`} sources={sources} signal={signal} mayChange={may(person.roles, 'plant.change')} />
+      <IngestPanel endpoint={`${sys.settings.gatewayUrl}/v1/readings`} sources={sources} signal={signal} timeZone={timeZone} mayChange={may(person.roles, 'plant.change')} />
       <FilesPanel tenantId={person.tenantId} leaseId={person.lease?.id} timeZone={timeZone} />
     </div>
   )

@@ -51,7 +51,7 @@ export async function loadTrend(system: System, tenantId: string, request: Trend
 async function makeTrend(system: System, tenantId: string, request: TrendRequest, now: number): Promise<TrendSeries[]> {
   const { window, width } = request
   const { wanted, hasStory } = await system.db.inTenant(tenantId, (tx) => findWanted(tx, request))
-  const choice: Choice = { window, width, now, hasStory }
+  const choice: Choice = { window, width, now, hasStory, retention: system.settings.retention }
   let budget = mostReadings
   const raw = wanted.filter(({ expected }) => wantsReadings(choice, expected) && (budget -= expected) >= 0)
   const thinned = await thinRaw(system, tenantId, raw, request)
