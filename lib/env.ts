@@ -33,6 +33,7 @@ const schema = z.object({
   /** Demos kept ready, per industry. */
   WARM_POOL_SIZE: z.coerce.number().int().min(0).max(50).default(1),
   DEMO_HOURS: z.coerce.number().min(2).max(24).default(24),
+  TELEMETRY: z.enum(['auto', 'embedded', 'timescaledb']).default('auto'),
   /** Days that readings, and roll-ups of 1 min, 15 min and 1 h, are kept; see lib/telemetry/retention.ts. */
   KEEP_READINGS_DAYS: days(31).default(usualRetention.readingsDays),
   KEEP_MINUTES_DAYS: days(31).default(usualRetention.minutesDays),

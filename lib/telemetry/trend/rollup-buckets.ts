@@ -39,7 +39,7 @@ export async function loadRollups(tx: Tx, signalIds: string[], window: TrendWind
         -- A bucket that was written whole is known to its end.
         extract(epoch FROM max(coalesce(last_at, bucket_at + make_interval(secs => level_seconds))))::float8 * 1000 AS b,
         (array_agg(first ORDER BY bucket_at))[1] AS first, (array_agg(last ORDER BY bucket_at DESC))[1] AS last
-      FROM signal_rollup
+      FROM telemetry_rollup
       WHERE signal_id = ANY(${signalIds}) AND level_seconds = ${levelSeconds} AND bucket_at >= ${earliest} AND bucket_at < ${new Date(window.to)} AND count > 0
       GROUP BY 1, 2) buckets
     GROUP BY signal`
