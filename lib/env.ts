@@ -41,20 +41,38 @@ const schema = z.object({
   KEEP_HOURS_DAYS: days(400).default(usualRetention.hoursDays),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   IDENTITY: neighbour,
-  OBJECTS: neighbour,
+  OBJECTS: z.enum(['embedded', 's3']).default('embedded'),
+  /** Where this machine, browsers and notebooks reach the object store. */
+  S3_URL: url('http', 'https').optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  /** Of a user who may make and remove buckets and users. */
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  /** Begins the name of every bucket and user of this installation. */
+  S3_PREFIX: z.string().regex(/^[a-z0-9][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, 2 to 31 of them').default('millrace-'),
   /** Not MAIL: on Unix that names a login's mailbox. */
   MAILER: neighbour,
   KEYS: neighbour,
   NOTEBOOKS: z.enum(['jupyterhub', 'off']).default('jupyterhub'),
 })
 
+type Settings = z.infer<typeof schema>
+
+/** What each real neighbour needs to be told, by the setting that names it. */
+const neededBy: [setting: keyof Settings, value: string, needs: (keyof Settings)[]][] = [
+  ['OBJECTS', 's3', ['S3_URL', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']],
+]
+
 const settings = schema.superRefine((value, context) => {
+  for (const [setting, named, needs] of neededBy.filter(([setting, named]) => value[setting] === named)) {
+    for (const need of needs) if (!value[need]) context.addIssue({ code: 'custom', path: [need], message: `is needed when ${setting}=${named}` })
+  }
   if (value.NOTEBOOKS === 'jupyterhub' && value.HUB_URL && !value.HUB_API_TOKEN) {
     context.addIssue({ code: 'custom', path: ['HUB_API_TOKEN'], message: 'is needed when HUB_URL is set' })
   }
 })
 
-export type Env = z.infer<typeof schema>
+export type Env = Settings
 
 /** @throws one error that names every variable that is missing or wrong, and what was expected. */
 export function parseEnv(source: Record<string, string | undefined>): Env {

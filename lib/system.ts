@@ -12,6 +12,7 @@ import { notebooksOff } from '@/lib/adapters/notebooks/off'
 import type { Notebooks } from '@/lib/adapters/notebooks/port'
 import { embeddedObjects } from '@/lib/adapters/objects/embedded'
 import type { Objects } from '@/lib/adapters/objects/port'
+import { s3Objects } from '@/lib/adapters/objects/s3'
 import { below } from '@/lib/below'
 import { type Clock, systemClock } from '@/lib/clock'
 import { type Database, openDatabase } from '@/lib/db'
@@ -19,6 +20,7 @@ import { Pace } from '@/lib/demo/pace'
 import { env } from '@/lib/env'
 import type { Retention } from '@/lib/telemetry/retention'
 import { dataKeyOf } from '@/lib/tenancy/data-key'
+import { spaceCredentials } from '@/lib/tenancy/space-credentials'
 
 /** Everything that the product's shells need from outside; functions take it as their first argument. */
 export interface System {
@@ -76,16 +78,26 @@ export function composeSystem(): System {
     log: pino({ level: env().LOG_LEVEL }),
     identity: embeddedIdentity(db, clock),
     notebooks: composeNotebooks(),
-    objects: embeddedObjects({
-      folder: below(settings.varDir, 'objects'),
-      dataKeyOf: (space) => dataKeyOf(db, keys, space),
-      linkSecret: settings.secret,
-      baseUrl: settings.portalUrl,
-      clock,
-    }),
+    objects: composeObjects(settings, db, keys, clock),
     bi: embeddedBi(db),
     mail: embeddedMail(db, clock),
   }
+}
+
+function composeObjects({ varDir, secret, portalUrl }: Settings, db: Database, keys: Keys, clock: Clock): Objects {
+  const { OBJECTS, S3_URL, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env()
+  if (OBJECTS === 'embedded') {
+    return embeddedObjects({ folder: below(varDir, 'objects'), dataKeyOf: (space) => dataKeyOf(db, keys, space), linkSecret: secret, baseUrl: portalUrl, clock })
+  }
+  return s3Objects({
+    endpoint: S3_URL!,
+    region: S3_REGION,
+    administrator: { accessKeyId: S3_ACCESS_KEY_ID!, secretAccessKey: S3_SECRET_ACCESS_KEY! },
+    prefix: S3_PREFIX,
+    credentials: spaceCredentials(db, keys, clock),
+    portalUrl,
+    clock,
+  })
 }
 
 function composeNotebooks(): Notebooks {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm test`: installs what it needs, runs every stage, counts. --unit, --notebooks and --e2e run only those.
+// `npm test`: installs what it needs, runs every stage, counts. --unit, --notebooks, --stack and --e2e run only those.
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { checkout, prepare } from './prepare/prepare.mjs'
@@ -18,8 +18,9 @@ async function endToEnd() {
 const stages = [
   { name: 'lint', wish: '', run: lint },
   { name: 'types', wish: '', run: types },
-  { name: 'unit and database', wish: '--unit', run: () => vitest('unit and database', ['--exclude', '**/*.notebooks.test.ts']) },
+  { name: 'unit and database', wish: '--unit', run: () => vitest('unit and database', ['--exclude', '**/*.{notebooks,stack}.test.ts']) },
   { name: 'notebooks', wish: '--notebooks', run: () => vitest('notebooks', ['.notebooks.test']) },
+  { name: 'real servers', wish: '--stack', run: () => vitest('real servers', ['.stack.test']) },
   { name: 'end to end', wish: '--e2e', run: endToEnd },
 ]
 

@@ -30,6 +30,8 @@ export async function openNotebook(system: System, person: Person, file?: string
 async function isAwake(system: System, lease: Lease): Promise<boolean> {
   const activity = await system.notebooks.activity(lease.name)
   if (activity.ok && activity.value.running) return true
-  const made = await system.notebooks.ensureServer(lease.name, await notebookFiles(system, lease))
+  // Only a home that is gone is filled again; the one that stands needs no files, whatever the object store says.
+  const files = await notebookFiles(system, lease)
+  const made = await system.notebooks.ensureServer(lease.name, files.ok ? files.value : [])
   return made.ok
 }

@@ -84,7 +84,7 @@ function objectsDriver(system: System): PartDriver {
         if (!put.ok) return put
         await progress((i + 1) / files.length, `${i + 1} of ${files.length} files`)
       }
-      return done(`${files.length} files, encrypted`)
+      return done(`${files.length} files, ${space.value}`)
     },
     remove: (name) => system.objects.removeSpace(name),
     list: () => system.objects.listSpaces(leasePrefix),
@@ -110,7 +110,9 @@ function plantDriver(system: System): PartDriver {
 const notebookDriver = (system: System) =>
   listed({
     async ensure(lease) {
-      const made = await system.notebooks.ensureServer(lease.name, await notebookFiles(system, lease))
+      const files = await notebookFiles(system, lease)
+      if (!files.ok) return files
+      const made = await system.notebooks.ensureServer(lease.name, files.value)
       return made.ok ? done(made.value.note) : made
     },
     remove: (name) => system.notebooks.removeServer(name),

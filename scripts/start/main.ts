@@ -9,7 +9,7 @@ import { Child, stopOrphan } from './child'
 import { bringToSchema, orphanedPort, productEnvironment, startEmbedded } from './database'
 import { describeInstallation } from './describe-installation'
 import { NotebookKeeper } from './notebooks'
-import { choosePorts, type Ports } from './ports'
+import { choosePorts, type Ports, usualPorts } from './ports'
 import { Progress } from './progress'
 import { Secrets } from './secrets'
 import { seedDatabase } from './seed'
@@ -60,6 +60,7 @@ function findPorts(secrets: Secrets): Promise<Ports> {
   const orphan = settings.POSTGRES_ADMIN_URL ? undefined : orphanedPort(varDir, secrets)
   const choice = {
     file: path.join(varDir, 'run/ports.json'),
+    usual: usualPorts,
     wanted: { ...(settings.PORT && { web: Number(settings.PORT) }), ...(settings.GATEWAY_PORT && { gateway: Number(settings.GATEWAY_PORT) }) },
     held: orphan ? { postgres: orphan } : {},
     onTaken: (message: string) => progress.line(`! ${message}`),
@@ -118,11 +119,19 @@ function startNotebooks(ports: Ports, env: Values, children: Child[]): void {
     ports,
     portalUrl: local(ports),
     apiToken: env.HUB_API_TOKEN!,
+    doors: doorsOf(env),
     say,
     onMoved: (hubUrl) => void Promise.all(children.map((child) => child.restart({ ...env, HUB_URL: hubUrl }))),
   })
   shutdown.add('notebooks', () => notebooks.stop())
   notebooks.start()
+}
+
+/** An object store on this machine; one elsewhere is out of a notebook's reach. */
+function doorsOf({ OBJECTS, S3_URL }: Values): number[] {
+  if (OBJECTS !== 's3' || !S3_URL) return []
+  const { hostname, port } = new URL(S3_URL)
+  return ['127.0.0.1', 'localhost'].includes(hostname) ? [Number(port)] : []
 }
 
 /** PostgreSQL is found and adopted by its own data folder; the rest a killed run recorded. */
@@ -135,7 +144,7 @@ async function stopLeftovers(): Promise<void> {
 
 /** For the commands beside a running installation (`scripts/run-ts.mjs`). */
 const settingsOfProduct = (env: Values) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|.*DATABASE_URL$|WARM|DEMO)/.test(name)))
+  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|.*DATABASE_URL$|WARM|DEMO|IDENTITY|KEYCLOAK|OBJECTS|S3|MAILER|SMTP|KEYS|VAULT|NOTEBOOKS)/.test(name)))
 
 start().catch((error: unknown) => {
   if (signal.aborted) return

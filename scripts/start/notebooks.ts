@@ -17,6 +17,8 @@ export interface NotebookWishes {
   /** As this machine reaches it. */
   portalUrl: string
   apiToken: string
+  /** Ports of this machine that notebooks reach, e.g. the object store's. */
+  doors: number[]
   say: (line: string) => void
   /** The hub had to take another port than planned. */
   onMoved: (url: string) => void
@@ -71,7 +73,7 @@ export class NotebookKeeper {
   }
 
   private async bringUp(): Promise<void> {
-    const { environmentDir, dataDir, ports, portalUrl, apiToken, say, onMoved } = this.wishes
+    const { environmentDir, dataDir, ports, portalUrl, apiToken, doors, say, onMoved } = this.wishes
     const began = Date.now()
     this.tell('installing', 'preparing the notebook environment')
     await installNotebooks({
@@ -87,6 +89,7 @@ export class NotebookKeeper {
       ports: { public: ports.hub, hub: ports.hubInner, proxy: ports.hubProxy },
       portalUrl,
       apiToken,
+      doors,
       onLog: (line) => this.log(line),
     })
     if (this.stopping.signal.aborted) return this.hub.stop()

@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freePort } from '@/scripts/notebooks/free-port'
-import { choosePorts } from '@/scripts/start/ports'
+import { choosePorts, type Ports, usualPorts } from '@/scripts/start/ports'
 
 let folder: string
 let taken: Server
@@ -21,8 +21,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const choose = (wanted: Parameters<typeof choosePorts>[0]['wanted'], held = {}) =>
-  choosePorts({ file: path.join(folder, 'run/ports.json'), wanted, held, onTaken: (message) => said.push(message) })
+const choose = (wanted: Partial<Ports>, held = {}) =>
+  choosePorts({ file: path.join(folder, 'run/ports.json'), usual: usualPorts, wanted, held, onTaken: (message) => said.push(message) })
 
 describe('the ports', () => {
   it('pass over one that is taken, say which, and stay the same next time', async () => {

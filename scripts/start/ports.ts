@@ -15,24 +15,27 @@ export interface Ports {
   hubProxy: number
 }
 
-const defaults: Ports = { web: 3000, postgres: 5480, gateway: 4100, hub: 8600, hubInner: 8601, hubProxy: 8602 }
+/** Where each is when nothing is taken. */
+export const usualPorts: Ports = { web: 3000, postgres: 5480, gateway: 4100, hub: 8600, hubInner: 8601, hubProxy: 8602 }
 
-export interface PortChoice {
+export interface PortChoice<Name extends string> {
   /** Remembers the choice, so that bookmarks and open pages stay right. */
   file: string
+  /** Where each is when nothing is taken. */
+  usual: Record<Name, number>
   /** Asked for by name in the settings; over what is remembered. */
-  wanted?: Partial<Ports>
+  wanted?: Partial<Record<Name, number>>
   /** In use by this installation's own processes: not to be looked at. */
-  held?: Partial<Ports>
+  held?: Partial<Record<Name, number>>
   onTaken: (message: string) => void
 }
 
 /** A port for each, the wanted, remembered or usual one if it is free, else the next free one, which is said. */
-export async function choosePorts({ file, wanted = {}, held = {}, onTaken }: PortChoice): Promise<Ports> {
-  const first = { ...defaults, ...readChoice(file), ...wanted }
-  const ports = { ...first, ...held }
-  const chosen: number[] = Object.values(held)
-  for (const name of Object.keys(defaults) as (keyof Ports)[]) {
+export async function choosePorts<Name extends string>({ file, usual, wanted = {}, held = {}, onTaken }: PortChoice<Name>): Promise<Record<Name, number>> {
+  const first: Record<Name, number> = { ...usual, ...readChoice(file), ...wanted }
+  const ports: Record<Name, number> = { ...first, ...held }
+  const chosen = Object.values<number>(held as Record<string, number>)
+  for (const name of Object.keys(usual) as Name[]) {
     if (held[name]) continue
     ports[name] = await freePort(first[name], chosen)
     chosen.push(ports[name])
@@ -43,10 +46,10 @@ export async function choosePorts({ file, wanted = {}, held = {}, onTaken }: Por
   return ports
 }
 
-function readChoice(file: string): Partial<Ports> {
+function readChoice(file: string): Record<string, number> {
   if (!existsSync(file)) return {}
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Partial<Ports>
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>
   } catch {
     return {}
   }

@@ -5,10 +5,12 @@ import type { Objects } from '@/lib/adapters/objects/port'
 
 export interface ObjectsUnderTest {
   port: Objects
-  /** Moves the clock that links expire by. */
-  advance(ms: number): void
+  /** A link that was made so long ago. */
+  madeBefore(ms: number, make: () => Promise<string>): Promise<string>
   /** What a browser gets that opens the address without signing in; null when it is refused. */
   open(link: string): Promise<Buffer | null>
+  /** Whether a browser may PUT to the address without signing in. */
+  upload(link: string, body: Buffer): Promise<boolean>
   stop?(): Promise<void>
 }
 
@@ -66,6 +68,13 @@ export function describeObjectsContract(name: string, make: () => Promise<Object
         expect(value(await objects.get('demo-a', 'large')).equals(Buffer.alloc(3_000_000, 5))).toBe(true)
         const sizes = value(await objects.list('demo-a')).map(({ path, bytes }) => [path, bytes])
         expect(sizes.sort()).toEqual([['empty', 0], ['large', 3_000_000]])
+      })
+
+      it('takes one of 40 MB and gives back the same bytes', async () => {
+        const large = randomBytes(40_000_000)
+        value(await objects.put('demo-a', 'large', large))
+        expect(value(await objects.get('demo-a', 'large')).equals(large)).toBe(true)
+        expect(value(await objects.list('demo-a'))).toMatchObject([{ path: 'large', bytes: 40_000_000 }])
       })
 
       it('replaces: a reader sees the old or the new one, never a part', async () => {
@@ -152,6 +161,8 @@ export function describeObjectsContract(name: string, make: () => Promise<Object
         expect(await objects.get(odd, 'a')).toMatchObject(refusal)
         expect(await objects.list(odd)).toMatchObject(refusal)
         expect(await objects.presign(odd, 'a', 60)).toMatchObject(refusal)
+        expect(await objects.presignUpload(odd, 'a', 60)).toMatchObject(refusal)
+        expect(await objects.access(odd)).toMatchObject(refusal)
         expect(await objects.removeSpace(odd)).toMatchObject(refusal)
         expect(value(await objects.listSpaces(''))).toEqual(['demo-a', 'demo-ab'])
       })
@@ -162,23 +173,22 @@ export function describeObjectsContract(name: string, make: () => Promise<Object
       expect(await objects.put('demo-a', odd, body)).toMatchObject(refusal)
       expect(await objects.get('demo-a', odd)).toMatchObject(refusal)
       expect(await objects.presign('demo-a', odd, 60)).toMatchObject(refusal)
+      expect(await objects.presignUpload('demo-a', odd, 60)).toMatchObject(refusal)
       expect(await pathsOf('demo-a')).toEqual([])
       expect(value(await objects.get('demo-ab', 'secret.csv'))).toEqual(other)
     })
 
     describe('links', () => {
       const linkTo = async (path: string, seconds = 60) => value(await objects.presign('demo-a', path, seconds))
+      const uploadTo = async (path: string) => value(await objects.presignUpload('demo-a', path, 60))
 
       it('open the object without signing in, until their time is over', async () => {
         for (const path of ['samples/Übersicht & 100 %.csv', 'a#b?c=d.csv', 'a+b.csv']) {
           value(await objects.put('demo-a', path, body))
           expect(await test.open(await linkTo(path))).toEqual(body)
         }
-        const link = await linkTo('a+b.csv')
-        test.advance(59_000)
-        expect(await test.open(link)).toEqual(body)
-        test.advance(1000)
-        expect(await test.open(link)).toBeNull()
+        expect(await test.open(await test.madeBefore(30_000, () => linkTo('a+b.csv')))).toEqual(body)
+        expect(await test.open(await test.madeBefore(60_000, () => linkTo('a+b.csv')))).toBeNull()
       })
 
       it('cannot be altered in any part', async () => {
@@ -203,12 +213,34 @@ export function describeObjectsContract(name: string, make: () => Promise<Object
       it('open nothing after the space is removed', async () => {
         value(await objects.put('demo-a', 'a.csv', body))
         const link = await linkTo('a.csv')
+        const upload = await uploadTo('b.csv')
         value(await objects.removeSpace('demo-a'))
         expect(await test.open(link)).toBeNull()
+        expect(await test.upload(upload, body)).toBe(false)
+        expect(value(await objects.listSpaces('demo-'))).toEqual(['demo-ab'])
+      })
+
+      it('take an upload to that one path, until their time is over', async () => {
+        expect(await test.upload(await uploadTo('from a person/Übersicht.csv'), body)).toBe(true)
+        expect(value(await objects.get('demo-a', 'from a person/Übersicht.csv'))).toEqual(body)
+        const link = await uploadTo('b.csv')
+        expect(await test.upload(link.replace('b.csv', 'c.csv'), body)).toBe(false)
+        expect(await test.upload(link.replace('demo-a/', 'demo-ab/'), body)).toBe(false)
+        expect(await test.upload(await test.madeBefore(60_000, () => uploadTo('b.csv')), body)).toBe(false)
+        expect(await pathsOf('demo-a')).toEqual(['from a person/Übersicht.csv'])
+        expect(await pathsOf('demo-ab')).toEqual([])
+      })
+
+      it('for reading do not write, for writing do not read', async () => {
+        value(await objects.put('demo-a', 'a.csv', body))
+        expect(await test.upload(await linkTo('a.csv'), other)).toBe(false)
+        expect(await test.open(await uploadTo('a.csv'))).toBeNull()
+        expect(value(await objects.get('demo-a', 'a.csv'))).toEqual(body)
       })
 
       it.each([0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])('for %s seconds are refused', async (seconds) => {
         expect(await objects.presign('demo-a', 'a.csv', seconds)).toMatchObject(refusal)
+        expect(await objects.presignUpload('demo-a', 'a.csv', seconds)).toMatchObject(refusal)
       })
     })
   })

@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { refusal, value } from '@/lib/adapters/contract-checks'
 import { embeddedKeys } from '@/lib/adapters/keys/embedded'
 import { describeObjectsContract } from '@/lib/adapters/objects/contract'
-import { embeddedObjects, linkHolds } from '@/lib/adapters/objects/embedded'
+import { embeddedObjects } from '@/lib/adapters/objects/embedded'
 import type { Objects } from '@/lib/adapters/objects/port'
-import { readObject } from '@/lib/api/read-object'
+import { objectOfLink } from '@/lib/api/object-of-link'
 import { testClock } from '@/lib/clock'
 
 const linkSecret = 'only-for-tests'
@@ -33,21 +33,26 @@ async function embedded() {
     port,
     keys,
     folder,
-    advance: clock.advance,
-    open: (link: string) => openAsRoute(port, link, clock.now()),
+    async madeBefore(ms: number, make: () => Promise<string>) {
+      const link = await make()
+      clock.advance(ms)
+      return link
+    },
+    open: async (link: string) => {
+      const found = linkedObject('GET', link, clock.now())
+      const object = found && (await port.get(found.space, found.path))
+      return object?.ok ? object.value : null
+    },
+    upload: async (link: string, body: Buffer) => {
+      const found = linkedObject('PUT', link, clock.now())
+      return found !== null && (await port.put(found.space, found.path, body)).ok
+    },
     stop: () => rm(root, { recursive: true }),
   }
 }
 
-/** What `app/api/objects` does with an address. */
-async function openAsRoute(objects: Objects, link: string, now: Date): Promise<Buffer | null> {
-  const { pathname, searchParams } = new URL(link)
-  const [space = '', ...names] = pathname.split('/').slice(3).map(decodeURIComponent)
-  const query = readObject.input.safeParse(Object.fromEntries(searchParams))
-  if (!query.success || !linkHolds(linkSecret, { space, path: names.join('/'), ...query.data }, now)) return null
-  const object = await objects.get(space, names.join('/'))
-  return object.ok ? object.value : null
-}
+/** What `app/api/objects` does with an address: the object that it names, while it holds. */
+const linkedObject = (method: 'GET' | 'PUT', link: string, now: Date) => objectOfLink(linkSecret, { method, url: link }, now)
 
 describeObjectsContract('embedded', embedded)
 

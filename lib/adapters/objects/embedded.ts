@@ -21,10 +21,19 @@ interface EmbeddedObjectsOptions {
 /** A folder per space under `folder`; every file is sealed under the tenant's data key. */
 export function embeddedObjects({ folder, dataKeyOf, linkSecret, baseUrl, clock }: EmbeddedObjectsOptions): Objects {
   const spaceFolder = (space: string) => below(folder, space)
+  const presigning = (method: Method) =>
+    forName(async (space, path: string, seconds: number): Promise<Outcome<string>> => {
+      const odd = refusedPath(path)
+      if (odd) return odd
+      if (!Number.isSafeInteger(seconds) || seconds <= 0) return failed('refused', `a link cannot hold for ${seconds} seconds`)
+      const expires = Math.floor(clock.now().getTime() / 1000) + seconds
+      const query = new URLSearchParams({ expires: String(expires), signature: signLink(linkSecret, { method, space, path, expires }) })
+      return done(`${baseUrl}/api/objects/${space}/${path.split('/').map(encodeURIComponent).join('/')}?${query}`)
+    })
   return {
     ensureSpace: forName(async (space) => {
       await mkdir(spaceFolder(space), { recursive: true, mode: 0o700 })
-      return done()
+      return done('encrypted')
     }),
     put: forName(async (space, name: string, body: Buffer) => {
       const odd = refusedPath(name)
@@ -41,14 +50,9 @@ export function embeddedObjects({ folder, dataKeyOf, linkSecret, baseUrl, clock 
       return sealed ? unseal(key.value, sealed) : failed('refused', `there is no object ${quoted(name)}`)
     }),
     list: forName(async (space) => done(await filesBelow(spaceFolder(space)))),
-    presign: forName(async (space, name: string, seconds: number) => {
-      const odd = refusedPath(name)
-      if (odd) return odd
-      if (!Number.isSafeInteger(seconds) || seconds <= 0) return failed('refused', `a link cannot hold for ${seconds} seconds`)
-      const expires = Math.floor(clock.now().getTime() / 1000) + seconds
-      const query = new URLSearchParams({ expires: String(expires), signature: signLink(linkSecret, space, name, expires) })
-      return done(`${baseUrl}/api/objects/${space}/${name.split('/').map(encodeURIComponent).join('/')}?${query}`)
-    }),
+    presign: presigning('GET'),
+    presignUpload: presigning('PUT'),
+    access: forName(async () => done(null)),
     removeSpace: forName(async (space) => {
       await rm(spaceFolder(space), { recursive: true, force: true, maxRetries: 3 })
       return done()
@@ -60,12 +64,22 @@ export function embeddedObjects({ folder, dataKeyOf, linkSecret, baseUrl, clock 
   }
 }
 
-const signLink = (secret: string, space: string, name: string, expires: number) =>
-  createHmac('sha256', secret).update(`${space}\n${name}\n${expires}`).digest('base64url')
+type Method = 'GET' | 'PUT'
 
-/** True while a link made by `presign` holds. */
-export function linkHolds(secret: string, link: { space: string; path: string; expires: number; signature: string }, now: Date) {
-  const expected = Buffer.from(signLink(secret, link.space, link.path, link.expires))
+interface Link {
+  method: Method
+  space: string
+  path: string
+  /** Seconds since 1970. */
+  expires: number
+}
+
+const signLink = (secret: string, { method, space, path, expires }: Link) =>
+  createHmac('sha256', secret).update(`${method}\n${space}\n${path}\n${expires}`).digest('base64url')
+
+/** True while a link made by `presign` or `presignUpload` holds. */
+export function linkHolds(secret: string, link: Link & { signature: string }, now: Date) {
+  const expected = Buffer.from(signLink(secret, link))
   const actual = Buffer.from(link.signature)
   return actual.length === expected.length && timingSafeEqual(actual, expected) && link.expires * 1000 > now.getTime()
 }

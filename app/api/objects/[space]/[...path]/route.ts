@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { linkHolds } from '@/lib/adapters/objects/embedded'
-import { readObject } from '@/lib/api/read-object'
-import { notThere, problemResponse } from '@/lib/http/problem'
+import { objectOfLink } from '@/lib/api/object-of-link'
+import { notThere, type Problem, problemResponse } from '@/lib/http/problem'
 import { system } from '@/lib/system'
+
+const largestUploadBytes = 100_000_000
 
 /** Bytes, not JSON, so not by `route()`; every refusal is the same 404. */
 export async function GET(request: Request) {
-  const { pathname, searchParams } = new URL(request.url)
-  const [space = '', ...names] = pathname.split('/').slice(3).map(decoded)
-  const name = names.join('/')
-  const query = readObject.input.safeParse(Object.fromEntries(searchParams))
   const { objects, clock, settings } = system()
-  if (!query.success || !linkHolds(settings.secret, { space, path: name, ...query.data }, clock.now())) return refused()
-  const object = await objects.get(space, name)
-  if (!object.ok) return refused()
-  const file = name.split('/').at(-1)!
+  const wanted = objectOfLink(settings.secret, request, clock.now())
+  const object = wanted && (await objects.get(wanted.space, wanted.path))
+  if (!object?.ok) return refused()
+  const file = wanted!.path.split('/').at(-1)!
   return new Response(new Uint8Array(object.value), {
     headers: {
       'content-type': 'application/octet-stream',
@@ -26,15 +23,20 @@ export async function GET(request: Request) {
   })
 }
 
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return ''
-  }
+/** Answers as S3 does: 200 without a body. The length is looked at before the bytes are taken. */
+export async function PUT(request: Request) {
+  const { objects, clock, settings } = system()
+  const wanted = objectOfLink(settings.secret, request, clock.now())
+  if (!wanted) return refused()
+  const length = request.headers.get('content-length')
+  if (length === null || Number(length) > largestUploadBytes) return tooLarge()
+  const body = Buffer.from(await request.arrayBuffer())
+  const put = await objects.put(wanted.space, wanted.path, body)
+  return put.ok ? new Response(null, { status: 200 }) : refused()
 }
 
-function refused() {
-  const { status, title, detail } = notThere()
-  return problemResponse({ status, title, detail, requestId: randomUUID() })
-}
+const refused = () => answer(notThere())
+
+const tooLarge = () => answer({ status: 413, title: 'Too large', detail: `An object may have ${largestUploadBytes / 1e6} MB, and its length has to be said beforehand.` })
+
+const answer = ({ status, title, detail }: Omit<Problem, 'requestId'>) => problemResponse({ status, title, detail, requestId: randomUUID() })

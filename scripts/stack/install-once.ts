@@ -1,0 +1,30 @@
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { runProgram } from '../notebooks/run-program'
+
+/**
+ * Fills `<programs>/<name>` by `build`, unless it is there: a folder appears whole or not at all, so that a run that was
+ * killed leaves nothing that the next one takes for finished. The name holds the version. @returns the folder.
+ */
+export async function installOnce(programs: string, name: string, build: (folder: string) => Promise<void>): Promise<string> {
+  const folder = path.join(programs, name)
+  if (existsSync(folder)) return folder
+  const draft = `${folder}.new`
+  rmSync(draft, { recursive: true, force: true })
+  await build(draft)
+  renameSync(draft, folder)
+  return folder
+}
+
+/** Python packages with exact versions, in an environment of their own. Its scripts do not survive the move: run modules or programs. */
+export const installPython = (programs: string, name: string, packages: string[]): Promise<string> =>
+  installOnce(programs, name, async (folder) => {
+    await runOrThrow('python3', ['-m', 'venv', folder])
+    await runOrThrow(path.join(folder, 'bin/python'), ['-m', 'pip', 'install', '--disable-pip-version-check', '--prefer-binary', ...packages])
+  })
+
+/** @throws with the end of what it said when it fails. */
+export async function runOrThrow(program: string, args: string[]): Promise<void> {
+  const { code, tail } = await runProgram(program, args)
+  if (code !== 0) throw new Error(`${path.basename(program)} ${args.slice(0, 3).join(' ')} … failed (code ${code})\n${tail}`)
+}

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { checkout } from '../checkout'
+import { withLock } from '../processes/lock-file'
+import { readPidFile, writePidFile } from '../processes/pid-file'
+import { choosePorts } from '../start/ports'
+import { Secrets } from '../start/secrets'
+import { readSettings, type Values } from '../start/settings'
+import type { Site, StackServer } from './server'
+
+export interface Installation {
+  varDir: string
+  /** Of all servers as `<server>.<name>`, and the portal's own. */
+  ports: Record<string, number>
+  secrets: Secrets
+  portalUrl: string
+}
+
+/** The stack whose data lie in `varDir`: its ports are chosen, those of servers that run are kept. */
+export async function openInstallation(varDir: string, servers: StackServer[], onTaken: (message: string) => void): Promise<Installation> {
+  const settings = readSettings()
+  const run = path.join(varDir, 'run')
+  mkdirSync(run, { recursive: true })
+  const file = path.join(run, 'stack-ports.json')
+  const ports = await withLock(path.join(run, 'stack-ports.lock'), 60_000, () =>
+    choosePorts({ file, usual: usualPorts(servers), wanted: settings.PORT ? { portal: Number(settings.PORT) } : {}, held: heldPorts(varDir, file, servers), onTaken }),
+  )
+  return { varDir, ports, secrets: new Secrets(path.join(varDir, 'secrets')), portalUrl: portalUrlOf(settings, ports.portal!) }
+}
+
+const portalUrlOf = (settings: Values, port: number) => (settings.MILLRACE_URL ?? `http://localhost:${port}`).replace(/\/+$/, '')
+
+const usualPorts = (servers: StackServer[]): Record<string, number> => ({
+  portal: 3000,
+  ...Object.fromEntries(servers.flatMap(({ name, ports }) => Object.entries(ports).map(([port, usual]) => [`${name}.${port}`, usual]))),
+})
+
+/** Ports in use by this installation itself. */
+function heldPorts(varDir: string, file: string, servers: StackServer[]): Record<string, number> {
+  if (!existsSync(file)) return {}
+  const running = servers.filter(({ name }) => processOf(varDir, name) !== undefined).map(({ name }) => name)
+  const portal = readPidFile(path.join(varDir, 'run/start.lock')) === undefined ? [] : ['portal']
+  const remembered = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>
+  return Object.fromEntries(Object.entries(remembered).filter(([name]) => [...running, ...portal].includes(name.split('.')[0]!)))
+}
+
+const pidFile = (varDir: string, name: string) => path.join(varDir, 'run', `stack-${name}.pid`)
+
+/** The server's process when it runs. */
+export const processOf = (varDir: string, name: string): number | undefined => readPidFile(pidFile(varDir, name))
+
+export const recordProcess = (varDir: string, name: string, pid: number) => writePidFile(pidFile(varDir, name), pid)
+
+export const forgetProcess = (varDir: string, name: string) => rmSync(pidFile(varDir, name), { force: true })
+
+export const logFileOf = (varDir: string, name: string): string => path.join(varDir, 'log', `stack-${name}.log`)
+
+export function siteOf({ varDir, ports, secrets, portalUrl }: Installation, { name }: StackServer, around: Pick<Site, 'settingsOf' | 'say'>): Site {
+  const programs = path.join(checkout, 'var/stack/programs')
+  const data = path.join(varDir, 'stack', name)
+  for (const folder of [programs, data]) mkdirSync(folder, { recursive: true })
+  return { programs, data, logFile: logFileOf(varDir, name), port: (port) => ports[`${name}.${port}`]!, secrets, portalUrl, ...around }
+}

@@ -1,0 +1,92 @@
+import path from 'node:path'
+import { checkout } from '../checkout'
+import { readSettings } from '../start/settings'
+import { bringUp, type Brought } from './bring-up'
+import { endOfLog } from './end-of-log'
+import { type Installation, logFileOf, openInstallation, processOf, siteOf } from './installation'
+import { runProduct } from './run-product'
+import type { Settings, StackServer } from './server'
+import { servers } from './server-list'
+import { writeSettings } from './settings-file'
+import { takeDown } from './take-down'
+
+const usage = `usage: npm run stack                        the servers and the product against them
+       npm run stack -- up [NAME…]        the servers only
+       npm run stack -- down [NAME…]      stops them; their data stay
+       npm run stack -- status            what runs and answers
+       npm run stack -- logs NAME         the end of its log
+servers: ${servers.map(({ name }) => name).join(' ')}\n`
+
+const varDir = path.resolve(checkout, readSettings().MILLRACE_VAR_DIR ?? 'var')
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+const open = () => openInstallation(varDir, servers, (message) => say(`! ${message}`))
+
+async function main([command, ...names]: string[]): Promise<number> {
+  if (command === undefined) return up(servers).then(({ installation, settings }) => runProduct(installation, settings))
+  const unknown = names.filter((name) => !servers.some((server) => server.name === name))
+  if (unknown.length > 0) return refuse(`There is no server called ${unknown.join(', ')}.`)
+  const chosen = names.length > 0 ? servers.filter(({ name }) => names.includes(name)) : servers
+  if (command === 'up') return up([...chosen, ...running(chosen)]).then(({ complete }) => (complete ? 0 : 1))
+  if (command === 'down') return down(chosen)
+  if (command === 'status') return status()
+  if (command === 'logs' && names.length === 1) return logs(names[0]!)
+  return refuse()
+}
+
+/** Those that run already keep their place in `.env.stack`. */
+const running = (chosen: StackServer[]) => servers.filter((server) => !chosen.includes(server) && processOf(varDir, server.name) !== undefined)
+
+async function up(chosen: StackServer[]): Promise<{ installation: Installation; settings: Settings; complete: boolean }> {
+  const installation = await open()
+  const began = Date.now()
+  for (const { name, title } of chosen) say(`… ${name}  ${title}`)
+  const brought = await bringUp(installation, chosen, (name, text) => say(`  ${name}: ${text}`))
+  for (const each of brought) say(lineOf(each))
+  const settings: Settings = Object.assign({ PORT: String(installation.ports.portal), MILLRACE_URL: installation.portalUrl }, ...brought.map((each) => (each.state === 'up' ? each.settings : {})))
+  const file = writeSettings(varDir, settings)
+  say(`The stack is up after ${((Date.now() - began) / 1000).toFixed(1)} s. Settings: ${file}. It stays up until \`npm run stack -- down\`.`)
+  return { installation, settings, complete: brought.every(({ state }) => state === 'up') }
+}
+
+function lineOf(brought: Brought): string {
+  const { name } = brought.server
+  if (brought.state === 'up') return `✓ ${name}  ${brought.seconds.toFixed(1)} s${brought.adopted ? '  ran already' : ''}`
+  const what = brought.state === 'absent' ? 'cannot be had here' : 'did not come up'
+  return `\n!! ${name.toUpperCase()} ${what}: the product runs with what is built in instead.\n${brought.reason.replaceAll(/^/gm, '   ')}\n`
+}
+
+async function down(chosen: StackServer[]): Promise<number> {
+  const stopped = await takeDown(await open(), chosen)
+  say(stopped.length > 0 ? `stopped ${stopped.join(', ')}` : 'nothing ran')
+  return 0
+}
+
+/** 0 when every server answers, else 3, as of a service manager. */
+async function status(): Promise<number> {
+  const installation = await open()
+  const states = await Promise.all(
+    servers.map(async (server) => {
+      const pid = processOf(varDir, server.name)
+      if (pid === undefined) return `○ ${server.name}  stopped`
+      const answers = await server.ready(siteOf(installation, server, { settingsOf: () => undefined, say: () => undefined })).catch(() => false)
+      const ports = Object.keys(server.ports).map((port) => `${port} ${installation.ports[`${server.name}.${port}`]}`)
+      return `${answers ? '●' : '✗'} ${server.name}  ${answers ? 'answers' : 'does not answer'}  process ${pid}  ${ports.join(', ')}`
+    }),
+  )
+  for (const state of states) say(state)
+  return states.every((state) => state.startsWith('●')) ? 0 : 3
+}
+
+function logs(name: string): number {
+  const file = logFileOf(varDir, name)
+  say(endOfLog(file, 200) || 'It has said nothing yet.')
+  say(`(all of it: ${file})`)
+  return 0
+}
+
+function refuse(reason = ''): number {
+  process.stderr.write(`${reason ? `${reason}\n` : ''}${usage}`)
+  return 2
+}
+
+process.exit(await main(process.argv.slice(2)).catch((error: unknown) => refuse(error instanceof Error ? error.message : String(error))))
