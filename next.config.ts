@@ -1,3 +1,4 @@
+import createMdx from '@next/mdx'
 import type { NextConfig } from 'next'
 
 const config: NextConfig = {
@@ -6,10 +7,10 @@ const config: NextConfig = {
   // A checkout may lie inside another one: without a root Next looks for lock files upwards.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
-  serverExternalPackages: ['pg', '@duckdb/node-api', 'pino', 'graphile-worker', 'nodemailer'],
+  serverExternalPackages: ['pg', '@duckdb/node-api', 'pino', 'graphile-worker', 'nodemailer', 'pdfkit', 'prom-client', '@opentelemetry/sdk-trace', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/context-async-hooks'],
   // Types are checked by `npm test`; checking twice would double the time of `npm start`.
   typescript: { ignoreBuildErrors: true },
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
 }
 
-export default config
+export default createMdx()(config)

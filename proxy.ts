@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { env } from '@/lib/env'
 
 /**
  * A Content-Security-Policy with a fresh nonce for each page. Not the security border: every query is authorised where
@@ -6,12 +7,16 @@ import { type NextRequest, NextResponse } from 'next/server'
  */
 export function proxy(request: NextRequest) {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
+  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development', storeOrigin())
   const headers = new Headers(request.headers)
+  // One id from the proxy to the log and back: what the caller named, or a new one.
+  const requestId = headers.get('x-request-id')?.match(/^[\w-]{8,64}$/)?.[0] ?? crypto.randomUUID()
+  headers.set('x-request-id', requestId)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
+  response.headers.set('x-request-id', requestId)
   response.headers.set('x-content-type-options', 'nosniff')
   response.headers.set('referrer-policy', 'same-origin')
   response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
@@ -19,8 +24,14 @@ export function proxy(request: NextRequest) {
   return response
 }
 
+/** Where a browser uploads to: the object store itself, when it is not this portal. */
+function storeOrigin(): string {
+  const { OBJECTS, S3_URL } = env()
+  return OBJECTS === 's3' && S3_URL ? ` ${new URL(S3_URL).origin}` : ''
+}
+
 // Levels and charts are positioned by style attributes, which a nonce cannot cover; style elements need one.
-const contentSecurityPolicy = (nonce: string, development: boolean) =>
+const contentSecurityPolicy = (nonce: string, development: boolean, store: string) =>
   [
     `default-src 'self'`,
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? ` 'unsafe-eval'` : ''}`,
@@ -28,7 +39,7 @@ const contentSecurityPolicy = (nonce: string, development: boolean) =>
     `style-src-attr 'unsafe-inline'`,
     `img-src 'self' data: blob:`,
     `font-src 'self'`,
-    `connect-src 'self'${development ? ' ws:' : ''}`,
+    `connect-src 'self'${store}${development ? ' ws:' : ''}`,
     `frame-src 'self'`,
     `frame-ancestors 'none'`,
     `form-action 'self'`,

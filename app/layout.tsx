@@ -3,12 +3,13 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { preload } from 'react-dom'
 import '@/app/globals.css'
+import { env } from '@/lib/env'
 
-export const metadata: Metadata = {
+export const generateMetadata = (): Metadata => ({
+  metadataBase: new URL(env().MILLRACE_URL),
   icons: { icon: '/favicon.svg' },
   title: { default: 'Millrace', template: '%s · Millrace' },
-  description: 'OEE, quality and alarms of your running lines; the same figures in SQL and notebooks. For chemical, oil and gas, food and pharma plants.',
-}
+})
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 

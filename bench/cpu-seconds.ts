@@ -8,6 +8,11 @@ const ticks = 100
 const kinds: [string, RegExp][] = [
   ['web', /^next-server/],
   ['worker', /workers\/main\.ts/],
+  ['load', /load-process\.ts/],
+  ['gateway', /workers\/gateway\.ts/],
+  ['historian', /workers\/historian\.ts/],
+  ['QuestDB', /questdb/],
+  ['Node-RED', /node-red/],
   ['PostgreSQL', /postgres/],
   ['notebooks', /python|configurable-http-proxy/],
 ]

@@ -1,10 +1,17 @@
 // bench/main.ts starts this once per installation: the settings of a process are read once.
 import { dashboards } from './dashboards'
+import { funnel } from './funnel'
 import { landing } from './landing'
+import { lighthouseScores } from './lighthouse'
+import { people } from './people'
 import { type Bench, withProduct } from './product'
 import { coldSignUps, warmSignUps } from './sign-ups'
+import { alarm } from './telemetry/alarm'
+import { query } from './telemetry/query'
 
-const benches: Record<string, Bench> = { landing, dashboards, coldSignUps, warmSignUps }
+const benches: Record<string, Bench> = { alarm, query, landing, lighthouse: lighthouseScores, dashboards, funnel, people, coldSignUps, warmSignUps }
 const [poolSize, ...names] = process.argv.slice(2)
-await withProduct({ WARM_POOL_SIZE: poolSize! }, names.map((name) => benches[name]!))
+// The telemetry's figures know no notebooks.
+const notebooks = names.every((name) => name === 'alarm' || name === 'query') ? { NOTEBOOKS: 'off' } : {}
+await withProduct({ WARM_POOL_SIZE: poolSize!, ...notebooks }, names.map((name) => benches[name]!))
 process.exit(0)

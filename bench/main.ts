@@ -1,29 +1,36 @@
-// npm run bench [-- engine sign-ups landing dashboards start --fresh]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine metering ingest alarm query sign-ups landing lighthouse dashboards funnel people stack start --fresh --no-peers --cpu-profile]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
+import { metering } from './metering'
 import { poolSize } from './sign-ups'
 import { start } from './start'
+import { ingest } from './telemetry/ingest'
 
-const known = ['engine', 'landing', 'dashboards', 'sign-ups', 'start']
-const wishes = process.argv.slice(2).filter((wish) => wish !== '--fresh')
+const known = ['engine', 'metering', 'ingest', 'alarm', 'query', 'landing', 'lighthouse', 'dashboards', 'funnel', 'people', 'sign-ups', 'stack', 'start']
+const flags = ['--fresh', '--no-peers', '--cpu-profile']
+const flag = (name: string) => process.argv.includes(name)
+const wishes = process.argv.slice(2).filter((wish) => !flags.includes(wish))
 const unknown = wishes.filter((wish) => !known.includes(wish))
 if (unknown.length > 0) {
-  process.stderr.write(`unknown: ${unknown.join(' ')} (known: ${known.join(' ')}, --fresh)\n`)
+  process.stderr.write(`unknown: ${unknown.join(' ')} (known: ${[...known, ...flags].join(' ')})\n`)
   process.exit(2)
 }
 const wanted = (name: string) => wishes.length === 0 || wishes.includes(name)
 
 let failed = false
-function inProduct(pool: number, benches: string[]): void {
-  if (benches.length === 0) return
-  const script = path.join(import.meta.dirname, 'in-product.ts')
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', script, String(pool), ...benches], { stdio: 'inherit' })
+function apart(script: string, ...args: string[]): void {
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, script), ...args], { stdio: 'inherit' })
   failed ||= status !== 0
 }
+const inProduct = (pool: number, benches: string[]) => benches.length > 0 && apart('in-product.ts', String(pool), ...benches)
 
 if (wanted('engine')) await engine()
-inProduct(0, [wanted('landing') && 'landing', wanted('dashboards') && 'dashboards', wanted('sign-ups') && 'coldSignUps'].filter((name) => name !== false))
+if (wanted('metering')) await metering()
+if (wanted('ingest')) await ingest({ peers: !flag('--no-peers'), profile: flag('--cpu-profile') })
+inProduct(0, ['alarm', 'query'].filter(wanted))
+inProduct(0, [wanted('landing') && 'landing', wanted('lighthouse') && 'lighthouse', wanted('dashboards') && 'dashboards', wanted('people') && 'people', wanted('sign-ups') && 'coldSignUps', wanted('funnel') && 'funnel'].filter((name) => name !== false))
 if (wanted('sign-ups')) inProduct(poolSize, ['warmSignUps'])
-if (wanted('start')) await start({ fresh: process.argv.includes('--fresh') })
+if (wanted('stack')) for (const pool of ['0', '1']) apart('on-stack.ts', pool)
+if (wanted('start')) await start({ fresh: flag('--fresh') })
 process.exit(failed ? 1 : 0)

@@ -37,10 +37,11 @@ export async function withProduct(settings: { WARM_POOL_SIZE: string }, benches:
   }
 }
 
-async function attach(): Promise<Product> {
+/** The product that scripts/e2e/start-product.ts has just started. */
+export async function attach(): Promise<Product> {
   const varDir = process.env.MILLRACE_E2E_VAR!
   Object.assign(process.env, JSON.parse(readFileSync(path.join(varDir, 'secrets/environment.json'), 'utf8')))
-  const hub = await untilNotebooks(path.join(varDir, 'run/notebooks.json'))
+  const hub = process.env.NOTEBOOKS === 'off' ? {} : await untilNotebooks(path.join(varDir, 'run/notebooks.json'))
   // A hub whose port was taken meanwhile says so there.
   if (hub.url) process.env.HUB_URL = hub.url
   const { composeSystem } = await import('@/lib/system')

@@ -14,23 +14,24 @@ export interface Measured {
   what: string
   /** In `unit`. */
   value: number
-  unit: 'ms' | 's' | 'kB' | 'ratio' | ''
-  /** What was promised, in the same unit; less is better. */
+  unit: 'ms' | 's' | 'kB' | 'ratio' | 'points' | ''
+  /** What was promised, in the same unit; less is better unless `more` is said. */
   target?: number
+  more?: true
   /** Only of times. */
   floor?: Floor
   note?: string
 }
 
-const digits = { ms: 0, s: 2, kB: 0, ratio: 2, '': 4 }
+const digits = { ms: 0, s: 2, kB: 0, ratio: 2, points: 0, '': 4 }
 const written = (value: number, unit: Measured['unit']) =>
   `${value.toFixed(unit === 'ms' && value < 10 ? 1 : digits[unit])} ${unit === 'ratio' ? '×' : unit}`.trim()
 
 /** One line per figure: what, how much, what was promised, and how many times the floor it is. */
 export function report(title: string, rows: Measured[]): void {
   process.stdout.write(`\n${title}\n`)
-  for (const { what, value, unit, target, floor, note } of rows) {
-    const verdict = target === undefined ? '' : `${value <= target ? 'holds' : 'MISSES'} ${written(target, unit)}`
+  for (const { what, value, unit, target, more, floor, note } of rows) {
+    const verdict = target === undefined ? '' : `${(more ? value >= target : value <= target) ? 'holds' : 'MISSES'} ${written(target, unit)}`
     const times = floor && `${((unit === 's' ? value * 1000 : value) / floor.ms).toFixed(1)} × ${floor.what}`
     const remarks = [times, note].filter(Boolean).join('; ')
     process.stdout.write(`  ${what.padEnd(58)} ${written(value, unit).padStart(9)}  ${verdict.padEnd(14)}  ${remarks}`.trimEnd() + '\n')

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { administrator, moveIn } from './product'
+import { administrator, moveIn, uploadFile } from './product'
 
 test('a prospect asks for a plant, works in it, and it is provably gone', async ({ page, browser, context }, info) => {
   test.setTimeout(420_000)
@@ -13,6 +13,8 @@ test('a prospect asks for a plant, works in it, and it is provably gone', async 
   await expect(page.getByRole('heading', { level: 1, name: /OEE and losses/ })).toBeVisible()
   await page.goto('/oee?range=24h&explain=oee')
   await expect(page.getByText('ideal time of good pieces')).toBeVisible()
+
+  await test.step('a file of their own lies beside the plant’s', () => uploadFile(page, 'my shifts.csv'))
 
   await test.step('a notebook cell runs', async () => {
     await page.goto('/notebooks')

@@ -1,4 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test'
+import { signInAsStaff } from './keycloak'
 
 const adminEmail = process.env.MILLRACE_E2E_ADMIN_EMAIL ?? ''
 const adminPassword = process.env.MILLRACE_E2E_ADMIN_PASSWORD ?? ''
@@ -7,9 +8,12 @@ const adminPassword = process.env.MILLRACE_E2E_ADMIN_PASSWORD ?? ''
 export async function administrator(browser: Browser): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(adminEmail)
-  await page.getByLabel('Password').fill(adminPassword)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  if (process.env.IDENTITY === 'keycloak') await signInAsStaff(page, adminEmail, adminPassword)
+  else {
+    await page.getByLabel('E-mail').fill(adminEmail)
+    await page.getByLabel('Password').fill(adminPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  }
   await page.waitForURL('**/admin/**')
   return page
 }
@@ -29,15 +33,38 @@ export async function linkInMail(admin: Page, address: string, subject: RegExp, 
 
 /** Fills the form of the landing page, confirms the address, and goes in as soon as the plant is open. Answers the lease's id. */
 export async function moveIn(page: Page, admin: Page, address: string): Promise<string> {
+  await askForPlant(page, address)
+  return confirmAndEnter(page, await linkInMail(admin, address, /Confirm your address/, verifyLink))
+}
+
+/** In the mail that asks to confirm the address. */
+export const verifyLink = /http:\/\/\S+\/verify\/[\w-]+/
+
+export async function askForPlant(page: Page, address: string): Promise<void> {
   await page.goto('/')
   await page.getByLabel('Work e-mail').fill(address)
   await page.getByRole('button', { name: 'Build my plant' }).click()
   await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible()
-  await page.goto(await linkInMail(admin, address, /Confirm your address/, /http:\/\/\S+\/verify\/[\w-]+/))
+}
+
+/** From the link in the mail into the plant, as soon as it is open. Answers the lease's id. */
+export async function confirmAndEnter(page: Page, link: string): Promise<string> {
+  await page.goto(link)
   await page.waitForURL('**/building/**', { timeout: 30_000 })
   const lease = page.url().split('/').at(-1)!
   await expect(page.getByRole('heading', { name: 'Your dairy is open' })).toBeVisible({ timeout: 60_000 })
   await page.getByRole('button', { name: 'Open my plant' }).click()
   await page.waitForURL('**/plant', { timeout: 30_000 })
   return lease
+}
+
+/** Puts a small file into the plant's object space on the page Data, and finds it there. */
+export async function uploadFile(page: Page, name: string): Promise<void> {
+  await expect(async () => {
+    await page.goto('/data')
+    await expect(page.getByRole('button', { name: 'Upload a file' })).toBeVisible()
+  }).toPass({ timeout: 120_000 })
+  await page.getByLabel('File to upload').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from('line;minutes\n1;12\n') })
+  await expect(page.getByText(`${name} is in your object space`)).toBeVisible()
+  await expect(page.getByRole('link', { name })).toBeVisible()
 }

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { administrator, moveIn } from './product'
+import { expectSound } from './sound'
 
 /** Every room, and inside some of them what a click opens. */
 const rooms = [
@@ -38,23 +38,16 @@ const rooms = [
   '/data',
   '/notebooks',
   '/settings',
+  '/keep',
   '/help',
 ]
-
-/** What may not be wrong anywhere: accessibility (WCAG 2.2 AA), errors in the browser, anything wider than the screen. */
-async function expectSound(page: Page, errors: string[]) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
-  expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), page.url()).toEqual([])
-  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${page.url()} is too wide`).toBeLessThanOrEqual(0)
-  expect.soft(errors.splice(0), page.url()).toEqual([])
-}
 
 test('every room opens, is accessible and fits the screen @phone @dark', async ({ page, browser }, info) => {
   test.setTimeout(240_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  for (const url of ['/', '/sign-in', '/privacy', '/certificates', '/docs/api', '/tools', '/tools/oee', '/tools/spc', '/tools/gauge-rr', '/tools/roi', '/validation']) {
+  for (const url of ['/', '/sign-in', '/privacy', '/certificates', '/docs/api', '/tools', '/tools/oee', '/tools/spc', '/tools/gauge-rr', '/tools/roi', '/validation', '/use-cases', '/use-cases/predictive-maintenance', '/use-cases/quality', '/use-cases/production-optimisation', '/use-cases/compliance', '/comparison', '/pricing', '/blog', '/blog/twenty-at-once', '/blog/limits-that-stand-still', '/blog/oee-is-not-a-mean', '/blog/what-gone-means']) {
     await page.goto(url)
     await expectSound(page, errors)
   }
@@ -74,9 +67,24 @@ test('every room of administration opens and is accessible @dark', async ({ brow
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  for (const room of ['leases', 'people', 'neighbours', 'usage', 'audit', 'mail', 'dead-letters', 'jobs', 'profile']) {
+  for (const room of ['tenants', 'announcements', 'leases', 'people', 'health', 'neighbours', 'usage', 'usage?view=leases', 'licences', 'billing', 'audit', 'mail', 'dead-letters', 'jobs', 'profile']) {
     await page.goto(`/admin/${room}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectSound(page, errors)
+  }
+})
+
+test('every room of sales opens, is accessible and fits the screen @dark', async ({ browser }) => {
+  const page = await administrator(browser)
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  for (const room of ['funnel', 'funnel?range=7d&unit=company&by=size', 'leads', 'follow-ups', 'follow-ups?mail=found-something.0', 'crm']) {
+    for (const size of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+      await page.setViewportSize(size)
+      await page.goto(`/sales/${room}`)
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached()
+      await expectSound(page, errors)
+    }
   }
 })

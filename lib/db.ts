@@ -2,20 +2,22 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { copyOut } from '@/lib/copy-out'
 import { type Prisma, PrismaClient } from '@/lib/generated/prisma/client'
+import { type Reach, reachSettings } from '@/lib/tenancy/reach'
 
 export type Tx = Prisma.TransactionClient
 
 /**
  * The two ways to the database. There is no third: a query outside both sees no row.
- * - `inTenant` runs as `millrace_app`; PostgreSQL shows and accepts rows of that tenant only.
+ * - `inTenant` runs as `millrace_app`; PostgreSQL shows and accepts rows of that tenant only, and
+ *   to a reader of some places only those of these places.
  * - `asOperator` runs as `millrace_operator` (provisioning, sign-in, administration); lint keeps it out of the portal's rooms.
  * Both commit when `work` returns and roll back when it throws.
  */
 export interface Database {
-  inTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  inTenant<T>(reach: Reach, work: (tx: Tx) => Promise<T>): Promise<T>
   asOperator<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** As `inTenant`, for answers too large to be rows: a `COPY … TO STDOUT`, see `copyOut`. */
-  copyInTenant(tenantId: string, query: string, take: (message: Buffer) => void): Promise<void>
+  copyInTenant(reach: Reach, query: string, take: (message: Buffer) => void): Promise<void>
   /** Session-level connections for LISTEN, advisory locks and COPY; the caller ends them. */
   operatorClient(): Promise<pg.Client>
   operatorPool: pg.Pool
@@ -43,18 +45,20 @@ export function openDatabase({ appUrl, operatorUrl, poolSize = 30 }: DatabaseUrl
   const app = new PrismaClient({ adapter: new PrismaPg(appPool) })
   const operator = new PrismaClient({ adapter: new PrismaPg(operatorPool) })
   return {
-    inTenant: (tenantId, work) =>
+    inTenant: (reach, work) =>
       app.$transaction(async (tx) => {
-        await tx.$executeRaw`SELECT set_config('millrace.tenant', ${tenantId}, true)`
+        const { tenant, places, ways } = reachSettings(reach)
+        await tx.$executeRaw`SELECT set_config('millrace.tenant', ${tenant}, true), set_config('millrace.places', ${places}, true), set_config('millrace.ways', ${ways}, true)`
         return work(tx)
       }, transactionLimits),
     asOperator: (work) => operator.$transaction(work, transactionLimits),
-    async copyInTenant(tenantId, query, take) {
+    async copyInTenant(reach, query, take) {
       const client = await appPool.connect()
       let broken: Error | undefined
       try {
         await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${transactionLimits.timeout}; SET LOCAL jit = off`)
-        await client.query(`SELECT set_config('millrace.tenant', $1, true)`, [tenantId])
+        const { tenant, places, ways } = reachSettings(reach)
+        await client.query(`SELECT set_config('millrace.tenant', $1, true), set_config('millrace.places', $2, true), set_config('millrace.ways', $3, true)`, [tenant, places, ways])
         await copyOut(client, query, take)
         await client.query('COMMIT')
       } catch (error) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withSecretFiles } from '@/lib/secret-files'
 import { usualRetention } from '@/lib/telemetry/retention'
 
 const password = z.string().min(16, 'at least 16 characters')
@@ -30,6 +31,12 @@ const schema = z.object({
   GATEWAY_URL: url('http', 'https').optional(),
   /** Whether webhooks may lead into private networks, by plain http too: for an installation that stands in its plant. */
   WEBHOOK_PRIVATE_NETWORKS: z.enum(['deny', 'allow']).default('deny'),
+  /** Whoever shows it reads the metrics of portal and worker; without it nobody does. */
+  METRICS_TOKEN: password.optional(),
+  /** Where the worker shows its metrics, on this machine. */
+  WORKER_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** A collector that takes traces by OTLP over HTTP; nothing is recorded without one. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('http', 'https').optional(),
   /** Demos kept ready, per industry. */
   WARM_POOL_SIZE: z.coerce.number().int().min(0).max(50).default(1),
   DEMO_HOURS: z.coerce.number().min(2).max(24).default(24),
@@ -40,10 +47,21 @@ const schema = z.object({
   KEEP_QUARTERS_DAYS: days(400).default(usualRetention.quartersDays),
   KEEP_HOURS_DAYS: days(400).default(usualRetention.hoursDays),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  IDENTITY: neighbour,
+  /** keycloak: people sign in there, see platform/keycloak/README.md. */
+  IDENTITY: z.enum(['embedded', 'keycloak']).default('embedded'),
+  /** As browsers and the portal reach it. */
+  KEYCLOAK_URL: url('http', 'https').transform((value) => value.replace(/\/+$/, '')).optional(),
+  /** Of the client `portal`, where people sign in. */
+  KEYCLOAK_PORTAL_SECRET: password.optional(),
+  /** Of the client `provisioner`, which makes and removes people. */
+  KEYCLOAK_PROVISIONER_SECRET: password.optional(),
+  /** With which Keycloak asks the portal about the one-time links of its mails. */
+  KEYCLOAK_ENTRY_SECRET: password.optional(),
   OBJECTS: z.enum(['embedded', 's3']).default('embedded'),
   /** Where this machine, browsers and notebooks reach the object store. */
   S3_URL: url('http', 'https').optional(),
+  /** Where its IAM API answers, when not there. */
+  S3_IAM_URL: url('http', 'https').optional(),
   S3_REGION: z.string().default('us-east-1'),
   /** Of a user who may make and remove buckets and users. */
   S3_ACCESS_KEY_ID: z.string().optional(),
@@ -51,24 +69,49 @@ const schema = z.object({
   /** Begins the name of every bucket and user of this installation. */
   S3_PREFIX: z.string().regex(/^[a-z0-9][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, 2 to 31 of them').default('millrace-'),
   /** Not MAIL: on Unix that names a login's mailbox. */
-  MAILER: neighbour,
-  KEYS: neighbour,
+  MAILER: z.enum(['embedded', 'smtp']).default('embedded'),
+  /** `smtp://host:587` (STARTTLS) or `smtps://host:465`. */
+  SMTP_URL: url('smtp', 'smtps').optional(),
+  SMTP_USER: z.string().optional(),
+  SMTP_PASSWORD: z.string().optional(),
+  /** `off` sends in the clear: for a relay on this machine and nothing else. */
+  SMTP_ENCRYPTION: z.enum(['required', 'off']).default('required'),
+  /** The authority that signed the server's certificate (PEM), when it is none that everybody knows. */
+  SMTP_CA_FILE: z.string().optional(),
+  MAIL_FROM: z.string().regex(/^([^<>\r\n]+<)?[^\s<>@]+@[^\s<>@]+>?$/, 'an address, with or without a name: Millrace <hello@example.com>').optional(),
+  /** Where servers report what they could not deliver; they need to deliver `name+key@` there too. */
+  MAIL_BOUNCE_ADDRESS: z.email('an address').optional(),
+  /** What a mail server shows that hands in delivery reports. */
+  MAIL_REPORT_TOKEN: password.optional(),
+  DKIM_DOMAIN: z.string().optional(),
+  DKIM_SELECTOR: z.string().optional(),
+  DKIM_KEY: z.string().optional(),
+  KEYS: z.enum(['embedded', 'vault']).default('embedded'),
+  /** Of Vault or OpenBao. */
+  VAULT_URL: url('https', 'http').optional(),
+  /** Read at each call: whoever renews the token writes it anew. */
+  VAULT_TOKEN_FILE: z.string().optional(),
+  VAULT_TRANSIT: z.string().default('transit'),
   NOTEBOOKS: z.enum(['jupyterhub', 'off']).default('jupyterhub'),
 })
 
 type Settings = z.infer<typeof schema>
 
-/** What each real neighbour needs to be told, by the setting that names it. */
-const neededBy: [setting: keyof Settings, value: string, needs: (keyof Settings)[]][] = [
-  ['OBJECTS', 's3', ['S3_URL', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']],
+/** What each choice needs besides. */
+const needed: [when: (value: Settings) => boolean, why: string, names: (keyof Settings)[]][] = [
+  [(value) => value.NOTEBOOKS === 'jupyterhub' && value.HUB_URL !== undefined, 'HUB_URL is set', ['HUB_API_TOKEN']],
+  [(value) => value.IDENTITY === 'keycloak', 'IDENTITY=keycloak', ['KEYCLOAK_URL', 'KEYCLOAK_PORTAL_SECRET', 'KEYCLOAK_PROVISIONER_SECRET', 'KEYCLOAK_ENTRY_SECRET']],
+  [(value) => value.OBJECTS === 's3', 'OBJECTS=s3', ['S3_URL', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']],
+  [(value) => value.MAILER === 'smtp', 'MAILER=smtp', ['SMTP_URL', 'MAIL_FROM']],
+  [(value) => value.SMTP_USER !== undefined, 'SMTP_USER is set', ['SMTP_PASSWORD']],
+  [(value) => value.MAIL_BOUNCE_ADDRESS !== undefined, 'MAIL_BOUNCE_ADDRESS is set', ['MAIL_REPORT_TOKEN']],
+  [(value) => value.DKIM_DOMAIN !== undefined, 'DKIM_DOMAIN is set', ['DKIM_SELECTOR', 'DKIM_KEY']],
+  [(value) => value.KEYS === 'vault', 'KEYS=vault', ['VAULT_URL', 'VAULT_TOKEN_FILE']],
 ]
 
 const settings = schema.superRefine((value, context) => {
-  for (const [setting, named, needs] of neededBy.filter(([setting, named]) => value[setting] === named)) {
-    for (const need of needs) if (!value[need]) context.addIssue({ code: 'custom', path: [need], message: `is needed when ${setting}=${named}` })
-  }
-  if (value.NOTEBOOKS === 'jupyterhub' && value.HUB_URL && !value.HUB_API_TOKEN) {
-    context.addIssue({ code: 'custom', path: ['HUB_API_TOKEN'], message: 'is needed when HUB_URL is set' })
+  for (const [, why, names] of needed.filter(([when]) => when(value))) {
+    for (const name of names.filter((each) => value[each] === undefined)) context.addIssue({ code: 'custom', path: [name], message: `is needed when ${why}` })
   }
 })
 
@@ -77,7 +120,7 @@ export type Env = Settings
 /** @throws one error that names every variable that is missing or wrong, and what was expected. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   // An empty line in a settings file means "not set".
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const given = withSecretFiles(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')))
   const parsed = settings.safeParse(given)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(({ path, message }) => {

@@ -1,12 +1,18 @@
+import { readFileSync } from 'node:fs'
 import pino, { type Logger } from 'pino'
 import { embeddedBi } from '@/lib/adapters/bi/embedded'
 import type { Bi } from '@/lib/adapters/bi/port'
 import { embeddedIdentity } from '@/lib/adapters/identity/embedded'
+import { keycloakIdentity } from '@/lib/adapters/identity/keycloak'
+import { keycloakSignIn } from '@/lib/adapters/identity/keycloak-sign-in'
 import type { Identity } from '@/lib/adapters/identity/port'
+import type { SignInProvider } from '@/lib/adapters/identity/sign-in-port'
 import { embeddedKeys } from '@/lib/adapters/keys/embedded'
 import type { Keys } from '@/lib/adapters/keys/port'
+import { vaultKeys } from '@/lib/adapters/keys/vault'
 import { embeddedMail } from '@/lib/adapters/mail/embedded'
 import type { MailService } from '@/lib/adapters/mail/port'
+import { SmtpMail } from '@/lib/adapters/mail/smtp'
 import { JupyterHubNotebooks } from '@/lib/adapters/notebooks/jupyterhub'
 import { notebooksOff } from '@/lib/adapters/notebooks/off'
 import type { Notebooks } from '@/lib/adapters/notebooks/port'
@@ -18,6 +24,7 @@ import { type Clock, systemClock } from '@/lib/clock'
 import { type Database, openDatabase } from '@/lib/db'
 import { Pace } from '@/lib/demo/pace'
 import { env } from '@/lib/env'
+import { logContext } from '@/lib/observe/context'
 import type { Retention } from '@/lib/telemetry/retention'
 import { dataKeyOf } from '@/lib/tenancy/data-key'
 import { spaceCredentials } from '@/lib/tenancy/space-credentials'
@@ -28,6 +35,8 @@ export interface System {
   clock: Clock
   log: Logger
   identity: Identity
+  /** Where people sign in; null when they sign in here. */
+  signIn: SignInProvider | null
   notebooks: Notebooks
   objects: Objects
   bi: Bi
@@ -68,29 +77,56 @@ export function composeSystem(): System {
   }
   const clock = systemClock
   const db = openDatabase({ appUrl: env().DATABASE_URL, operatorUrl: env().OPERATOR_DATABASE_URL })
-  const keys = embeddedKeys(below(settings.varDir, 'keys'))
+  const keys = composeKeys()
   return {
     db,
     clock,
     keys,
     settings,
     pace: new Pace(),
-    log: pino({ level: env().LOG_LEVEL }),
-    identity: embeddedIdentity(db, clock),
+    log: pino({ level: env().LOG_LEVEL, mixin: logContext }),
+    ...composeIdentity(db, clock),
     notebooks: composeNotebooks(),
     objects: composeObjects(settings, db, keys, clock),
     bi: embeddedBi(db),
-    mail: embeddedMail(db, clock),
+    mail: composeMail(db, clock),
+  }
+}
+
+function composeKeys(): Keys {
+  const { KEYS, MILLRACE_VAR_DIR, VAULT_URL: url, VAULT_TOKEN_FILE: tokenFile, VAULT_TRANSIT: mount } = env()
+  return KEYS === 'vault' ? vaultKeys({ url: url!, tokenFile: tokenFile!, mount }) : embeddedKeys(below(MILLRACE_VAR_DIR, 'keys'))
+}
+
+function composeMail(db: Database, clock: Clock): MailService {
+  const { MAILER, SMTP_URL, SMTP_USER: user, SMTP_PASSWORD: password, SMTP_ENCRYPTION: encryption, SMTP_CA_FILE, MAIL_FROM, NEXTAUTH_SECRET: secret } = env()
+  if (MAILER === 'embedded') return embeddedMail(db, clock)
+  const { MAIL_BOUNCE_ADDRESS: bounceAddress, DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY: privateKey } = env()
+  return new SmtpMail(db, clock, {
+    url: SMTP_URL!, user, password, encryption, secret, bounceAddress, from: MAIL_FROM!,
+    authority: SMTP_CA_FILE && readFileSync(SMTP_CA_FILE, 'utf8'),
+    dkim: domain ? { domain, selector: selector!, privateKey: privateKey! } : undefined,
+  })
+}
+
+function composeIdentity(db: Database, clock: Clock): Pick<System, 'identity' | 'signIn'> {
+  const { IDENTITY, KEYCLOAK_URL: url, KEYCLOAK_PORTAL_SECRET, KEYCLOAK_PROVISIONER_SECRET, KEYCLOAK_ENTRY_SECRET } = env()
+  if (IDENTITY === 'embedded') return { identity: embeddedIdentity(db, clock), signIn: null }
+  // parseEnv has seen to it that all four are there.
+  return {
+    identity: keycloakIdentity({ url: url!, provisioner: { clientId: 'provisioner', clientSecret: KEYCLOAK_PROVISIONER_SECRET! } }, db, clock),
+    signIn: keycloakSignIn({ url: url!, clientId: 'portal', clientSecret: KEYCLOAK_PORTAL_SECRET!, entrySecret: KEYCLOAK_ENTRY_SECRET! }),
   }
 }
 
 function composeObjects({ varDir, secret, portalUrl }: Settings, db: Database, keys: Keys, clock: Clock): Objects {
-  const { OBJECTS, S3_URL, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env()
+  const { OBJECTS, S3_URL, S3_IAM_URL, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env()
   if (OBJECTS === 'embedded') {
     return embeddedObjects({ folder: below(varDir, 'objects'), dataKeyOf: (space) => dataKeyOf(db, keys, space), linkSecret: secret, baseUrl: portalUrl, clock })
   }
   return s3Objects({
     endpoint: S3_URL!,
+    iamEndpoint: S3_IAM_URL,
     region: S3_REGION,
     administrator: { accessKeyId: S3_ACCESS_KEY_ID!, secretAccessKey: S3_SECRET_ACCESS_KEY! },
     prefix: S3_PREFIX,
@@ -104,7 +140,7 @@ function composeNotebooks(): Notebooks {
   const { HUB_URL: url, HUB_API_TOKEN: apiToken, NOTEBOOKS, MILLRACE_VAR_DIR } = env()
   if (NOTEBOOKS === 'off' || !url || !apiToken) return notebooksOff()
   const dir = env().NOTEBOOKS_DIR ?? below(MILLRACE_VAR_DIR, 'notebooks')
-  return new JupyterHubNotebooks({ url, apiToken, homesDir: below(dir, 'homes'), stateDir: below(dir, 'state') })
+  return new JupyterHubNotebooks({ url, apiToken, homesDir: below(dir, 'homes'), stateDir: below(dir, 'state'), oidc: env().IDENTITY === 'keycloak' })
 }
 
 const holder = globalThis as typeof globalThis & { millraceSystem?: System }

@@ -6,13 +6,12 @@ import { checkout, prepare } from './prepare/prepare.mjs'
 import { findChromium } from './test/find-chromium.mjs'
 import { lint, playwright, types, vitest } from './test/stages.mjs'
 
-async function endToEnd() {
-  const tests = readdirSync(path.join(checkout, 'e2e'), { recursive: true }).filter((file) => /\.(spec|test)\.ts$/.test(file))
-  if (tests.length === 0) return { passed: 0, failed: 0, skipped: 0 }
+async function inBrowser(name, folder, config) {
+  const files = readdirSync(path.join(checkout, folder), { recursive: true }).filter((file) => /\.(spec|test)\.ts$/.test(file))
   const chromium = await findChromium()
-  if (chromium) return playwright(chromium)
-  process.stdout.write('\n!! NO BROWSER: the end-to-end tests are skipped. Name one in PLAYWRIGHT_CHROMIUM.\n')
-  return { passed: 0, failed: 0, skipped: tests.length }
+  if (chromium) return playwright(name, chromium, config)
+  process.stdout.write(`\n!! NO BROWSER: ${name} is skipped. Name one in PLAYWRIGHT_CHROMIUM.\n`)
+  return { passed: 0, failed: 0, skipped: files.length }
 }
 
 const stages = [
@@ -21,11 +20,12 @@ const stages = [
   { name: 'unit and database', wish: '--unit', run: () => vitest('unit and database', ['--exclude', '**/*.{notebooks,stack}.test.ts']) },
   { name: 'notebooks', wish: '--notebooks', run: () => vitest('notebooks', ['.notebooks.test']) },
   { name: 'real servers', wish: '--stack', run: () => vitest('real servers', ['.stack.test']) },
-  { name: 'end to end', wish: '--e2e', run: endToEnd },
+  { name: 'end to end on the real servers', wish: '--stack', run: () => inBrowser('end to end on the real servers', 'e2e/stack', 'e2e/stack/playwright.config.ts') },
+  { name: 'end to end', wish: '--e2e', run: () => inBrowser('end to end', 'e2e', 'playwright.config.ts') },
 ]
 
 const wishes = process.argv.slice(2)
-const known = stages.map(({ wish }) => wish).filter(Boolean)
+const known = [...new Set(stages.map(({ wish }) => wish).filter(Boolean))]
 const unknown = wishes.filter((wish) => !known.includes(wish))
 if (unknown.length > 0) {
   process.stderr.write(`unknown: ${unknown.join(' ')} (known: ${known.join(' ')})\n`)

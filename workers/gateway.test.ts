@@ -117,7 +117,9 @@ describe('the gateway', () => {
     const other = await foundPlant('plant-b')
     await until(async () => (await send(plain, { to: other })).status, (status) => status === 202)
     expect((await send(plain, { to: { ...other, secret: source.secret } })).status).toBe(401)
-    expect(await (await fetch(`${gateway.url}/metrics`)).text()).toMatch(/millrace_gateway_readings_total \d+/)
+    expect((await fetch(`${gateway.url}/metrics`)).status).toBe(404)
+    const metrics = await fetch(`${gateway.url}/metrics`, { headers: { authorization: 'Bearer a-token-for-tests-only' } })
+    expect(await metrics.text()).toMatch(/millrace_gateway_readings_total \d+/)
   })
 
   it('loses nothing that it acknowledged and raises every alarm once, killed twenty times under load', { timeout: 240_000 }, async () => {

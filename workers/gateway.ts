@@ -1,19 +1,21 @@
 import { fork } from 'node:child_process'
 import { below } from '@/lib/below'
 import { env } from '@/lib/env'
+import { startTracing } from '@/lib/observe/start-tracing'
 import { system } from '@/lib/system'
 import { Gateway } from '@/lib/telemetry/gateway/gateway'
 import { gatewayServer } from '@/lib/telemetry/gateway/http-server'
 import { gatewayMetrics } from '@/lib/telemetry/gateway/metrics'
 
 const sys = system()
+const tracing = startTracing('gateway', env().OTEL_EXPORTER_OTLP_ENDPOINT)
 const dir = below(sys.settings.varDir, 'journal')
 const metrics = gatewayMetrics()
 const gateway = new Gateway({ db: sys.db, log: sys.log, dir, metrics })
-const server = gatewayServer({ gateway, metrics, log: sys.log, secret: sys.settings.secret })
+const { GATEWAY_PORT: port, GATEWAY_LISTEN: host, METRICS_TOKEN: metricsToken } = env()
+const server = gatewayServer({ gateway, metrics, log: sys.log, secret: sys.settings.secret, metricsToken })
 
 // The port first: it says that no other gateway writes this journal.
-const { GATEWAY_PORT: port, GATEWAY_LISTEN: host } = env()
 await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
 await gateway.open()
 
@@ -41,6 +43,7 @@ async function stop() {
   historian.kill('SIGTERM')
   await gateway.close().catch((error: unknown) => sys.log.error({ err: error }, 'gateway did not close in order'))
   await ended
+  await tracing.stop()
   await sys.db.close()
   process.exit(0)
 }

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events'
 import os from 'node:os'
 import { Logger, run, type WorkerEvents } from 'graphile-worker'
+import { env } from '@/lib/env'
+import { startTracing } from '@/lib/observe/start-tracing'
 import { system } from '@/lib/system'
 import { enqueue } from '@/lib/queue/enqueue'
 import { installQueue } from '@/lib/queue/install-queue'
@@ -8,6 +10,7 @@ import { proclaimLife } from '@/lib/queue/liveness'
 import { releaseDeadWorkers } from '@/lib/queue/release-dead-workers'
 import { crontab } from '@/workers/crontab'
 import { startEscalation } from '@/workers/escalation'
+import { startMetricsServer } from '@/workers/metrics-server'
 import { startHeart } from '@/workers/heart'
 import { taskList } from '@/workers/task-list'
 
@@ -15,6 +18,7 @@ import { taskList } from '@/workers/task-list'
 os.setPriority(5)
 
 const sys = system()
+const tracing = startTracing('worker', env().OTEL_EXPORTER_OTLP_ENDPOINT)
 await installQueue(sys.db.operatorPool)
 const life = await proclaimLife(sys.db)
 await releaseDeadWorkers(sys.db)
@@ -43,6 +47,8 @@ await sys.db.asOperator(async (tx) => {
 })
 
 const heart = startHeart(sys)
+const { WORKER_METRICS_PORT: metricsPort, METRICS_TOKEN: metricsToken } = env()
+if (metricsPort) startMetricsServer(metricsPort, metricsToken)
 const escalation = startEscalation(sys)
 sys.log.info({ workerId: life.workerId }, 'worker runs')
 process.send?.('ready')
@@ -54,6 +60,7 @@ async function stop() {
   heart.stop()
   await Promise.all([runner.stop().catch(() => undefined), escalation.stop()])
   await life.end()
+  await tracing.stop()
   await sys.db.close()
   process.exit(0)
 }

@@ -1,11 +1,26 @@
-import type { TaskList } from 'graphile-worker'
+import { SpanKind } from '@opentelemetry/api'
+import type { Task, TaskList } from 'graphile-worker'
+import { sendInvoices } from '@/lib/billing/billing-webhook'
+import { closeMonths } from '@/lib/billing/close-month'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
+import { stopNotebook } from '@/lib/demo/stop-notebook'
+import { seeMoment } from '@/lib/licence/licence-clock'
 import { sendMail } from '@/lib/mail/send-mail'
+import { inSpan } from '@/lib/observe/tracing'
+import { measureJob } from '@/lib/observe/metrics'
+import { meterUsage } from '@/lib/metering/meter-usage'
+import { sweepOutbox } from '@/lib/mail/sweep-outbox'
+import { withLogContext } from '@/lib/observe/context'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
+import { deliverCrm } from '@/lib/sales/deliver-crm'
+import { eraseLeads } from '@/lib/sales/erase-lead'
+import { planFollowUps } from '@/lib/follow-up/plan-follow-ups'
+import { sendFollowUp } from '@/lib/follow-up/send-follow-up'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
 import type { System } from '@/lib/system'
+import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
 import { checkNeighbours } from '@/lib/health/check-neighbours'
 
 type Handlers = { [N in JobName]: (payload: Jobs[N]) => Promise<unknown> }
@@ -16,15 +31,44 @@ export function taskList(system: System, workerId: string): TaskList {
     'reconcile-lease': ({ leaseId }) => reconcileLease(system, workerId, leaseId),
     'reconcile-all': async () => {
       await reconcileAll(system)
+      await sweepOutbox(system)
       await checkNeighbours(system)
+      await system.db.asOperator((tx) => seeMoment(tx, system.clock.now()))
     },
     'send-mail': ({ mailId }) => sendMail(system, mailId),
+    'deliver-crm': ({ deliveryId }) => deliverCrm(system, deliveryId),
+    'plan-follow-ups': () => planFollowUps(system),
+    'send-follow-up': ({ followUpId }) => sendFollowUp(system, followUpId),
+    'erase-leads': () => eraseLeads(system),
+    'stop-notebook': ({ leaseId }) => stopNotebook(system, leaseId),
+    'remove-tenants': () => removeDueTenants(system),
     'record-notebook-work': () => recordNotebookWork(system),
+    'meter-usage': async () => {
+      await meterUsage(system)
+      await closeMonths(system)
+    },
+    'send-invoices': () => sendInvoices(system),
     'ensure-stories': async () => {
       const now = system.clock.now()
       for (const industry of industries) await ensureStory(system, industry, storyDateFor(industry, now))
       await removeUnusedStories(system, now)
     },
   }
-  return handlers as unknown as TaskList
+  return Object.fromEntries(Object.entries(handlers).map(([job, handle]) => [job, observed(system, job, handle as Handler)]))
+}
+
+type Handler = (payload: Record<string, unknown>) => Promise<unknown>
+
+/** Logged, measured and traced under the job's id; a job that fails is said once, here, with what it was. */
+function observed(system: System, job: string, handle: Handler): Task {
+  return (payload, { job: { id, attempts, max_attempts: maxAttempts } }) =>
+    withLogContext({ job, jobId: id }, async () => {
+      const { traceparent: parent, ...rest } = payload as { traceparent?: string }
+      try {
+        await inSpan(`job ${job}`, { kind: SpanKind.CONSUMER, parent, attributes: { 'millrace.job_id': id } }, () => measureJob(job, () => handle(rest)))
+      } catch (error) {
+        system.log.error({ err: error, attempts, maxAttempts }, 'job failed')
+        throw error
+      }
+    })
 }

@@ -4,8 +4,10 @@ import '@/components/portal/portal.css'
 import { AlarmBanner } from '@/components/portal/alarm-banner'
 import { CommandPalette } from '@/components/portal/command-palette'
 import { DemoBar } from '@/components/portal/demo-bar'
+import { PortalNotices } from '@/components/portal/portal-notices'
 import { LiveProvider, ReadingsAge } from '@/components/portal/live-pulse'
 import { Rail, Tabs } from '@/components/portal/rail'
+import { RoomSeen } from '@/components/portal/room-seen'
 import { SignOut } from '@/components/portal/sign-out'
 import { formatClock, formatDate, formatDuration } from '@/components/ui/format-time'
 import { requirePerson } from '@/lib/auth/current-person'
@@ -14,14 +16,16 @@ import { system } from '@/lib/system'
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const person = await requirePerson('plant.view')
-  const { tree, places, shift, timeZone, now, lastReadingAt, historyDays } = await loadShell(system(), person.tenantId)
+  const { tree, places, shift, timeZone, now, lastReadingAt, historyDays } = await loadShell(system(), person)
   const renderedAt = now.toISOString()
   return (
     <LiveProvider>
       <a className="skip" href="#content">
         Skip to content
       </a>
-      {person.lease && <DemoBar deadlineAt={person.lease.deadlineAt?.toISOString() ?? null} hours={person.lease.hours} timeZone={timeZone} renderedAt={renderedAt} />}
+      <PortalNotices person={person} />
+      {person.lease && person.lease.state !== 'claimed' && <DemoBar deadlineAt={person.lease.deadlineAt?.toISOString() ?? null} hours={person.lease.hours} timeZone={timeZone} renderedAt={renderedAt} />}
+      {person.lease && person.lease.state !== 'claimed' && <RoomSeen />}
       <div className="shell">
         <Rail tree={tree} />
         <div className="min-w-0">

@@ -1,14 +1,15 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import '@/components/site/site.css'
+import { VisitBeacon } from '@/components/site/visit-beacon'
 import { Logo } from '@/components/ui/logo'
 
 const sections = [
-  ['/#product', 'Product'],
-  ['/#industries', 'Industries'],
+  ['/use-cases', 'Use cases'],
   ['/#data-teams', 'For data teams'],
   ['/#security', 'Security'],
-  ['/#pricing', 'Pricing'],
+  ['/comparison', 'Comparison'],
+  ['/pricing', 'Pricing'],
 ] as const
 
 export default function SiteLayout({ children }: { children: ReactNode }) {
@@ -36,11 +37,16 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
           Get a demo plant
         </Link>
       </header>
+      <VisitBeacon />
       {children}
       <footer className="site-foot">
         <div className="measure">
           <span>Millrace. Plants and data shown here are fictional.</span>
           <span className="links">
+            <Link href="/use-cases">Use cases</Link>
+            <Link href="/comparison">Comparison</Link>
+            <Link href="/pricing">Pricing</Link>
+            <Link href="/blog">Blog</Link>
             <Link href="/tools">Free tools</Link>
             <Link href="/validation">Validation</Link>
             <Link href="/docs/api">API</Link>

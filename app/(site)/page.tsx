@@ -1,22 +1,23 @@
+import Link from 'next/link'
 import { LandingLines } from '@/components/site/landing-lines'
 import { LandingOee } from '@/components/site/landing-oee'
 import { LeaseLife } from '@/components/site/lease-life'
 import { RequestForm } from '@/components/site/request-form'
+import { SiteClose } from '@/components/site/site-close'
+import { TierColumns } from '@/components/site/tier-columns'
 import { loadLandingView } from '@/lib/site/landing-view'
+import { priceSentence } from '@/lib/site/offer'
+import { siteMetadata } from '@/lib/site/site-pages'
+import { useCases } from '@/lib/site/use-cases'
 import { system } from '@/lib/system'
+
+export const metadata = siteMetadata('/')
 
 const plants = [
   ['Dairy', 'Pasteurising, filling and packing: milk, yoghurt, butter, cream', 'One filler gives away product, and nobody has complained yet.', 'Build the dairy'],
   ['Chemical', 'Batch reactors, distillation, drumming', 'Something has been getting warmer for three weeks.', 'Build the chemical plant'],
   ['Oil and gas', 'Separation, compression, produced water, flare', 'The meter at night does not agree with the plan.', 'Build the gas plant'],
   ['Pharma', 'Granulation, compression, coating, packing', 'One batch record does not say what the others say.', 'Build the pharma plant'],
-] as const
-
-const uses = [
-  ['Predictive maintenance', 'Vibration and temperature beside the maintenance log: see the bearing before it stops the line.'],
-  ['Quality', 'Control charts with frozen limits and Nelson’s rules; capability that says when it is no forecast.'],
-  ['Production optimisation', 'Losses in minutes by ISO 22400-2; the bottleneck by its states, not by opinion.'],
-  ['Compliance', 'Batch records with planned beside actual; an audit trail that shows when somebody touched it.'],
 ] as const
 
 const systems = [
@@ -26,12 +27,6 @@ const systems = [
   ['Standard sign-in', 'roles by site, area and line'],
   ['Mail you can read', 'text and HTML, one-time links'],
   ['Ed25519 certificates', 'verifiable with openssl alone'],
-] as const
-
-const tiers = [
-  ['Starter', 'One plant that wants to know its losses', ['One site', '50 users', '1 TB of history', 'OEE, quality, energy, maintenance']],
-  ['Professional', 'Several sites compared by the same rules', ['Any number of sites', '200 users', '10 TB of history', 'Equipment health models']],
-  ['Enterprise', 'Isolation, your identity provider, your cloud', ['Unlimited users and data', 'A dedicated cell per tenant', 'On-premises', 'Validation support']],
 ] as const
 
 export default async function LandingPage() {
@@ -64,10 +59,10 @@ export default async function LandingPage() {
         <h2>For the people who run the plant</h2>
         <p className="p">Shift leaders, process and quality engineers, maintenance, and the analysts who work beside them.</p>
         <div className="systems">
-          {uses.map(([name, text]) => (
-            <div key={name}>
-              <b>{name}</b>
-              <span>{text}</span>
+          {Object.values(useCases).map(({ slug, name, sentence }) => (
+            <div key={slug}>
+              <Link href={`/use-cases/${slug}`}>{name}</Link>
+              <span>{sentence}</span>
             </div>
           ))}
         </div>
@@ -127,34 +122,14 @@ duckdb.sql("""
 
       <section className="section measure" id="pricing">
         <h2>Three sizes, by sites and data</h2>
-        <p className="p">Priced by production lines and data volume. The price depends on both, so we say it in the offer and not here.</p>
-        <div className="tiers">
-          {tiers.map(([name, who, facts]) => (
-            <div key={name}>
-              <h3>{name}</h3>
-              <p>{who}</p>
-              <ul>
-                {facts.map((fact) => (
-                  <li key={fact}>{fact}</li>
-                ))}
-              </ul>
-            </div>
-          ))}
-        </div>
+        <p className="p">{priceSentence}</p>
+        <TierColumns />
+        <p className="p">
+          <Link href="/pricing">What counts, and the sheet to take along</Link>
+        </p>
       </section>
 
-      <div className="band close">
-        <div className="measure">
-          <h2>
-            Find what is wrong
-            <br />
-            with the dairy.
-          </h2>
-          <a className="site-cta" href="#request">
-            Build my plant
-          </a>
-        </div>
-      </div>
+      <SiteClose title={['Find what is wrong', 'with the dairy.']} />
     </main>
   )
 }

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { Person } from '@/lib/auth/person'
 import { currentPerson } from '@/lib/auth/current-person'
 import { action } from '@/lib/http/action'
-import { Refusal } from '@/lib/http/problem'
+import { notThere, Refusal } from '@/lib/http/problem'
+import { stopImpersonation } from '@/lib/people/impersonate'
 import { changePassword, endOtherSessions, rename } from '@/lib/people/profile'
 import { system } from '@/lib/system'
 
@@ -12,6 +13,7 @@ import { system } from '@/lib/system'
 async function self(): Promise<Person> {
   const person = await currentPerson()
   if (!person) throw new Refusal(401, 'Not signed in', 'Your session has ended. Sign in again.')
+  if (person.impersonation) throw new Refusal(403, 'Only to look', `You look as ${person.name}: the account is theirs.`)
   return person
 }
 
@@ -27,3 +29,9 @@ export const savePassword = action('public', passwords, async ({ input }) => {
 })
 
 export const signOutElsewhere = action('public', z.object({}), async () => endOtherSessions(system(), await self()))
+
+/** Answers a token that brings the administrator back, or null when their own session has ended. */
+export const stopLooking = action('public', z.object({}), async ({ person }) => {
+  if (!person) throw notThere()
+  return stopImpersonation(system(), person)
+})

@@ -1,6 +1,7 @@
 import { saveName, savePassword, signOutElsewhere } from '@/app/account/actions'
 import { AccountForm } from '@/components/account/account-form'
 import { browserWords } from '@/components/account/browser-words'
+import { ChangePassword } from '@/components/account/change-password'
 import { DataTable } from '@/components/ui/data-table'
 import { formatAge, formatDateClock } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
@@ -14,10 +15,12 @@ interface Props {
   sessions: SessionRow[]
   timeZone: string
   now: Date
+  /** Of the sign-in service that keeps the password; null when it is kept here. */
+  door: 'staff' | 'demo' | null
 }
 
 /** Who one is, how one signs in, and from where: the same for a plant's people and for administrators. */
-export function ProfilePanels({ person, sessions, timeZone, now }: Props) {
+export function ProfilePanels({ person, sessions, timeZone, now, door }: Props) {
   const others = sessions.filter(({ current }) => !current).length
   return (
     <>
@@ -39,10 +42,14 @@ export function ProfilePanels({ person, sessions, timeZone, now }: Props) {
         <ThemeToggle />
       </Panel>
       <Panel title="Password">
-        <AccountForm action={savePassword} verb="Change password" busyWord="Changing" done="Changed. Every other session has ended.">
-          <TextField label="Current password" name="current" type="password" autoComplete="current-password" required />
-          <TextField label="New password" name="wanted" type="password" autoComplete="new-password" hint="At least 12 characters; a few words will do." required />
-        </AccountForm>
+        {door ? (
+          <ChangePassword door={door} />
+        ) : (
+          <AccountForm action={savePassword} verb="Change password" busyWord="Changing" done="Changed. Every other session has ended.">
+            <TextField label="Current password" name="current" type="password" autoComplete="current-password" required />
+            <TextField label="New password" name="wanted" type="password" autoComplete="new-password" hint="At least 12 characters; a few words will do." required />
+          </AccountForm>
+        )}
       </Panel>
       <Panel title="Sessions" note={`${sessions.length} open`} flush>
         <DataTable

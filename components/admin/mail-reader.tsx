@@ -17,10 +17,14 @@ export function MailReader({ mail, closeHref }: { mail: MailContentView; closeHr
           { term: 'To', detail: mail.to },
           { term: 'Sent', detail: `${formatDateClock(mail.sentAt, adminZone)} UTC` },
           { term: 'Stream', detail: mail.stream },
+          ...(mail.answer ? [{ term: 'Taken', detail: mail.answer }] : []),
+          ...(mail.bounce ? [{ term: 'Bounced', detail: mail.bounce }] : []),
         ]}
       />
       {mail.text === '' ? (
-        <p className="mt-4 text-ink-2">What it said went with the plant that it was about. That it was sent stays.</p>
+        <p className="mt-4 text-ink-2">
+          {mail.answer ? 'What it said went to the mail server and is not kept here.' : 'What it said went with the plant that it was about. That it was sent stays.'}
+        </p>
       ) : (
         <>
           <h3 className="mt-5 mb-2 text-panel">As text</h3>

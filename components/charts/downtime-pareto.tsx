@@ -12,10 +12,12 @@ type Props = {
   sortHrefs?: Record<DowntimeMeasure, string>
   /** ISO 4217; with it the table has a column of money. */
   currency?: string | null
+  /** Only the first so many; shares are of all. */
+  most?: number
 }
 
 /** A table with its bars in the cells. */
-export function DowntimePareto({ reasons, caption, by = 'minutes', sortHrefs, currency }: Props) {
+export function DowntimePareto({ reasons, caption, by = 'minutes', sortHrefs, currency, most }: Props) {
   const head = (measure: DowntimeMeasure, word: string) => (
     <th scope="col" data-align="right" aria-sort={by === measure ? 'descending' : undefined}>
       {sortHrefs && by !== measure ? <Link href={sortHrefs[measure]} scroll={false} className="link">{word}</Link> : word}
@@ -36,7 +38,7 @@ export function DowntimePareto({ reasons, caption, by = 'minutes', sortHrefs, cu
         </tr>
       </thead>
       <tbody>
-        {rankDowntime(reasons, by).map((row) => (
+        {rankDowntime(reasons, by).slice(0, most).map((row) => (
           <tr key={row.reason}>
             <th scope="row">
               <span className="inline-flex items-center gap-2">

@@ -1,9 +1,10 @@
+import { BatchSteps, decimalsOf } from '@/components/portal/batch-steps'
 import { Drawer } from '@/components/ui/drawer'
-import { formatNumber, formatUndefined } from '@/components/ui/format'
-import { formatClock, formatDateClock } from '@/components/ui/format-time'
+import { formatNumber } from '@/components/ui/format'
+import { formatDateClock } from '@/components/ui/format-time'
 import { TermList } from '@/components/ui/term-list'
 import type { LabResult } from '@/lib/generated/prisma/client'
-import { type BatchRowView, type RecordStep, usual } from '@/lib/plant/views/batches-view'
+import type { BatchRowView } from '@/lib/plant/views/batches-view'
 
 interface Props {
   batch: BatchRowView
@@ -27,49 +28,12 @@ export function BatchDrawer({ batch, labResults, alike, timeZone }: Props) {
         ]}
       />
       <h3 className="mt-5 mb-2 font-semibold">Steps</h3>
-      <div className="table-scroll">
-        <table className="table" data-head="plain" data-density="dense">
-          <thead>
-            <tr>
-              <th scope="col">Step</th>
-              <th scope="col" data-align="right">Planned</th>
-              <th scope="col" data-align="right">Actual</th>
-              <th scope="col" data-align="right">Usual</th>
-            </tr>
-          </thead>
-          <tbody>
-            {batch.record.map((step) => (
-              <StepRow key={`${step.step} ${step.parameter}`} step={step} alike={alike} timeZone={timeZone} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p className="mt-2 text-small text-ink-3">Usual: mean ± one standard deviation of {alike.length} other batches of this product in 30 days.</p>
+      <BatchSteps batch={batch} alike={alike} timeZone={timeZone} />
       <h3 className="mt-5 mb-2 font-semibold">Laboratory</h3>
       {labResults.length === 0 ? <p className="text-ink-2">No result yet.</p> : <LabTable results={labResults} />}
     </Drawer>
   )
 }
-
-function StepRow({ step, alike, timeZone }: { step: RecordStep; alike: BatchRowView[]; timeZone: string }) {
-  const digits = Math.max(decimalsOf(step.planned), decimalsOf(step.actual))
-  const others = usual(step, alike)
-  return (
-    <tr>
-      <th scope="row">
-        {step.step}
-        <small className="block text-ink-3">
-          {step.parameter}, {step.unit} · {formatClock(new Date(step.at), timeZone)}
-        </small>
-      </th>
-      <td data-align="right">{formatNumber(step.planned, digits)}</td>
-      <td data-align="right"><b>{formatNumber(step.actual, digits)}</b></td>
-      <td data-align="right">{others ? `${formatNumber(others.mean, digits)} ± ${formatNumber(others.deviation, digits)}` : formatUndefined('too few')}</td>
-    </tr>
-  )
-}
-
-const decimalsOf = (value: number) => Math.min(3, String(value).split('.')[1]?.length ?? 0)
 
 function LabTable({ results }: { results: LabResult[] }) {
   return (

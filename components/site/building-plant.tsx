@@ -1,11 +1,11 @@
 'use client'
 
-import { signIn } from 'next-auth/react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { cancelPlant, enterPlant } from '@/app/(site)/building/actions'
 import { ProvisioningStepper } from '@/components/charts/provisioning-stepper'
 import { IntroduceForm } from '@/components/site/introduce-form'
+import { openByLink } from '@/components/site/open-by-link'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import type { LeaseView } from '@/lib/demo/lease-view'
@@ -25,8 +25,7 @@ export function BuildingPlant({ initial }: { initial: LeaseView }) {
   async function enter() {
     setEntering(true)
     const token = await enterPlant({})
-    const result = token.ok ? await signIn('link', { token: token.value, redirect: false }) : null
-    if (result?.ok) return router.push('/plant')
+    if (token.ok && (await openByLink(token.value, () => router.push('/plant')))) return
     setProblem(token.ok ? 'The plant could not be opened just now. Try again.' : token.message)
     setEntering(false)
   }

@@ -1,7 +1,7 @@
 'use client'
 
-import { signIn } from 'next-auth/react'
 import { useEffect, useRef, useState } from 'react'
+import { openByLink } from '@/components/site/open-by-link'
 import { Button } from '@/components/ui/button'
 
 /** Uses the one-time link up and goes to the plant. */
@@ -12,10 +12,7 @@ export function EnterPlant({ token }: { token: string }) {
   useEffect(() => {
     if (started.current) return
     started.current = true
-    void signIn('link', { token, redirect: false }).then((result) => {
-      if (result?.ok) window.location.replace('/plant')
-      else setRefused(true)
-    })
+    void openByLink(token, () => window.location.replace('/plant')).then((opened) => setRefused(!opened))
   }, [token])
 
   return (

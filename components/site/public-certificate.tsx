@@ -25,13 +25,13 @@ export function PublicCertificate({ certificate: { document, statement, verdict,
     >
       {!verdict.holds && <p className="mb-3 text-body font-semibold">{reasons[verdict.because]}</p>}
       <p className="mb-4 max-w-[68ch] text-body">
-        Lease {statement.lease} is gone. Its sessions were ended, then the key to its data was destroyed, then everything was removed. Afterwards each system
+        {statement.subject === 'tenant' ? 'Tenant' : 'Lease'} {statement.lease} is gone. Its sessions were ended, then the key to its data was destroyed, then everything was removed. Afterwards each system
         was asked what it still holds under this name. {everyAnswer(statement)}
       </p>
       <TermList
         termWidth={150}
         terms={[
-          { term: 'Ready', detail: statement.readyAt ? moment(statement.readyAt) : '— it was never ready' },
+          { term: statement.subject === 'tenant' ? 'Made' : 'Ready', detail: statement.readyAt ? moment(statement.readyAt) : '— it was never ready' },
           { term: 'Deadline', detail: statement.deadlineAt ? moment(statement.deadlineAt) : '— it had none' },
           { term: 'Sessions ended', detail: moment(statement.sessionsEndedAt) },
           { term: 'Key destroyed', detail: moment(statement.keyDestroyedAt) },

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
 
 const reasons: Record<string, string> = {
+  closed: 'Your company’s access is suspended. Its administrator knows why; nothing was deleted.',
   locked: 'Too many wrong passwords. The account is locked for five minutes; nothing else happens to it.',
 }
 

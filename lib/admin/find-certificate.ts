@@ -12,6 +12,13 @@ export interface FoundCertificate {
   chained: boolean
 }
 
+/** Certificates of tenants, the newest first. */
+export const listTenantCertificates = (system: System): Promise<{ id: string; tenant: string; issuedAt: Date }[]> =>
+  system.db.asOperator(async (tx) => {
+    const rows = await tx.deletionCertificate.findMany({ where: { statement: { contains: '"subject":"tenant"' } }, orderBy: { issuedAt: 'desc' }, take: 200 })
+    return rows.map(({ id, issuedAt, statement }) => ({ id, issuedAt, tenant: (JSON.parse(statement) as DeletionStatement).lease }))
+  })
+
 /** The lease of this id is on its way out; its certificate comes. */
 export const isBeingRemoved = (system: System, id: string): Promise<boolean> =>
   system.db.asOperator(async (tx) => Boolean(await tx.lease.findFirst({ where: { id, state: { in: ['expired', 'removing'] } }, select: { id: true } })))

@@ -1,4 +1,4 @@
-import type { Prisma } from '@/lib/generated/prisma/client'
+import type { Mail, OutboxMail, Prisma } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 
 export interface MailRow {
@@ -7,9 +7,17 @@ export interface MailRow {
   /** Of a mail still in the outbox, the name of its template. */
   subject: string
   at: string
-  state: 'delivered' | 'waiting' | 'refused'
+  /** `sent` reached the mail server, or with the embedded one its reader; `delayed` is tried on, `given-up` is not. */
+  state: 'sent' | 'waiting' | 'delayed' | 'given-up' | 'bounced'
   tries: number
-  lastError: string | null
+  /** What the mail system said, of a mail that did not arrive. */
+  because: string | null
+}
+
+export interface SuppressedAddress {
+  address: string
+  because: string
+  since: string
 }
 
 export interface MailContentView {
@@ -18,18 +26,23 @@ export interface MailContentView {
   subject: string
   sentAt: string
   stream: string
-  /** Both empty once the plant that the mail was about is gone. */
+  /** Both empty once the plant that the mail was about is gone, and of a mail that was handed to a mail server. */
   text: string
   html: string
+  /** What that server answered. */
+  answer: string | null
+  bounce: string | null
 }
 
 export interface MailView {
   rows: MailRow[]
   matching: number
   open: MailContentView | null
+  suppressed: SuppressedAddress[]
 }
 
 const rowLimit = 200
+const contentFields = { id: true, to: true, subject: true, sentAt: true, stream: true, text: true, html: true, answer: true, bounce: true } as const
 
 /** Outbox and delivered mails, newest first, and the one that is read. */
 export async function loadMail(system: System, search: string, openId: string | null): Promise<MailView> {
@@ -37,19 +50,25 @@ export async function loadMail(system: System, search: string, openId: string | 
   const wanted: Prisma.MailWhereInput = search ? { OR: [{ to: contains }, { subject: contains }] } : {}
   const waiting: Prisma.OutboxMailWhereInput = { sentAt: null, ...(search && { OR: [{ to: contains }, { template: contains }] }) }
   return system.db.asOperator(async (tx) => {
-    const delivered = await tx.mail.findMany({ where: wanted, orderBy: { sentAt: 'desc' }, take: rowLimit, select: { id: true, to: true, subject: true, sentAt: true } })
+    const delivered = await tx.mail.findMany({ where: wanted, orderBy: { sentAt: 'desc' }, take: rowLimit, select: { id: true, to: true, subject: true, sentAt: true, bounce: true } })
     const outbox = await tx.outboxMail.findMany({ where: waiting, orderBy: { createdAt: 'desc' }, take: rowLimit })
-    const open = openId ? await tx.mail.findFirst({ where: { id: openId } }) : null
-    const rows: MailRow[] = [
-      ...outbox.map(({ id, to, template, createdAt, attempts, lastError }) => ({
-        id, to, subject: template, at: createdAt.toISOString(), state: attempts > 0 ? ('refused' as const) : ('waiting' as const), tries: attempts, lastError,
-      })),
-      ...delivered.map(({ id, to, subject, sentAt }) => ({ id, to, subject, at: sentAt.toISOString(), state: 'delivered' as const, tries: 1, lastError: null })),
-    ]
+    const suppressed = await tx.mailSuppression.findMany({ where: search ? { OR: [{ address: contains }, { because: contains }] } : {}, orderBy: { at: 'desc' }, take: rowLimit })
+    const open = openId ? await tx.mail.findFirst({ where: { id: openId }, select: contentFields }) : null
+    const rows = [...outbox.map(unsentRow), ...delivered.map(sentRow)]
     return {
       rows: rows.sort((a, b) => b.at.localeCompare(a.at)).slice(0, rowLimit),
       matching: (await tx.mail.count({ where: wanted })) + (await tx.outboxMail.count({ where: waiting })),
-      open: open && { id: open.id, to: open.to, subject: open.subject, sentAt: open.sentAt.toISOString(), stream: open.stream, text: open.text, html: open.html },
+      open: open && { ...open, sentAt: open.sentAt.toISOString() },
+      suppressed: suppressed.map(({ address, because, at }) => ({ address, because, since: at.toISOString() })),
     }
   })
 }
+
+function unsentRow({ id, to, template, createdAt, attempts, lastError, givenUpAt }: OutboxMail): MailRow {
+  const state = givenUpAt ? 'given-up' : attempts > 0 ? 'delayed' : 'waiting'
+  return { id, to, subject: template, at: createdAt.toISOString(), state, tries: attempts, because: lastError }
+}
+
+const sentRow = ({ id, to, subject, sentAt, bounce }: Pick<Mail, 'id' | 'to' | 'subject' | 'sentAt' | 'bounce'>): MailRow => ({
+  id, to, subject, at: sentAt.toISOString(), state: bounce ? 'bounced' : 'sent', tries: 1, because: bounce,
+})

@@ -21,13 +21,13 @@ export async function loadNeighbours(system: System): Promise<NeighboursView> {
   const notebooks = await readNotebookInstallation(system.settings.varDir)
   const rows = answers.map((answer) => {
     const { neighbour, state, detail, latencyMs, checkedAt, since } = whileInstalled(answer, notebooks)
-    return { neighbour, state, detail, latencyMs, checkedAt: checkedAt.toISOString(), since: since.toISOString(), next: whatHappensNext(state) }
+    return { neighbour, state, detail, latencyMs, checkedAt: checkedAt.toISOString(), since: since.toISOString(), next: whatHappensNext(neighbour, state) }
   })
   return { rows, notebooks }
 }
 
 /** In words, for the person who wonders whether to act. */
-export function whatHappensNext(state: string): string {
+export function whatHappensNext(neighbour: string, state: string): string {
   switch (state) {
     case 'up':
       return 'Asked again every minute.'
@@ -38,6 +38,17 @@ export function whatHappensNext(state: string): string {
     case 'off':
       return 'It is switched off for this installation. Leases do without it.'
     default:
-      return 'Leases wait three minutes for it, open without it and are given it when it answers; removals try on until it lists nothing. Asked again every minute.'
+      return `${whileDown[neighbour] ?? usualWhileDown} Asked again every minute.`
   }
+}
+
+const removals = 'Removals try on until it lists nothing, and no certificate is given before.'
+const usualWhileDown = `Leases wait three minutes for it, open without it and are given theirs when it answers. ${removals}`
+
+/** Where an outage means something else than a part that comes later. */
+const whileDown: Record<string, string> = {
+  PostgreSQL: 'Nothing can be shown or changed; readings are taken on and kept in the journal of the gateway until it answers.',
+  Identity: `Nobody new can be let in; leases that are being made wait for it. ${removals}`,
+  'Key store': `Files of plants cannot be opened, and new leases come without them; both return with it. Nothing is taken for destroyed. ${removals}`,
+  Mail: 'Mails stay in the outbox for up to a day and go out when it answers; people wait for their links meanwhile.',
 }

@@ -1,7 +1,11 @@
 import { recordAudit } from '@/lib/audit/record'
+import { requireAnotherAdmin } from '@/lib/people/roles'
 import type { System } from '@/lib/system'
 
 export type PersonActionResult = { ok: true; endedSessions: number } | { ok: false; because: string }
+
+/** Its own administrators read what was done to a tenant's people, and so do those of the platform. */
+const chainsOf = (tenantId: string) => new Set(['platform', tenantId])
 
 interface AccountKey {
   tenantId: string
@@ -15,23 +19,24 @@ export async function endSessionsOf(system: System, { tenantId, accountId }: Acc
   const ended = await system.identity.endSessions(accountId)
   if (!ended.ok) return { ok: false, because: ended.failure.message }
   const detail = { endedSessions: ended.value }
-  await system.db.asOperator((tx) => recordAudit(tx, system.clock.now(), { tenantId: 'platform', actor, action: 'account.sessions-ended', subject: account.email, detail }))
+  await system.db.asOperator(async (tx) => {
+    for (const chain of chainsOf(tenantId)) await recordAudit(tx, system.clock.now(), { tenantId: chain, actor, action: 'account.sessions-ended', subject: account.email, detail })
+  })
   return { ok: true, endedSessions: ended.value }
 }
 
 /** A disabled account is refused at once, in open sessions too. Nobody disables the account they are using. */
 export async function setAccountStatus(system: System, key: AccountKey, status: 'active' | 'disabled', by: { email: string; accountId: string }): Promise<PersonActionResult> {
   if (key.accountId === by.accountId && status === 'disabled') return { ok: false, because: 'You are signed in with this account. Another administrator can disable it.' }
-  const now = system.clock.now()
-  const changed = await system.db.asOperator(async (tx) => {
-    const where = { tenantId: key.tenantId, id: key.accountId, status: { not: status } }
-    const account = await tx.account.findFirst({ where })
-    if (!account) return null
-    await tx.account.updateMany({ where, data: { status } })
-    const action = status === 'disabled' ? 'account.disabled' : 'account.enabled'
-    await recordAudit(tx, now, { tenantId: 'platform', actor: by.email, action, subject: account.email, detail: { old: account.status, new: status } })
-    return account
+  const where = { tenantId: key.tenantId, id: key.accountId, status: { not: status } }
+  const account = await system.db.asOperator((tx) => tx.account.findFirst({ where }))
+  if (!account) return { ok: false, because: `There is no such account, or it is ${status} already.` }
+  if (status === 'disabled') await system.db.asOperator((tx) => requireAnotherAdmin(tx, key))
+  const told = await system.identity.setEnabled(key.accountId, status === 'active')
+  if (!told.ok) return { ok: false, because: `Not changed: ${told.failure.message}.` }
+  const entry = { actor: by.email, action: status === 'disabled' ? 'account.disabled' : 'account.enabled', subject: account.email }
+  await system.db.asOperator(async (tx) => {
+    for (const tenantId of chainsOf(key.tenantId)) await recordAudit(tx, system.clock.now(), { ...entry, tenantId, detail: { old: account.status, new: status } })
   })
-  if (!changed) return { ok: false, because: `There is no such account, or it is ${status} already.` }
   return status === 'disabled' ? endSessionsOf(system, key, by.email) : { ok: true, endedSessions: 0 }
 }

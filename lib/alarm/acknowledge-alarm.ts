@@ -17,7 +17,7 @@ export interface Acknowledged {
  */
 export function acknowledgeAlarm(system: System, person: Person, { alarmId, note }: { alarmId: string; note?: string }): Promise<Acknowledged> {
   const now = system.clock.now()
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     await tx.$queryRaw`SELECT id FROM alarm WHERE id = ${alarmId} FOR UPDATE`
     const alarm = await tx.alarm.findFirst({ where: { id: alarmId } })
     if (!alarm) throw notThere()

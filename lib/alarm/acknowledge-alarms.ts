@@ -16,7 +16,7 @@ export interface AcknowledgedMany {
 /** What somebody saw as a list, acknowledged as one act. Alarms that are acknowledged already, or of another plant, are passed over. */
 export function acknowledgeAlarms(system: System, person: Person, { alarmIds }: { alarmIds: string[] }): Promise<AcknowledgedMany> {
   const now = system.clock.now()
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     const alarms = await tx.$queryRaw<{ id: string; signalId: string }[]>`
       SELECT id, signal_id AS "signalId" FROM alarm WHERE id = ANY(${alarmIds}) AND acknowledged_at IS NULL ORDER BY id FOR UPDATE`
     const right = await changeRight(tx, person, [...new Set(alarms.map(({ signalId }) => signalId))])

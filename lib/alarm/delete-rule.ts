@@ -11,7 +11,7 @@ import type { System } from '@/lib/system'
  * @throws Refusal 409 when it is not the version that the person saw.
  */
 export function deleteRule(system: System, person: Person, { ruleId, version }: { ruleId: string; version: number }): Promise<void> {
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     const rule = await lockRule(tx, ruleId)
     ;(await changeRight(tx, person, [rule.signalId])).require(rule.signalId, 'delete')
     if (rule.version !== version) throw new Refusal(409, 'Changed meanwhile', `${rule.updatedBy} changed this rule while you looked at it. Open it again before you delete it.`)

@@ -32,7 +32,7 @@ interface Machine {
   state: MachineState
 }
 
-/** Standing of every rule, as plain JSON. */
+/** Standing of every rule of a tenant, as plain JSON. */
 export type EngineState = { tenantId: string; ruleId: string; version: number; state: MachineState }[]
 
 /** All rules of all tenants against the stream of readings. Knows neither database nor clock. */
@@ -101,9 +101,10 @@ export class AlarmEngine {
     return new Set(ids)
   }
 
-  save(): EngineState {
-    return [...this.#bySignal.keys()]
-      .flatMap((tenant) => this.#machinesOf(tenant))
+  tenantIds = (): string[] => [...this.#bySignal.keys()]
+
+  save(tenantId: string): EngineState {
+    return this.#machinesOf(tenantId)
       .filter(({ state }) => state.lastT !== null)
       .map(({ rule, state }) => ({ tenantId: rule.tenantId, ruleId: rule.id, version: rule.version, state }))
   }

@@ -2,6 +2,7 @@ import { type AlarmStatistics, alarmStatistics } from '@/lib/alarm/alarm-statist
 import type { AlarmRow } from '@/lib/alarm/load-alarms'
 import { localDate } from '@/lib/plant/local-date'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export const historyRanges = { '24h': ['24 hours', 24], '7d': ['7 days', 168], '30d': ['30 days', 720] } as const
 export type HistoryRange = keyof typeof historyRanges
@@ -50,13 +51,13 @@ interface Row extends Omit<HistoryRow, 'state'> {
 }
 
 /** Alarms that were raised in a period, or stood in it, newest first, and what they say of the rules. */
-export function loadAlarmHistory(system: System, tenantId: string, query: HistoryQuery): Promise<HistoryView> {
+export function loadAlarmHistory(system: System, reach: Reach, query: HistoryQuery): Promise<HistoryView> {
   const to = system.clock.now()
   const range = query.range && query.range in historyRanges ? (query.range as HistoryRange) : '7d'
   const priority = ['1', '2', '3', '4'].includes(query.priority ?? '') ? (Number(query.priority) as 1) : null
   const words = (query.q ?? '').trim().toLowerCase()
   const place = query.place ?? ''
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const tenant = await tx.tenant.findFirstOrThrow()
     const nodes = await tx.plantNode.findMany({ orderBy: { path: 'asc' }, select: { name: true, path: true } })
     const from = new Date(to.getTime() - historyRanges[range][1] * 3_600_000)

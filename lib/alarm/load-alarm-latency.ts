@@ -1,4 +1,5 @@
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export const latencyRanges = { '1h': ['hour', 1], '24h': ['day', 24], '7d': ['week', 168] } as const
 export type LatencyRange = keyof typeof latencyRanges
@@ -45,11 +46,11 @@ export interface LatencyView {
 }
 
 /** How long alarms of a period took from the sensor to the first screen, in milliseconds. Percentiles are values that occurred. */
-export function loadAlarmLatency(system: System, tenantId: string, wish: string | undefined): Promise<LatencyView> {
+export function loadAlarmLatency(system: System, reach: Reach, wish: string | undefined): Promise<LatencyView> {
   const to = system.clock.now()
   const range = wish && wish in latencyRanges ? (wish as LatencyRange) : '24h'
   const from = new Date(to.getTime() - latencyRanges[range][1] * 3_600_000)
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const stages = await tx.$queryRaw<StageLatency[]>`
       SELECT stage, count(ms)::int AS count, percentile_disc(0.5) WITHIN GROUP (ORDER BY ms) AS p50, percentile_disc(0.95) WITHIN GROUP (ORDER BY ms) AS p95,
         percentile_disc(0.99) WITHIN GROUP (ORDER BY ms) AS p99, max(ms) AS max

@@ -22,7 +22,7 @@ export interface AlarmDetail extends Omit<AlarmRow, 'state'> {
 /** Null when there is no such alarm in the person's plant. */
 export function loadAlarm(system: System, person: Person, alarmId: string): Promise<AlarmDetail | null> {
   const now = system.clock.now()
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     const alarm = await tx.alarm.findFirst({ where: { id: alarmId } })
     if (!alarm) return null
     const rule = await tx.alarmRule.findFirst({ where: { id: alarm.ruleId } })

@@ -1,4 +1,5 @@
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export interface AlarmRow {
   id: string
@@ -47,9 +48,9 @@ export const alarmChannel = 'alarm'
  * Alarms that are not closed: unacknowledged first, then by priority, then the newest. Two queries and no more, since
  * every screen of the plant asks at the moment in which an alarm is raised.
  */
-export function loadOpenAlarms(system: System, tenantId: string): Promise<AlarmsView> {
+export function loadOpenAlarms(system: System, reach: Reach): Promise<AlarmsView> {
   const now = system.clock.now()
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const rows = await tx.$queryRaw<(Omit<AlarmRow, 'raisedAt' | 'returnedAt' | 'state'> & { raisedAt: Date; returnedAt: Date | null; shelved: boolean })[]>`
       SELECT a.id, a.rule_id AS "ruleId", a.priority, a.name, coalesce(s.name, a.signal_id) AS signal, concat_ws(' / ', p.name, n.name) AS place, coalesce(n.path, '') AS path,
         a.value, a."limit", coalesce(s.unit, '') AS unit, coalesce(s.decimals, 2) AS decimals, a.raised_at AS "raisedAt", a.returned_at AS "returnedAt",
@@ -83,5 +84,5 @@ export function loadOpenAlarms(system: System, tenantId: string): Promise<Alarms
 }
 
 /** These alarms have been brought to an open screen: the first time counts. */
-export const markDelivered = (system: System, tenantId: string, ids: string[]): Promise<unknown> =>
-  system.db.inTenant(tenantId, (tx) => tx.$executeRaw`UPDATE alarm SET delivered_at = clock_timestamp() WHERE id = ANY(${ids}) AND delivered_at IS NULL`)
+export const markDelivered = (system: System, reach: Reach, ids: string[]): Promise<unknown> =>
+  system.db.inTenant(reach, (tx) => tx.$executeRaw`UPDATE alarm SET delivered_at = clock_timestamp() WHERE id = ANY(${ids}) AND delivered_at IS NULL`)

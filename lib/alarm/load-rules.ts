@@ -5,6 +5,7 @@ import type { Tx } from '@/lib/db'
 import type { AlarmRule } from '@/lib/generated/prisma/client'
 import { signalLabel } from '@/lib/plant/views/signals-view'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export interface RuleSignal {
   id: string
@@ -25,9 +26,9 @@ export interface RuleRow {
 }
 
 /** Rules whose name, signal or place has these words, by priority and then by name; and how many there are in all. */
-export function loadRules(system: System, tenantId: string, words: string): Promise<{ rules: RuleRow[]; all: number }> {
+export function loadRules(system: System, reach: Reach, words: string): Promise<{ rules: RuleRow[]; all: number }> {
   const wanted = words.trim().toLowerCase()
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const signals = new Map((await signalsOf(tx)).map((signal) => [signal.id, signal]))
     const stored = await tx.alarmRule.findMany({ orderBy: [{ priority: 'asc' }, { name: 'asc' }, { id: 'asc' }] })
     const rules = stored.map((rule) => rowOf(rule, signals, system.clock.now()))
@@ -44,7 +45,7 @@ export interface RuleEditorView {
 
 /** What the editor needs of one rule, or of a new one; null when there is no such rule. */
 export function loadRuleEditor(system: System, person: Person, ruleId: string | null): Promise<RuleEditorView | null> {
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     const signals = await signalsOf(tx)
     const right = await changeRight(tx, person, signals.map(({ id }) => id))
     if (ruleId === null) return { rule: null, signals: signals.filter(({ id }) => right.at(id)), mayChange: signals.some(({ id }) => right.at(id)) }

@@ -147,7 +147,7 @@ describe('the engine', () => {
         let engine = engineOf()
         const made = at.flatMap(([time, v], i) => {
           if (i === stop) {
-            const saved = JSON.parse(JSON.stringify(engine.save())) as ReturnType<AlarmEngine['save']>
+            const saved = JSON.parse(JSON.stringify(engine.save('a'))) as ReturnType<AlarmEngine['save']>
             engine = engineOf()
             engine.restore(saved)
           }

@@ -28,7 +28,7 @@ export type SavedRule = { kind: 'saved'; id: string; version: number } | { kind:
  * @throws Refusal 404 for a rule or signal of another plant, 403 without the right at its place, before and after.
  */
 export function saveRule(system: System, person: Person, { id, version, fields }: RuleToSave): Promise<SavedRule> {
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     if (!(await tx.signal.findFirst({ where: { id: fields.signalId } }))) throw notThere()
     const before = id === null ? null : await lockRule(tx, id)
     const right = await changeRight(tx, person, [fields.signalId, before?.signalId ?? fields.signalId])

@@ -20,7 +20,7 @@ interface Shelving {
  */
 export function shelveRule(system: System, person: Person, { ruleId, minutes, reason }: Shelving): Promise<{ until: string }> {
   const now = system.clock.now()
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     const { name, priority } = await ruleToChange(tx, person, ruleId)
     if (minutes > longestShelfMinutes(priority)) throw new Refusal(422, 'Too long', `A critical alarm may be shelved for at most ${longestShelfMinutes(priority) / 60} h.`)
     const until = new Date(now.getTime() + minutes * 60_000)
@@ -34,7 +34,7 @@ export function shelveRule(system: System, person: Person, { ruleId, minutes, re
 /** Brings the rule's alarms back before their time; of a rule that is not shelved nothing changes. */
 export function unshelveRule(system: System, person: Person, { ruleId }: { ruleId: string }): Promise<void> {
   const now = system.clock.now()
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     const { name, shelvedUntil } = await ruleToChange(tx, person, ruleId)
     if (!shelvedUntil || shelvedUntil <= now) return
     await tx.alarmRule.updateMany({ where: { id: ruleId }, data: { shelvedUntil: null, shelvedBy: null, shelvedReason: null } })

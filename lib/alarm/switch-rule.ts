@@ -7,7 +7,7 @@ import type { System } from '@/lib/system'
 /** Turns a rule on or off, under the next version; its alarm returns. As it is already: nothing changes. */
 export function switchRule(system: System, person: Person, { ruleId, enabled }: { ruleId: string; enabled: boolean }): Promise<void> {
   const now = system.clock.now()
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     const rule = await lockRule(tx, ruleId)
     ;(await changeRight(tx, person, [rule.signalId])).require(rule.signalId, 'change')
     if (rule.enabled === enabled) return

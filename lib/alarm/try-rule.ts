@@ -3,6 +3,7 @@ import { loadRuleReadings, type ReadingsPart } from '@/lib/alarm/load-rule-readi
 import { type RuleFields, ruleOf } from '@/lib/alarm/rule-fields'
 import { notThere, Refusal } from '@/lib/http/problem'
 import type { System } from '@/lib/system'
+import { type Reach, tenantOf } from '@/lib/tenancy/reach'
 
 export const tryDays = 30
 const mostListed = 200
@@ -29,12 +30,12 @@ export interface TriedRule {
  * What the rule would have raised over the last 30 days of its signal. Changes nothing.
  * @throws Refusal 404 for a signal of another plant, 503 when the database takes too long.
  */
-export async function tryRule(system: System, tenantId: string, fields: RuleFields): Promise<TriedRule> {
+export async function tryRule(system: System, reach: Reach, fields: RuleFields): Promise<TriedRule> {
   const to = system.clock.now()
   const from = new Date(to.getTime() - tryDays * 86_400_000)
-  const rule = ruleOf(fields, { tenantId, id: 'dry run', version: 1 })
+  const rule = ruleOf(fields, { tenantId: tenantOf(reach), id: 'dry run', version: 1 })
   const readings = await system.db
-    .inTenant(tenantId, async (tx) => {
+    .inTenant(reach, async (tx) => {
       if (!(await tx.signal.findFirst({ where: { id: fields.signalId } }))) throw notThere()
       return loadRuleReadings(tx, rule, from, to)
     })

@@ -7,8 +7,8 @@ export interface ApiOperation<I extends z.ZodType = z.ZodType, O extends z.ZodTy
   operationId: string
   /** What stands in braces in `path`. */
   pathFields?: z.ZodObject
-  /** A bearer token of another part of the installation instead of a person's session. */
-  internal?: boolean
+  /** The setting with the token that another part of the installation shows, instead of a person's session. */
+  internal?: 'HUB_API_TOKEN' | 'MAIL_REPORT_TOKEN'
   /** The media type when the answer is not JSON. */
   produces?: string
   refusals: { status: number; when: string }[]

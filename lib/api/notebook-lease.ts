@@ -8,7 +8,7 @@ export const notebookLease = apiOperation({
   summary: 'Until when a notebook server stays',
   description: 'For the notebook hub of this installation: JupyterLab warns its person before the demo plant and everything in it is deleted.',
   access: 'public',
-  internal: true,
+  internal: 'HUB_API_TOKEN',
   input: z.object({ name: z.string().min(1).max(63) }),
   output: z.object({ endsAt: z.iso.datetime().nullable().describe('Null while nothing ends: the deadline is not set, or the plant is kept') }),
   refusals: [{ status: 404, when: 'the token of the hub is wrong, or there is no such lease' }],

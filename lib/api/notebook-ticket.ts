@@ -8,7 +8,7 @@ export const notebookTicket = apiOperation({
   summary: 'Redeem a notebook ticket',
   description: 'For the notebook hub of this installation: tells whose ticket it is, once, and only while the plant is open.',
   access: 'public',
-  internal: true,
+  internal: 'HUB_API_TOKEN',
   input: z.object({ ticket: z.string().min(1).max(200) }),
   output: z.object({ name: z.string().describe('Whose notebook server is to be opened') }),
   refusals: [{ status: 404, when: 'the token of the hub is wrong, or the ticket is unknown, used, expired or its plant is closed' }],

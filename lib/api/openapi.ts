@@ -76,7 +76,7 @@ function describe(operation: ApiOperation): OpenApiOperation {
     security: internal ? [{ internal: [] }] : access === 'public' ? [] : [{ session: [] }],
     parameters: [...pathParameters(operation), ...(isPost ? [] : queryParameters(operation))],
     ...(isPost && {
-      requestBody: { required: true as const, content: { 'application/json': { schema: schemaOf(operation.input, 'input'), example: operation.example.input } } },
+      requestBody: { required: true as const, content: { [operation.consumes ?? 'application/json']: { schema: schemaOf(operation.input, 'input'), example: operation.example.input } } },
     }),
     responses: responses(operation),
   }

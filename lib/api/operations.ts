@@ -1,5 +1,6 @@
 import { adminUsage } from '@/lib/api/admin-usage'
 import type { ApiOperation } from '@/lib/api/api-operation'
+import { deliveryReport } from '@/lib/api/delivery-report'
 import { healthcheck } from '@/lib/api/healthcheck'
 import { notebookLease } from '@/lib/api/notebook-lease'
 import { notebookTicket } from '@/lib/api/notebook-ticket'
@@ -48,4 +49,5 @@ export const operations: ApiOperation[] = [
   toolsGaugeRr,
   notebookTicket,
   notebookLease,
+  deliveryReport,
 ]

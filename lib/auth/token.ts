@@ -3,10 +3,18 @@ import type { Tx } from '@/lib/db'
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-export type TokenPurpose = 'sign-in' | 'notebook'
+/** `entry`: the identity provider may ask once more who brought a `sign-in` link. */
+export type TokenPurpose = 'sign-in' | 'notebook' | 'entry' | 'impersonate' | 'return'
+
+/** On a token that lets an administrator look as somebody else. */
+export interface ImpersonationFacts {
+  impersonator: string
+  impersonatorSession: string
+  impersonationReason: string
+}
 
 /** A token of 192 bits that works once before `expiresAt`. Only its hash is stored. */
-export async function issueToken(tx: Tx, token: { tenantId: string; accountId: string; purpose: TokenPurpose; expiresAt: Date }): Promise<string> {
+export async function issueToken(tx: Tx, token: { tenantId: string; accountId: string; purpose: TokenPurpose; expiresAt: Date } & Partial<ImpersonationFacts>): Promise<string> {
   const secret = randomBytes(24).toString('base64url')
   await tx.oneTimeToken.create({ data: { ...token, tokenHash: hashToken(secret) } })
   return secret
@@ -20,3 +28,7 @@ export async function redeemToken(tx: Tx, secret: string, purpose: TokenPurpose,
   })
   return count === 1 ? tx.oneTimeToken.findUnique({ where: { tokenHash: hashToken(secret) } }) : null
 }
+
+/** Whether `redeemToken` would take it now. */
+export const isUnused = async (tx: Tx, secret: string, purpose: TokenPurpose, now: Date): Promise<boolean> =>
+  (await tx.oneTimeToken.count({ where: { tokenHash: hashToken(secret), purpose, usedAt: null, expiresAt: { gt: now } } })) > 0

@@ -4,7 +4,10 @@ import { canonicalJson } from '@/lib/audit/canonical-json'
 /** What the certificate says. The signature covers its canonical JSON. */
 export interface DeletionStatement {
   kind: 'millrace.deletion-certificate.v1'
+  /** Name of the lease, or slug of the tenant. */
   lease: string
+  /** Left out for a demo lease. */
+  subject?: 'tenant'
   readyAt: string | null
   deadlineAt: string | null
   sessionsEndedAt: string

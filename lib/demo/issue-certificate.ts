@@ -10,18 +10,21 @@ import type { System } from '@/lib/system'
 export async function issueCertificate(system: System, tx: Tx, lease: Lease, now: Date) {
   if (await tx.deletionCertificate.findFirst({ where: { leaseId: lease.id } })) return
   const parts = await tx.leasePart.findMany({ where: { leaseId: lease.id } })
+  await certify(system, tx, lease.id, statementOf(lease, parts), now)
+}
+
+/** Signs the statement under this id, and chains it into the platform's audit trail. */
+export async function certify(system: System, tx: Tx, id: string, statement: DeletionStatement, now: Date): Promise<void> {
   const key = certificateKey(system.settings.varDir)
-  const signed = signStatement(statementOf(lease, parts), key.privatePem)
+  const signed = signStatement(statement, key.privatePem)
   const entry = await recordAudit(tx, now, {
     tenantId: 'platform',
     actor: 'reconciler',
     action: 'certificate.issued',
-    subject: lease.name,
-    detail: { sha256: signed.sha256, keyId: key.id },
+    subject: statement.lease,
+    detail: { sha256: signed.sha256, keyId: key.id, certificate: id },
   })
-  await tx.deletionCertificate.create({
-    data: { id: lease.id, leaseId: lease.id, issuedAt: now, keyId: key.id, auditSeq: entry.seq, ...signed },
-  })
+  await tx.deletionCertificate.create({ data: { id, leaseId: id, issuedAt: now, keyId: key.id, auditSeq: entry.seq, ...signed } })
 }
 
 function statementOf(lease: Lease, parts: LeasePart[]): DeletionStatement {

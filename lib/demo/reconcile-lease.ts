@@ -6,6 +6,7 @@ import { type PartDriver, partDrivers } from '@/lib/demo/part-drivers'
 import { partFacts } from '@/lib/demo/part-list'
 import { runStep } from '@/lib/demo/run-step'
 import type { Lease, LeasePart, Part } from '@/lib/generated/prisma/client'
+import { inSpan } from '@/lib/observe/tracing'
 import { enqueue } from '@/lib/queue/enqueue'
 import { listDead } from '@/lib/queue/liveness'
 import type { System } from '@/lib/system'
@@ -53,7 +54,8 @@ async function bringAbout(system: System, workerId: string, leaseId: string, dri
     if (lease.email && !lease.enterableAt && lease.state === 'provisioning') system.pace.begin(leaseId, system.clock.now().getTime() - (lease.assignedAt ?? lease.createdAt).getTime())
     else system.pace.end(leaseId)
     if (decision.transition) {
-      await applyTransition(system, lease, decision.transition)
+      const { transition } = decision
+      await inSpan('to' in transition ? `lease ${transition.to}` : 'lease transition', { attributes: { 'millrace.lease': lease.name } }, () => applyTransition(system, lease, transition))
       continue
     }
     if (decision.endSessions) {

@@ -5,8 +5,8 @@ import type { Lease } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 
 /**
- * What people did in their notebooks, into the funnel: each notebook at its first opening, and the cells that ran since it
- * was looked last. Looking twice records nothing twice. A hub that does not answer is asked again the next time.
+ * What people did in their notebooks, into the funnel: each notebook at its first opening, and cells and time whenever more
+ * cells ran since it was looked last. Looking twice records nothing twice. A hub that does not answer is asked again the next time.
  */
 export async function recordNotebookWork(system: System): Promise<void> {
   const leases = await system.db.asOperator((tx) => tx.lease.findMany({ where: { state: { in: ['ready', 'reminded', 'claimed'] }, email: { not: null } } }))
@@ -16,7 +16,7 @@ export async function recordNotebookWork(system: System): Promise<void> {
   }
 }
 
-async function record({ db, clock }: System, lease: Lease, { opened, cellsRun, cellsFailed, kernels }: NotebookActivity): Promise<void> {
+async function record({ db, clock }: System, lease: Lease, { opened, cellsRun, cellsFailed, kernels, activeMinutes }: NotebookActivity): Promise<void> {
   const subject = lease.leadId ?? lease.name
   await db.asOperator(async (tx) => {
     await tx.engagementEvent.createMany({
@@ -26,7 +26,7 @@ async function record({ db, clock }: System, lease: Lease, { opened, cellsRun, c
     const last = await tx.engagementEvent.findFirst({ where: { tenantId: 'platform', leaseId: lease.id, kind: 'notebook.worked' }, orderBy: { at: 'desc' } })
     const before = (last?.detail ?? {}) as { cellsRun?: number }
     if (cellsRun > (before.cellsRun ?? 0)) {
-      await recordEngagement(tx, clock.now(), { kind: 'notebook.worked', subject, leaseId: lease.id, detail: { cellsRun, cellsFailed, kernels } })
+      await recordEngagement(tx, clock.now(), { kind: 'notebook.worked', subject, leaseId: lease.id, detail: { cellsRun, cellsFailed, kernels, activeMinutes } })
     }
   })
 }

@@ -1,3 +1,4 @@
+import { SpanStatusCode } from '@opentelemetry/api'
 import { type Outcome, withDeadline } from '@/lib/adapters/outcome'
 import { announce } from '@/lib/demo/announce'
 import { retryDelaySeconds, type Step } from '@/lib/demo/decide'
@@ -5,6 +6,7 @@ import type { PartDriver } from '@/lib/demo/part-drivers'
 import { partFacts } from '@/lib/demo/part-list'
 import type { Tx } from '@/lib/db'
 import type { Lease, LeasePart, Prisma } from '@/lib/generated/prisma/client'
+import { inSpan } from '@/lib/observe/tracing'
 import type { System } from '@/lib/system'
 
 /** Beyond a try's deadline: time to write down its outcome. */
@@ -21,10 +23,13 @@ const partKey = (leaseId: string, part: LeasePart['part']) => ({
 export async function runStep(system: System, workerId: string, lease: Lease, step: Step, driver: PartDriver, dead: string[], onProgress: () => void = () => {}) {
   const part = await claim(system, workerId, lease, step, dead)
   if (!part) return
-  const outcome = await withDeadline<string | number>(partFacts(step.part).deadlineMs, () =>
-    step.purpose === 'ensure' ? ensure(system, lease, step, driver, onProgress) : remove(lease, driver),
-  )
-  await settle(system, workerId, lease, step, part, outcome)
+  await inSpan(`${step.purpose} ${step.part.replaceAll('_', '-')}`, { attributes: { 'millrace.lease': lease.name, 'millrace.attempt': part.attempts } }, async (span) => {
+    const outcome = await withDeadline<string | number>(partFacts(step.part).deadlineMs, () =>
+      step.purpose === 'ensure' ? ensure(system, lease, step, driver, onProgress) : remove(lease, driver),
+    )
+    if (!outcome.ok) span.setStatus({ code: SpanStatusCode.ERROR, message: outcome.failure.message })
+    await settle(system, workerId, lease, step, part, outcome)
+  })
 }
 
 function claim(system: System, workerId: string, lease: Lease, step: Step, dead: string[]): Promise<LeasePart | null> {

@@ -7,6 +7,7 @@ import type { Tx } from '@/lib/db'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
 import type { DemoRequest, Lease, Prisma } from '@/lib/generated/prisma/client'
 import { industryOf, storyDateFor, storyTenantId } from '@/lib/plant/stories'
+import { inSpan } from '@/lib/observe/tracing'
 import { enqueue } from '@/lib/queue/enqueue'
 import { insertAnalysis } from '@/lib/plant/saved-analyses'
 import type { System } from '@/lib/system'
@@ -28,8 +29,8 @@ export async function verifyRequest(system: System, token: string): Promise<Veri
     if (request.leaseId) return { ok: true, leaseId: request.leaseId }
     if (request.expiresAt <= now) return { ok: false, because: 'expired' }
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('demo request'), hashtext(${request.email}))`
-    const lease = (await findLiveLease(tx, request.email)) ?? (await giveLease(system, tx, request, now))
-    const { analysis, ...source } = request.source as Prisma.JsonObject
+    const { analysis, traceparent: parent, ...source } = request.source as Prisma.JsonObject
+    const lease = (await findLiveLease(tx, request.email)) ?? (await inSpan('give lease', { parent: typeof parent === 'string' ? parent : undefined }, () => giveLease(system, tx, request, now)))
     await tx.demoRequest.updateMany({ where: { id: request.id }, data: { verifiedAt: now, leaseId: lease.id, source } })
     await bringAnalysis(tx, analysis, request, lease, now)
     return { ok: true, leaseId: lease.id }

@@ -1,9 +1,12 @@
-import { randomUUID } from 'node:crypto'
+import { SpanKind } from '@opentelemetry/api'
 import { z } from 'zod'
-import { type Capability, may } from '@/lib/auth/capabilities'
-import { currentPerson } from '@/lib/auth/current-person'
+import { type Capability, mayEnter } from '@/lib/auth/capabilities'
+import { currentCaller } from '@/lib/auth/current-person'
 import type { Person } from '@/lib/auth/person'
 import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
+import { requestIdOf, withLogContext } from '@/lib/observe/context'
+import { measureRequest } from '@/lib/observe/metrics'
+import { inSpan } from '@/lib/observe/tracing'
 import { system } from '@/lib/system'
 
 /** What a route is: the OpenAPI document is made from the same schemas that check its input. */
@@ -14,8 +17,10 @@ export interface RouteSpec<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   description: string
   /** `public`, or what the caller must be able to do. */
   access: 'public' | Capability
-  /** JSON body of a POST, query of a GET. */
+  /** JSON body of a POST, query of a GET; with `consumes` the body as text. */
   input: I
+  /** The media type of a body that is not JSON. */
+  consumes?: string
   output: O
   status?: number
   /** Of a POST; 64 KiB when not said. */
@@ -35,10 +40,10 @@ const usualBodyBytes = 64 * 1024
 
 /** Validated input in, checked output or RFC 9457 problem+json out, logged once. */
 export function route<I extends z.ZodType, O extends z.ZodType>(spec: RouteSpec<I, O>, handle: (call: RouteCall<z.output<I>>) => Promise<z.input<O>>) {
-  return async (request: Request): Promise<Response> => {
-    const requestId = request.headers.get('x-request-id')?.match(/^[\w-]{8,64}$/)?.[0] ?? randomUUID()
+  const answerTo = async (request: Request, requestId: string): Promise<Response> => {
     try {
-      const person = await authorise(spec.access)
+      const person = await authorise(spec.access, request)
+      if (person?.impersonation && spec.method === 'post' && spec.access !== 'public') throw new Refusal(403, 'Only to look', 'You look as somebody else: nothing can be changed.')
       const input = await readInput(spec, request)
       const address = request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '127.0.0.1'
       const output = await handle({ input, person, request, requestId, address })
@@ -47,13 +52,23 @@ export function route<I extends z.ZodType, O extends z.ZodType>(spec: RouteSpec<
       return answer(error, requestId)
     }
   }
+  const name = `${spec.method.toUpperCase()} ${spec.path}`
+  return (request: Request): Promise<Response> => {
+    const requestId = requestIdOf(request.headers)
+    const parent = request.headers.get('traceparent') ?? undefined
+    const measured = () =>
+      inSpan(name, { kind: SpanKind.SERVER, parent, attributes: { 'millrace.request_id': requestId } }, (span) =>
+        measureRequest(name, () => answerTo(request, requestId)).then((response) => (span.setAttribute('http.response.status_code', response.status), response)),
+      )
+    return withLogContext({ requestId }, measured)
+  }
 }
 
-async function authorise(access: RouteSpec['access']): Promise<Person | null> {
-  const person = await currentPerson()
+async function authorise(access: RouteSpec['access'], request: Request): Promise<Person | null> {
+  const person = await currentCaller(request)
   if (access === 'public') return person
-  if (!person) throw new Refusal(401, 'Not signed in', 'Sign in and send the session cookie.')
-  if (!may(person.roles, access)) throw notThere()
+  if (!person) throw new Refusal(401, 'Not signed in', 'Sign in and send the session cookie, or an API key as Authorization: Bearer mrk_….')
+  if (!mayEnter(person.roles, access)) throw notThere()
   return person
 }
 
@@ -62,6 +77,7 @@ async function readInput<I extends z.ZodType>(spec: RouteSpec<I>, request: Reque
   const text = await request.text()
   const most = spec.maxBodyBytes ?? usualBodyBytes
   if (text.length > most) throw new Refusal(413, 'Too large', `The body may have ${most / 1024} KiB.`)
+  if (spec.consumes) return spec.input.parse(text)
   let body: unknown
   try {
     body = text === '' ? {} : JSON.parse(text)
@@ -77,6 +93,6 @@ function answer(error: unknown, requestId: string): Response {
     const errors = error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }))
     return problemResponse({ status: 422, title: 'Not valid', detail: 'Correct the named fields and send it again.', errors, requestId })
   }
-  system().log.error({ requestId, err: error }, 'request failed')
+  system().log.error({ err: error }, 'request failed')
   return problemResponse({ status: 500, title: 'Failed', detail: 'Nothing was changed that you asked for. Try again; if it stays so, tell us the request id.', requestId })
 }

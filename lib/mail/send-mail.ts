@@ -1,4 +1,7 @@
+import type { Failure } from '@/lib/adapters/outcome'
+import { signId } from '@/lib/auth/signed-id'
 import { issueToken } from '@/lib/auth/token'
+import { retainedUntil } from '@/lib/demo/decide'
 import { firstPassword } from '@/lib/demo/part-drivers'
 import { partFacts } from '@/lib/demo/part-list'
 import type { Tx } from '@/lib/db'
@@ -11,8 +14,8 @@ import { type Industry, siteOf } from '@/lib/story/story'
 import type { System } from '@/lib/system'
 
 /**
- * Sends one mail of the outbox. Sent already, or its plant gone meanwhile: does nothing. May run twice: the message id
- * makes the second one harmless. Throws when the mail system refuses, so that the queue tries again.
+ * Sends one mail of the outbox. Sent already, given up, or its plant gone meanwhile: does nothing. May run twice: the message
+ * id makes the second one harmless. Refused for good, it is given up; otherwise the next sweep of the outbox tries again.
  */
 export async function sendMail(system: System, mailId: string) {
   const prepared = await system.db.asOperator((tx) => prepare(system, tx, mailId))
@@ -29,23 +32,29 @@ export async function sendMail(system: System, mailId: string) {
     headers: { 'auto-submitted': 'auto-generated' },
     leaseId: mail.leaseId ?? undefined,
   })
+  const now = system.clock.now()
   await system.db.asOperator((tx) =>
     tx.outboxMail.updateMany({
       where: { id: mail.id },
       // What the mail said (a verification token, say) is not kept here once it is on its way.
-      data: sent.ok ? { sentAt: system.clock.now(), props: {} } : { attempts: { increment: 1 }, lastError: sent.failure.message },
+      data: sent.ok ? { sentAt: now, props: {}, lastError: null } : triedInVain(sent.failure, now),
     }),
   )
-  if (!sent.ok) throw new Error(`mail ${mail.id}: ${sent.failure.message}`)
 }
 
+const triedInVain = ({ kind, message }: Failure, now: Date) => ({
+  attempts: { increment: 1 },
+  lastError: message,
+  ...(kind === 'refused' && { givenUpAt: now, props: {} }),
+})
+
 async function prepare(system: System, tx: Tx, mailId: string): Promise<{ mail: OutboxMail; facts: MailFacts } | null> {
-  const mail = await tx.outboxMail.findFirst({ where: { id: mailId, sentAt: null } })
+  const mail = await tx.outboxMail.findFirst({ where: { id: mailId, sentAt: null, givenUpAt: null } })
   if (!mail) return null
   const lease = mail.leaseId ? await tx.lease.findFirst({ where: { id: mail.leaseId } }) : null
   const aboutLiving = mail.template === 'welcome' || mail.template === 'reminder'
   if (aboutLiving && (!lease || !['ready', 'reminded'].includes(lease.state))) return null
-  const props = mail.props as { token?: string; industry?: string }
+  const props = mail.props as { token?: string; industry?: string; tenant?: string; inviter?: string; role?: string; place?: string }
   const { portalUrl } = system.settings
   const industry = (lease ? industryOf(lease.industry) : (props.industry?.replaceAll('_', '-') as Industry)) ?? 'dairy'
   const site = siteOf(industry)
@@ -58,10 +67,14 @@ async function prepare(system: System, tx: Tx, mailId: string): Promise<{ mail: 
       plant: site.name,
       hours: lease?.hours ?? system.settings.demoHours,
       deadline: lease?.deadlineAt ? sayMoment(lease.deadlineAt, site.timeZone) : '',
+      invitation: { url: `${portalUrl}/invite/${props.token ?? ''}`, tenant: props.tenant ?? '', inviter: props.inviter ?? '', role: props.role ?? '', place: props.place ?? '' },
       verifyUrl: `${portalUrl}/verify/${props.token ?? ''}`,
       signInUrl: mail.template === 'welcome' && lease ? `${portalUrl}/enter/${await signInToken(tx, lease)}` : `${portalUrl}/sign-in`,
       password: lease ? firstPassword(system, lease) : '',
       certificateUrl: `${portalUrl}/certificates/${lease?.id ?? ''}`,
+      keepUrl: lease ? `${portalUrl}/keep/${signId(system.settings.secret, 'keep', lease.id)}` : portalUrl,
+      retainedUntil: lease ? sayMoment(retainedUntil(lease), site.timeZone) : '',
+      leadUrl: `${portalUrl}/sales/leads?lead=${lease?.leadId ?? ''}`,
       missing: lease ? await missingParts(tx, lease) : [],
     },
   }
@@ -75,5 +88,5 @@ async function missingParts(tx: Tx, lease: Lease): Promise<string[]> {
   return parts.map(({ part }) => partFacts(part).label)
 }
 
-const sayMoment = (at: Date, timeZone: string) =>
+export const sayMoment = (at: Date, timeZone: string) =>
   `${new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at)} (${timeZone})`

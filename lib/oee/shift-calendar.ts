@@ -17,6 +17,19 @@ export interface ShiftPattern {
   breaks: ShiftBreakPattern[]
 }
 
+/** A day that is not like its weekday. */
+export interface ShiftException {
+  id: string
+  /** The site's date, `YYYY-MM-DD`, on which the shifts start that it is about. */
+  date: string
+  /** `closed`: no shift of a pattern starts. `extra`: one more does. */
+  kind: 'closed' | 'extra'
+  name: string
+  /** Of an extra shift. */
+  startLocal: string | null
+  endLocal: string | null
+}
+
 export interface ShiftBreak {
   name: string
   startsAt: Date
@@ -89,17 +102,20 @@ export function localMoment(date: string, time: string, timeZone: string): Date 
 const nextDay = (date: string) => new Date(Date.parse(`${date}T00:00:00Z`) + dayMs).toISOString().slice(0, 10)
 
 /**
- * Every shift that overlaps [from, to), by start. A shift on a clock-change night has its real minutes.
+ * Every shift that overlaps [from, to), by start. A shift on a clock-change night has its real minutes. On a date that
+ * is closed no shift of a pattern starts; the one that began the evening before goes on to its end.
  * Throws when two shifts of the place overlap: `checkShifts` says which.
  */
-export function shiftsBetween(patterns: ShiftPattern[], timeZone: string, from: Date, to: Date): ShiftInstance[] {
+export function shiftsBetween(patterns: ShiftPattern[], timeZone: string, from: Date, to: Date, exceptions: ShiftException[] = []): ShiftInstance[] {
+  const closed = new Set(exceptions.filter(({ kind }) => kind === 'closed').map(({ date }) => date))
   const shifts: ShiftInstance[] = []
   const last = new Date(to.getTime() + dayMs).toISOString().slice(0, 10)
   for (let date = new Date(from.getTime() - 2 * dayMs).toISOString().slice(0, 10); date <= last; date = nextDay(date)) {
     const weekday = new Date(`${date}T12:00:00Z`).getUTCDay() || 7
     for (const pattern of patterns) {
-      if (pattern.weekdays.includes(weekday)) shifts.push(instanceOf(pattern, date, timeZone))
+      if (pattern.weekdays.includes(weekday) && !closed.has(date)) shifts.push(instanceOf(pattern, date, timeZone))
     }
+    for (const extra of exceptions.filter((one) => one.kind === 'extra' && one.date === date)) shifts.push(instanceOf(patternOf(extra), date, timeZone))
   }
   const inside = shifts.filter((shift) => shift.endsAt > from && shift.startsAt < to)
   const sorted = inside.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
@@ -119,6 +135,8 @@ export function checkShifts(shifts: ShiftInstance[]): Checked<ShiftInstance[]> {
   }
   return figure(shifts)
 }
+
+const patternOf = ({ id, name, startLocal, endLocal }: ShiftException): ShiftPattern => ({ id, name, startLocal: startLocal!, endLocal: endLocal!, weekdays: [], breaks: [] })
 
 function instanceOf(pattern: ShiftPattern, date: string, timeZone: string): ShiftInstance {
   /** A time of this shift: before its start on the clock means after midnight. */

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { hashPassword, verifyPassword } from '@/lib/adapters/identity/password'
 import { recordAudit } from '@/lib/audit/record'
 import type { Person } from '@/lib/auth/person'
+import { endSession } from '@/lib/auth/sign-in'
 import { below } from '@/lib/below'
 import { takeAllowance } from '@/lib/http/rate-limit'
 import { passwordProblem } from '@/lib/people/password-rule'
@@ -24,7 +25,7 @@ const accountOf = ({ tenantId, accountId }: Person) => ({ tenantId, id: accountI
 /** Open sessions of this person, the newest first. */
 export async function listSessions(system: System, person: Person): Promise<SessionRow[]> {
   const now = system.clock.now()
-  const rows = await system.db.inTenant(person.tenantId, (tx) =>
+  const rows = await system.db.inTenant(person, (tx) =>
     tx.session.findMany({ where: { accountId: person.accountId, endedAt: null, expiresAt: { gt: now } }, orderBy: { lastSeenAt: 'desc' } }),
   )
   return rows.map(({ idHash, ...row }) => ({ ...row, id: idHash.slice(0, 12), current: idHash === person.sessionHash }))
@@ -57,13 +58,10 @@ export async function changePassword(system: System, person: Person, current: st
   return { ok: true }
 }
 
-/** Ends every session of the person but the one that asks; returns how many. */
+/** Ends every session of the person but the one that asks, at the identity provider too; returns how many. */
 export async function endOtherSessions(system: System, person: Person): Promise<number> {
-  const { count } = await system.db.asOperator((tx) =>
-    tx.session.updateMany({
-      where: { accountId: person.accountId, endedAt: null, idHash: { not: person.sessionHash } },
-      data: { endedAt: system.clock.now() },
-    }),
-  )
-  return count
+  const where = { accountId: person.accountId, endedAt: null, idHash: { not: person.sessionHash } }
+  const others = await system.db.asOperator((tx) => tx.session.findMany({ where, select: { idHash: true } }))
+  await Promise.all(others.map(({ idHash }) => endSession(system, idHash)))
+  return others.length
 }

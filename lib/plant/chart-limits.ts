@@ -44,7 +44,7 @@ async function checkPhaseOne(tx: Tx, { id }: Characteristic, first: number, last
 }
 
 function changeChart(system: System, person: Person, characteristicId: string, change: (tx: Tx, characteristic: Characteristic, at: Date) => Promise<void>): Promise<void> {
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     await tx.$queryRaw`SELECT id FROM characteristic WHERE id = ${characteristicId} FOR UPDATE`
     const characteristic = await tx.characteristic.findFirst({ where: { id: characteristicId } })
     if (!characteristic) throw notThere()

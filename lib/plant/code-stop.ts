@@ -18,7 +18,7 @@ export interface CodedStop {
  */
 export function codeStop(system: System, person: Person, { stopId, reasonCode }: { stopId: string; reasonCode: string }): Promise<CodedStop> {
   const now = system.clock.now()
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     await tx.$queryRaw`SELECT id FROM stop WHERE id = ${stopId} FOR UPDATE`
     const stop = await tx.stop.findFirst({ where: { id: stopId } })
     if (!stop) throw notThere()

@@ -8,7 +8,7 @@ import { type TestDatabase, testDatabase } from '@/lib/testing/database'
 const start = Date.UTC(2026, 2, 12)
 const period = { from: new Date(start), to: new Date(start + 86_400_000) }
 const lab = findExportTable('lab-results')!
-const place = (tenantId: string) => ({ tenantId, timeZone: 'Europe/Rome' })
+const place = (tenantId: string) => ({ reach: tenantId, timeZone: 'Europe/Rome' })
 
 let database: TestDatabase
 let system: System

@@ -1,14 +1,15 @@
 import { type ExportTable, exportTables } from '@/lib/plant/export-tables'
 import type { Tx } from '@/lib/db'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export interface ExportPeriod {
   from: Date
   to: Date
 }
 
-interface Place {
-  tenantId: string
+interface Source {
+  reach: Reach
   timeZone: string
 }
 
@@ -37,10 +38,10 @@ async function readPage(tx: Tx, { source, at: moment, key, columns }: ExportTabl
 const plain = (value: unknown) => (typeof value === 'bigint' ? Number(value) : value)
 
 /** Pages of a table in a period, one transaction each: no long one is held open by a slow reader, memory stays bounded. */
-export async function* exportPages(system: System, { tenantId, timeZone }: Place, table: ExportTable, period: ExportPeriod): AsyncGenerator<Cells[]> {
+export async function* exportPages(system: System, { reach, timeZone }: Source, table: ExportTable, period: ExportPeriod): AsyncGenerator<Cells[]> {
   let last: { at: string; key: string } | null = null
   for (;;) {
-    const page: Awaited<ReturnType<typeof readPage>> = await system.db.inTenant(tenantId, (tx) => readPage(tx, table, timeZone, period, last))
+    const page: Awaited<ReturnType<typeof readPage>> = await system.db.inTenant(reach, (tx) => readPage(tx, table, timeZone, period, last))
     if (page.rows.length > 0) yield page.rows
     if (page.isEnd) return
     last = page.last
@@ -55,8 +56,8 @@ export interface TableExtent {
 }
 
 /** How many rows a period has and between which moments, for each table. */
-export function exportExtents(system: System, tenantId: string, { from, to }: ExportPeriod, tables: ExportTable[] = exportTables): Promise<TableExtent[]> {
-  return system.db.inTenant(tenantId, async (tx) => {
+export function exportExtents(system: System, reach: Reach, { from, to }: ExportPeriod, tables: ExportTable[] = exportTables): Promise<TableExtent[]> {
+  return system.db.inTenant(reach, async (tx) => {
     const extents: TableExtent[] = []
     for (const { id, source, counted = source, at: moment } of tables) {
       const at = moment ?? '$1::timestamptz'

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Tx } from '@/lib/db'
 import type { BeatReading } from '@/lib/plant/play-story'
 import type { System } from '@/lib/system'
-import { hashApiKey } from '@/lib/telemetry/ingest-source'
+import { hashApiKey } from '@/lib/auth/key-format'
 
 const deadlineMs = 5000
 

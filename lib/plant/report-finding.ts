@@ -36,7 +36,7 @@ export function isSamePlace(said: PlantNode, hidden: PlantNode): boolean {
 /** Checks what somebody says that they found; the first right report is kept with who and when. */
 export async function reportFinding(system: System, person: Person, { nodeId, kind }: FindingReport): Promise<FindingVerdict> {
   const now = system.clock.now()
-  const hit = await system.db.inTenant(person.tenantId, async (tx) => {
+  const hit = await system.db.inTenant(person, async (tx) => {
     const nodes = await tx.plantNode.findMany()
     const said = nodes.find((node) => node.id === nodeId)
     const candidates = await tx.finding.findMany({ where: { kind } })

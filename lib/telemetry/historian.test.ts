@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
-import { storeJournal } from '@/lib/telemetry/historian'
+import { storeStretch } from '@/lib/telemetry/historian'
 import { Journal } from '@/lib/telemetry/journal'
 import { encodeRecord, type IngestRecord } from '@/lib/telemetry/record'
 import { expectRollupsEqualReadings, storedReadings } from '@/lib/testing/stored-telemetry'
@@ -36,7 +36,8 @@ async function store(payloads: Buffer[], spoil: (file: string) => Promise<void> 
   const after = await Journal.open(dir)
   await after.append(encodeRecord(record(tenantId, 1000)))
   await after.close()
-  await storeJournal({ telemetry: embeddedTelemetry(system.db), dir, log: pino({ level: 'silent' }) })
+  const history = { telemetry: embeddedTelemetry(system.db), dir, log: pino({ level: 'silent' }) }
+  while ((await storeStretch(history)).bytes > 0);
   const aside = await readdir(path.join(dir, 'aside')).catch(() => [])
   const asideBytes = await Promise.all(aside.sort().map((name) => readFile(path.join(dir, 'aside', name))))
   await rm(dir, { recursive: true })

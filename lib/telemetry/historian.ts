@@ -8,7 +8,10 @@ import { decodeRecord } from '@/lib/telemetry/record'
 
 export const journalName = 'gateway'
 const pauseMs = 1000
-const longestPauseMs = 15_000
+const longestPauseMs = 5000
+const longestFailurePauseMs = 15_000
+/** Read at once: what a row costs is shared by more readings the larger it is. About two million readings. */
+const stretchBytes = 32 * 2 ** 20
 
 interface History {
   telemetry: Telemetry
@@ -16,17 +19,14 @@ interface History {
   log: Logger
 }
 
-/** Stores what the journal holds and the database does not, until nothing is left. @returns readings stored. */
-export async function storeJournal(history: History, signal?: AbortSignal): Promise<number> {
+/** Stores the next stretch of the journal; `bytes` of it were read, 0 when there is nothing new. */
+export async function storeStretch(history: History): Promise<{ stored: number; bytes: number }> {
   const { telemetry, dir, log } = history
-  let stored = 0
-  for (let from = await telemetry.stored(journalName); !signal?.aborted; from = await telemetry.stored(journalName)) {
-    const { payloads, ends, damaged } = await readJournal(dir, from)
-    if (damaged !== undefined) log.error({ segment: damaged }, 'a journal file is damaged; what follows the damage in it is not stored')
-    if (payloads.length === 0) break
-    stored += await storeRecords(history, from, payloads, ends)
-  }
-  return stored
+  const from = await telemetry.stored(journalName)
+  const { payloads, ends, damaged } = await readJournal(dir, from, stretchBytes)
+  if (damaged !== undefined) log.error({ segment: damaged }, 'a journal file is damaged; what follows the damage in it is not stored')
+  if (payloads.length === 0) return { stored: 0, bytes: 0 }
+  return { stored: await storeRecords(history, from, payloads, ends), bytes: payloads.reduce((sum, { length }) => sum + length, 0) }
 }
 
 /** What the database will never take, however often it is asked: data exceptions and broken constraints (SQLSTATE 22, 23), and what is no record. */
@@ -53,23 +53,28 @@ async function storeRecords(history: History, from: Position, payloads: Buffer[]
 }
 
 /**
- * Keeps storing until told to stop. At least a second between two rounds: the more comes, the more goes into one row.
- * Without the database the journal grows and the rounds wait longer.
+ * Keeps storing until told to stop. Between two rounds it waits a second, or twice as long as the last one took: a round
+ * writes a row of each signal however few readings there are, and what waits goes into the same row. Behind by much, it
+ * does not wait. Without the database the journal grows and the rounds wait longer.
  */
 export async function runHistorian(history: History, signal: AbortSignal): Promise<void> {
   let keptDay = ''
   let failures = 0
   while (!signal.aborted) {
+    let waitMs = 0
+    const began = performance.now()
     try {
       const today = new Date().toISOString().slice(0, 10)
       if (today !== keptDay) await history.telemetry.keep(new Date())
       keptDay = today
-      await storeJournal(history, signal)
+      const { bytes } = await storeStretch(history)
       failures = 0
+      if (bytes < stretchBytes / 2) waitMs = Math.min(Math.max(pauseMs, 2 * (performance.now() - began)), longestPauseMs)
     } catch (error) {
       failures++
       history.log.warn({ err: error, failures }, 'history waits: the readings stay in the journal')
+      waitMs = Math.min(pauseMs * 2 ** Math.min(failures, 6), longestFailurePauseMs)
     }
-    await wait(Math.min(pauseMs * 2 ** Math.min(failures, 6), longestPauseMs), undefined, { signal }).catch(() => undefined)
+    if (waitMs > 0) await wait(waitMs, undefined, { signal }).catch(() => undefined)
   }
 }

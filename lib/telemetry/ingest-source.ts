@@ -1,13 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { recordAudit } from '@/lib/audit/record'
+import { hashApiKey, newApiKey } from '@/lib/auth/key-format'
 import { notThere } from '@/lib/http/problem'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 import { webhookSecret } from '@/lib/telemetry/webhook-signature'
 
 /** How long the secret before the present one is still taken. */
 export const rotationMs = 24 * 3_600_000
-
-export const hashApiKey = (key: string): string => createHash('sha256').update(key).digest('hex')
 
 export interface NewSource {
   id: string
@@ -20,7 +20,7 @@ export interface NewSource {
 /** A source of readings with its signing secret and API key. */
 export async function createSource(system: System, tenantId: string, name: string, createdBy: string): Promise<NewSource> {
   const id = `src_${randomBytes(9).toString('base64url')}`
-  const apiKey = `mrk_${randomBytes(24).toString('base64url')}`
+  const apiKey = newApiKey()
   const now = system.clock.now()
   await system.db.inTenant(tenantId, async (tx) => {
     await tx.ingestSource.create({ data: { tenantId, id, name, apiKeyHash: hashApiKey(apiKey), createdAt: now, createdBy } })
@@ -44,13 +44,24 @@ export function rotateSecret(system: System, tenantId: string, id: string, by: s
   })
 }
 
-/** From the next moment on nothing is taken from it; what it sent stays. @throws Refusal 404 for a source that is not there. */
-export function removeSource(system: System, tenantId: string, id: string, by: string): Promise<void> {
+/** A new API key in the place of the old one, which is refused from now on; shown once. @throws Refusal 404 */
+export async function rotateSourceKey(system: System, tenantId: string, id: string, actor: string): Promise<string> {
+  const apiKey = newApiKey()
+  await system.db.inTenant(tenantId, async (tx) => {
+    const { count } = await tx.ingestSource.updateMany({ where: { id, disabledAt: null, standsIn: false }, data: { apiKeyHash: hashApiKey(apiKey) } })
+    if (count === 0) throw notThere()
+    await recordAudit(tx, system.clock.now(), { tenantId, actor, action: 'ingest-source.key-rotated', subject: id })
+  })
+  return apiKey
+}
+
+/** What it sends is refused from now on; what it sent stays. @throws Refusal 404 */
+export async function disableSource(system: System, tenantId: string, id: string, actor: string): Promise<void> {
   const now = system.clock.now()
-  return system.db.inTenant(tenantId, async (tx) => {
-    const [source] = await tx.ingestSource.updateManyAndReturn({ where: { id, disabledAt: null, standsIn: false }, data: { disabledAt: now } })
-    if (!source) throw notThere()
-    await recordAudit(tx, now, { tenantId, actor: by, action: 'ingest-source.removed', subject: id, detail: { name: source.name } })
+  await system.db.inTenant(tenantId, async (tx) => {
+    const { count } = await tx.ingestSource.updateMany({ where: { id, disabledAt: null, standsIn: false }, data: { disabledAt: now } })
+    if (count === 0) throw notThere()
+    await recordAudit(tx, now, { tenantId, actor, action: 'ingest-source.disabled', subject: id })
   })
 }
 
@@ -65,9 +76,9 @@ export interface SourceView {
   previousUntil: string | null
 }
 
-export function listSources(system: System, tenantId: string): Promise<SourceView[]> {
+export function listSources(system: System, reach: Reach): Promise<SourceView[]> {
   const now = system.clock.now()
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const sources = await tx.ingestSource.findMany({ where: { disabledAt: null }, orderBy: { createdAt: 'asc' } })
     return sources.map(({ id, name, createdAt, secretVersion, previousUntil, standsIn }) => ({
       id, name, createdAt: createdAt.toISOString(), secretVersion, standsIn,
@@ -77,5 +88,5 @@ export function listSources(system: System, tenantId: string): Promise<SourceVie
 }
 
 /** A signal to show in an example: one with a high limit, so that somebody can see an alarm. */
-export const sampleSignal = (system: System, tenantId: string): Promise<{ id: string; unit: string; highLimit: number | null } | null> =>
-  system.db.inTenant(tenantId, (tx) => tx.signal.findFirst({ orderBy: [{ highLimit: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }], select: { id: true, unit: true, highLimit: true } }))
+export const sampleSignal = (system: System, reach: Reach): Promise<{ id: string; unit: string; highLimit: number | null } | null> =>
+  system.db.inTenant(reach, (tx) => tx.signal.findFirst({ orderBy: [{ highLimit: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }], select: { id: true, unit: true, highLimit: true } }))

@@ -69,6 +69,7 @@ describe('the journal', () => {
       groups: [{ signal: 'a', t: [1, 2.5], v: [-0.1, 1e300] }, { signal: 'b', t: [3], v: [4] }],
       refused: [{ index: 1, code: 'not_a_number' as const, message: 'no', raw: null }],
     }
-    expect(decodeRecord(encodeRecord(record))).toEqual(record)
+    const { groups, ...rest } = decodeRecord(encodeRecord(record))
+    expect({ ...rest, groups: groups.map(({ signal, t, v }) => ({ signal, t: Array.from(t), v: Array.from(v) })) }).toEqual(record)
   })
 })

@@ -56,36 +56,60 @@ export function parseBody(text: string): unknown {
 
 /** A verdict for every reading. `unitOf` answers undefined for a signal that the tenant does not have. */
 export function readBatch(body: unknown, unitOf: (signal: string) => string | undefined, receivedAt: number): Batch {
-  const groups = new Map<string, Group>()
-  const refused: RefusedReading[] = []
-  let accepted = 0
-  const items = Array.isArray(body) ? (body as unknown[]) : [body]
-  const take = (signal: string, t: unknown, v: unknown, raw: () => unknown, place: { index: number; at?: number }) => {
-    const time = t === undefined ? receivedAt : timeOf(t)
-    const code = typeof v !== 'number' || !Number.isFinite(v) ? 'not_a_number' : refuseTime(time, receivedAt)
+  const reader = new BatchReader(receivedAt)
+  const isList = Array.isArray(body)
+  const items = isList ? (body as unknown[]) : [body]
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index]
+    const refusal = refuseItem(item, unitOf)
+    if (refusal) reader.refused.push({ index, ...refusal, raw: item })
+    else reader.take(item as One, index, isList)
+  }
+  return { groups: [...reader.groups.values()], accepted: reader.accepted, refused: reader.refused }
+}
+
+/** What is wrong with all readings of an item, or null. */
+function refuseItem(item: unknown, unitOf: (signal: string) => string | undefined): { code: RefusalCode; message: string } | null {
+  if (!isReading(item)) return { code: 'bad_shape', message: words.bad_shape }
+  const { signal, t, v, unit } = item
+  const expected = unitOf(signal)
+  if (expected === undefined) return { code: 'unknown_signal', message: `There is no signal "${signal}" in this plant.` }
+  if (unit !== undefined && unit !== expected && plainUnit(unit) !== plainUnit(expected)) return { code: 'unit_mismatch', message: `"${signal}" is measured in ${expected}, not in ${unit}.` }
+  if (Array.isArray(v) && (!Array.isArray(t) || t.length !== v.length)) return { code: 'bad_shape', message: 't and v must be arrays of the same length.' }
+  return null
+}
+
+/** Plain loops and no closures: this runs for every reading of the plant. */
+class BatchReader {
+  readonly groups = new Map<string, Group>()
+  readonly refused: RefusedReading[] = []
+  accepted = 0
+
+  constructor(private readonly receivedAt: number) {}
+
+  take(item: One, index: number, isInList: boolean): void {
+    const { signal, t, v } = item
+    const group = this.groups.get(signal) ?? { signal, t: [], v: [] }
+    if (Array.isArray(v)) {
+      const times = t as unknown[]
+      for (let i = 0; i < v.length; i++) this.#takeOne(group, times[i], v[i], item, isInList ? index : i, isInList ? i : undefined)
+    } else this.#takeOne(group, t, v, item, index)
+    if (group.t.length > 0) this.groups.set(signal, group)
+  }
+
+  #takeOne(group: Group, t: unknown, v: unknown, item: One, index: number, at?: number): void {
+    const time = t === undefined ? this.receivedAt : timeOf(t)
+    const code = typeof v !== 'number' || !Number.isFinite(v) ? 'not_a_number' : refuseTime(time, this.receivedAt)
     if (code) {
-      refused.push({ ...place, code, message: words[code], raw: raw() })
+      const { signal, unit } = item
+      const raw = Array.isArray(item.v) ? { signal, t, v, ...(unit && { unit }) } : item
+      this.refused.push({ index, ...(at !== undefined && { at }), code, message: words[code], raw })
       return
     }
-    let group = groups.get(signal)
-    if (!group) groups.set(signal, (group = { signal, t: [], v: [] }))
     group.t.push(time)
     group.v.push(v as number)
-    accepted++
+    this.accepted++
   }
-  items.forEach((item, index) => {
-    const columns = Array.isArray(body) ? { index } : null
-    const refuse = (code: RefusalCode, message = words[code]) => void refused.push({ index, code, message, raw: item })
-    if (!isReading(item)) return refuse('bad_shape')
-    const { signal, t, v, unit } = item
-    const expected = unitOf(signal)
-    if (expected === undefined) return refuse('unknown_signal', `There is no signal "${signal}" in this plant.`)
-    if (unit !== undefined && plainUnit(unit) !== plainUnit(expected)) return refuse('unit_mismatch', `"${signal}" is measured in ${expected}, not in ${unit}.`)
-    if (!Array.isArray(v)) return take(signal, t, v, () => item, { index })
-    if (!Array.isArray(t) || t.length !== v.length) return refuse('bad_shape', 't and v must be arrays of the same length.')
-    for (let i = 0; i < v.length; i++) take(signal, t[i], v[i], () => ({ signal, t: t[i] as unknown, v: v[i] as unknown, ...(unit && { unit }) }), columns ? { index, at: i } : { index: i })
-  })
-  return { groups: [...groups.values()], accepted, refused }
 }
 
 const words: Record<RefusalCode, string> = {

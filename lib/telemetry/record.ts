@@ -1,5 +1,12 @@
 import type { PlantEvent } from '@/lib/telemetry/events/read-events'
-import type { Group, RefusedReading } from '@/lib/telemetry/read-batch'
+import type { RefusedReading } from '@/lib/telemetry/read-batch'
+
+/** Readings of one signal, as they came: epoch milliseconds and values. */
+export interface RecordedGroup {
+  signal: string
+  t: ArrayLike<number>
+  v: ArrayLike<number>
+}
 
 /** One request that was taken: what the journal holds of it. */
 export interface IngestRecord {
@@ -11,7 +18,7 @@ export interface IngestRecord {
   receivedAt: number
   status: number
   answer: object
-  groups: Group[]
+  groups: RecordedGroup[]
   /** Of a body of events; then there are no groups. */
   events?: PlantEvent[]
   refused: RefusedReading[]
@@ -24,8 +31,8 @@ export function encodeRecord(record: IngestRecord): Buffer {
   const count = groups.reduce((sum, { t }) => sum + t.length, 0)
   const numbers = new Float64Array(2 * count)
   let at = 0
-  for (const { t } of groups) for (const value of t) numbers[at++] = value
-  for (const { v } of groups) for (const value of v) numbers[at++] = value
+  for (const { t } of groups) for (let i = 0; i < t.length; i++) numbers[at++] = t[i]!
+  for (const { v } of groups) for (let i = 0; i < v.length; i++) numbers[at++] = v[i]!
   const length = Buffer.alloc(4)
   length.writeUInt32LE(header.length)
   return Buffer.concat([length, header, Buffer.from(numbers.buffer)])
@@ -39,7 +46,7 @@ export function decodeRecord(bytes: Buffer): IngestRecord {
   const half = numbers.length / 2
   let at = 0
   const groups = header.groups.map(([signal, count]) => {
-    const group = { signal, t: [...numbers.subarray(at, at + count)], v: [...numbers.subarray(half + at, half + at + count)] }
+    const group = { signal, t: numbers.subarray(at, at + count), v: numbers.subarray(half + at, half + at + count) }
     at += count
     return group
   })

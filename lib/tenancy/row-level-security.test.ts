@@ -72,7 +72,7 @@ function sampleOf(type: string, text: string): string {
 async function asApp<T>(tenant: string | null, work: () => Promise<T>): Promise<T> {
   await app.query('BEGIN')
   try {
-    if (tenant) await app.query(`SELECT set_config('millrace.tenant', $1, true)`, [tenant])
+    if (tenant) await app.query(`SELECT set_config('millrace.tenant', $1, true), set_config('millrace.places', '*', true)`, [tenant])
     return await work()
   } finally {
     await app.query('ROLLBACK')
@@ -109,7 +109,7 @@ describe('row-level security', () => {
   it('has one way in for the portal: the tenant of the transaction, for reading and for writing', async () => {
     const { rows } = await owner.query<{ table: string; policies: number }>(`
       SELECT tablename AS table, count(*)::int AS policies FROM pg_policies
-      WHERE 'millrace_app' = ANY (roles) OR 'public' = ANY (roles) GROUP BY tablename`)
+      WHERE ('millrace_app' = ANY (roles) OR 'public' = ANY (roles)) AND permissive = 'PERMISSIVE' GROUP BY tablename`)
     expect(Object.fromEntries(rows.map(({ table, policies }) => [table, policies]))).toEqual(everywhere(1))
   })
 

@@ -42,6 +42,7 @@ export async function composeTestSystem(database: DatabaseUrls & { varDir: strin
     pace: new Pace({ atOnce: 50, graceMs: 0, entryMs: 0 }),
     log: pino({ level: 'silent' }),
     identity: embeddedIdentity(db, clock),
+    signIn: null,
     notebooks: memoryNotebooks(),
     objects: embeddedObjects({
       folder: below(settings.varDir, 'objects'),

@@ -27,7 +27,7 @@ interface GatewayTrial {
 }
 
 export async function startGateway(port: number, { env: more, inShell }: GatewayTrial = {}): Promise<GatewayProcess> {
-  const env = { ...process.env, GATEWAY_PORT: String(port), LOG_LEVEL: 'warn', ...more }
+  const env = { ...process.env, GATEWAY_PORT: String(port), METRICS_TOKEN: 'a-token-for-tests-only', LOG_LEVEL: 'warn', ...more }
   const plain = [node, '--import', 'tsx', 'workers/gateway.ts']
   const [program, ...args] = inShell ? ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-ec', inShell, 'sh', ...plain] : plain
   const child = spawn(program!, args, { cwd: checkout, env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -15,5 +15,5 @@ export async function plantWithStory(system: System, tenantId: string, industry:
 
 /** Somebody of this tenant who holds these roles. */
 export const personOf = (tenantId: string, roles: HeldRole[] = [{ role: 'demo_user', nodeId: '' }]): Person => ({
-  accountId: `${tenantId}-person`, tenantId, email: 'operator@example.com', name: 'Operator', roles, sessionHash: '', preferences: {}, lease: null,
+  accountId: `${tenantId}-person`, tenantId, email: 'operator@example.com', name: 'Operator', roles, places: null, sessionHash: '', preferences: {}, lease: null, impersonation: null,
 })

@@ -20,7 +20,7 @@ class ConfinedSpawner(LocalProcessSpawner):
     state = Unicode(help='Specs and reports of running servers.').tag(config=True)
     hidden = List(Unicode(), help='Folders that must not be seen even where a system folder contains them.').tag(config=True)
     doors = List(Int(), help='Ports of this machine that are reached from inside, beside the hub.').tag(config=True)
-    limits = Dict(help='memoryBytes, cpus, processes, openFiles, fileBytes').tag(config=True)
+    limits = Dict(help='memoryBytes, cpus, processes, openFiles, fileBytes, idleSeconds').tag(config=True)
 
     @property
     def lease(self):
@@ -45,7 +45,7 @@ class ConfinedSpawner(LocalProcessSpawner):
             'PYTHONPATH': '/opt/millrace', 'JUPYTER_CONFIG_PATH': '/opt/millrace',
             'JUPYTER_CONFIG_DIR': '/tmp/jupyter-config', 'JUPYTER_DATA_DIR': '/tmp/jupyter-data',
             'JUPYTER_RUNTIME_DIR': '/tmp/jupyter-runtime', 'IPYTHONDIR': '/tmp/ipython', 'MPLCONFIGDIR': '/tmp/matplotlib',
-            'MILLRACE_EVENTS_FILE': '/run/millrace/events.jsonl',
+            'MILLRACE_EVENTS_FILE': '/run/millrace/events.jsonl', 'MILLRACE_IDLE_SECONDS': str(self.limits['idleSeconds']),
             # As many threads as cores we give, else numeric libraries take one for each core of the machine.
             **{name: str(max(1, round(self.limits['cpus']))) for name in ('OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS')},
         }

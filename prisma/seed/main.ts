@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { derivePassword, hashPassword } from '@/lib/adapters/identity/password'
+import { derivePassword } from '@/lib/adapters/identity/password'
 import { recordAudit } from '@/lib/audit/record'
 import { ensureStory, industries, storyDateFor } from '@/lib/plant/stories'
 import { enqueue } from '@/lib/queue/enqueue'
@@ -29,15 +29,16 @@ export async function seed(system: System = productSystem(), onProgress: (what: 
 
 async function seedPlatform(system: System): Promise<string | undefined> {
   const now = system.clock.now()
+  await system.db.asOperator((tx) => tx.tenant.upsert({ where: { id: 'platform' }, create: { id: 'platform', kind: 'platform', name: 'Millrace' }, update: {} }))
+  const known = await system.db.asOperator((tx) => tx.account.findUnique({ where: { email: adminEmail } }))
+  // An account that has its password here is none yet at the identity provider, and the other way round.
+  if (known && (known.passwordHash === null) === (system.signIn !== null)) return undefined
   const password = derivePassword(randomBytes(32).toString('hex'), 'administrator')
-  const passwordHash = await hashPassword(password)
-  return system.db.asOperator(async (tx) => {
-    await tx.tenant.upsert({ where: { id: 'platform' }, create: { id: 'platform', kind: 'platform', name: 'Millrace' }, update: {} })
-    if (await tx.account.findUnique({ where: { email: adminEmail } })) return undefined
-    const id = 'administrator'
-    await tx.account.create({ data: { tenantId: 'platform', id, email: adminEmail, name: 'Administrator', passwordHash } })
-    await tx.roleGrant.create({ data: { tenantId: 'platform', accountId: id, role: 'admin' } })
-    await recordAudit(tx, now, { tenantId: 'platform', actor: 'installation', action: 'account.created', subject: adminEmail })
-    return password
+  const made = await system.identity.ensureUser({ name: 'administrator', tenantId: 'platform', email: adminEmail, displayName: 'Administrator', groups: ['admin'], password })
+  if (!made.ok) throw new Error(`The first administrator could not be made: ${made.failure.message}`)
+  await system.db.asOperator(async (tx) => {
+    if (system.signIn) await tx.account.updateMany({ where: { id: 'administrator' }, data: { passwordHash: null } })
+    await recordAudit(tx, now, { tenantId: 'platform', actor: 'installation', action: known ? 'account.moved' : 'account.created', subject: adminEmail })
   })
+  return password
 }

@@ -14,16 +14,26 @@ const checkout = path.resolve(import.meta.dirname, '../..')
 export default async function startProduct(): Promise<(() => Promise<void>) | void> {
   // Against an installation that runs already, while tests are written.
   if (process.env.MILLRACE_E2E_URL) return
+  const port = await freePort(23_000 + (process.pid % 300))
+  return runProduct(makeVarDir(), { PORT: String(port), MILLRACE_URL: `http://localhost:${port}` })
+}
+
+/** For data of an installation that is deleted afterwards. */
+export function makeVarDir(): string {
   const parent = path.join(checkout, 'var')
   mkdirSync(parent, { recursive: true })
   const varDir = mkdtempSync(path.join(parent, 'e2e-'))
   // The database may run as another user, who has to get in.
   chmodSync(varDir, 0o755)
-  const port = await freePort(23_000 + (process.pid % 300))
+  return varDir
+}
+
+/** Starts the product and tells the tests where it is. @returns how to stop it and delete its data. */
+export async function runProduct(varDir: string, settings: Record<string, string>): Promise<() => Promise<void>> {
   const product = spawn(path.join(checkout, 'node_modules/.bin/node'), ['--import', 'tsx', path.join(checkout, 'scripts/start/main.ts')], {
     cwd: checkout,
     // The developer's own settings do not count here.
-    env: { ...process.env, MILLRACE_VAR_DIR: varDir, PORT: String(port), MILLRACE_URL: `http://localhost:${port}`, NODE_ENV: 'production' },
+    env: { ...process.env, MILLRACE_VAR_DIR: varDir, ...settings, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => product.once('close', () => resolve()))

@@ -14,6 +14,8 @@ export interface NotebookLimits {
   memoryMb: number
   cpus: number
   processes: number
+  /** A server that is left alone for so long ends; opening it starts it again. Looked at once a minute. */
+  idleSeconds: number
 }
 
 /** The hub's own client at the identity provider. */
@@ -128,6 +130,7 @@ function environment(
     MILLRACE_NOTEBOOK_MEMORY_MB: String(limits.memoryMb ?? 2048),
     MILLRACE_NOTEBOOK_CPUS: String(limits.cpus ?? 1),
     MILLRACE_NOTEBOOK_PROCESSES: String(limits.processes ?? 256),
+    MILLRACE_NOTEBOOK_IDLE_SECONDS: String(limits.idleSeconds ?? 4 * 3600),
     ...(oidc && {
       MILLRACE_OIDC_ISSUER: oidc.issuer,
       MILLRACE_OIDC_CLIENT_ID: oidc.clientId,

@@ -14,8 +14,11 @@ export type Brought =
 
 export type Say = (server: string, text: string) => void
 
-/** Brings the servers up side by side, each after those it names; what runs already is adopted. Never throws for a server. */
-export async function bringUp(installation: Installation, servers: StackServer[], say: Say): Promise<Brought[]> {
+/**
+ * Brings the servers up side by side, each after those it names; what runs already is adopted. Never throws for a server.
+ * @param asked names that somebody gave: for these even an installation of minutes is begun.
+ */
+export async function bringUp(installation: Installation, servers: StackServer[], say: Say, asked: string[] = []): Promise<Brought[]> {
   const brought = new Map<string, Promise<Brought>>()
   const bring = (server: StackServer): Promise<Brought> => {
     const known = brought.get(server.name)
@@ -30,10 +33,14 @@ export async function bringUp(installation: Installation, servers: StackServer[]
       const other = first.find((each) => each.server.name === name)
       return other?.state === 'up' ? other.settings : undefined
     }
-    return bringOne(installation, server, siteOf(installation, server, { settingsOf, say: (text) => say(server.name, text) }))
+    return bringOne(installation, server, siteOf(installation, server, { settingsOf, say: (text) => say(server.name, text), asked: asked.includes(server.name) }))
   }
   return Promise.all(servers.map(bring))
 }
+
+/** What the product is told: where it is to be, and what each server that is up says of itself. */
+export const productSettings = ({ ports, portalUrl }: Installation, brought: Brought[]): Settings =>
+  Object.assign({ PORT: String(ports.portal), GATEWAY_PORT: String(ports.gateway), MILLRACE_URL: portalUrl }, ...brought.map((each) => (each.state === 'up' ? each.settings : {})))
 
 async function bringOne(installation: Installation, server: StackServer, site: Site): Promise<Brought> {
   const began = Date.now()

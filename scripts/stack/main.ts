@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { checkout } from '../checkout'
 import { readSettings } from '../start/settings'
-import { bringUp, type Brought } from './bring-up'
+import { bringUp, type Brought, productSettings } from './bring-up'
 import { endOfLog } from './end-of-log'
 import { type Installation, logFileOf, openInstallation, processOf, siteOf } from './installation'
 import { runProduct } from './run-product'
@@ -26,7 +26,7 @@ async function main([command, ...names]: string[]): Promise<number> {
   const unknown = names.filter((name) => !servers.some((server) => server.name === name))
   if (unknown.length > 0) return refuse(`There is no server called ${unknown.join(', ')}.`)
   const chosen = names.length > 0 ? servers.filter(({ name }) => names.includes(name)) : servers
-  if (command === 'up') return up([...chosen, ...running(chosen)]).then(({ complete }) => (complete ? 0 : 1))
+  if (command === 'up') return up([...chosen, ...running(chosen)], names).then(({ complete }) => (complete ? 0 : 1))
   if (command === 'down') return down(chosen)
   if (command === 'status') return status()
   if (command === 'logs' && names.length === 1) return logs(names[0]!)
@@ -36,16 +36,16 @@ async function main([command, ...names]: string[]): Promise<number> {
 /** Those that run already keep their place in `.env.stack`. */
 const running = (chosen: StackServer[]) => servers.filter((server) => !chosen.includes(server) && processOf(varDir, server.name) !== undefined)
 
-async function up(chosen: StackServer[]): Promise<{ installation: Installation; settings: Settings; complete: boolean }> {
+async function up(chosen: StackServer[], asked: string[] = []): Promise<{ installation: Installation; settings: Settings; complete: boolean }> {
   const installation = await open()
   const began = Date.now()
   for (const { name, title } of chosen) say(`… ${name}  ${title}`)
-  const brought = await bringUp(installation, chosen, (name, text) => say(`  ${name}: ${text}`))
+  const brought = await bringUp(installation, chosen, (name, text) => say(`  ${name}: ${text}`), asked)
   for (const each of brought) say(lineOf(each))
-  const settings: Settings = Object.assign({ PORT: String(installation.ports.portal), MILLRACE_URL: installation.portalUrl }, ...brought.map((each) => (each.state === 'up' ? each.settings : {})))
+  const settings = productSettings(installation, brought)
   const file = writeSettings(varDir, settings)
   say(`The stack is up after ${((Date.now() - began) / 1000).toFixed(1)} s. Settings: ${file}. It stays up until \`npm run stack -- down\`.`)
-  return { installation, settings, complete: brought.every(({ state }) => state === 'up') }
+  return { installation, settings, complete: brought.every(({ server, state }) => state === 'up' || (state === 'absent' && server.optional && !asked.includes(server.name))) }
 }
 
 function lineOf(brought: Brought): string {

@@ -13,6 +13,8 @@ export interface StackServer<Port extends string = string> {
   title: string
   /** Names of servers that are waited for first. When one of them is not there, this one starts without it. */
   after?: string[]
+  /** The stack is complete without it, and says that it is absent. */
+  optional?: boolean
   /** Ports by name, where each is when nothing is taken. */
   ports: Record<Port, number>
   /** A start takes at most this long. */
@@ -45,6 +47,8 @@ export interface Site<Port extends string = string> {
   portalUrl: string
   /** What a server named in `after` told the product; undefined when it is not up. */
   settingsOf(server: string): Settings | undefined
+  /** Somebody named this server: what takes long may be done. */
+  asked: boolean
   /** What is being done, for people who wait. */
   say(text: string): void
 }

@@ -14,9 +14,9 @@ const users = path.join(shared, 'users')
 const lock = path.join(shared, 'lock')
 
 export type TestServer =
-  | { settings: Settings; stop: () => Promise<void>; start: () => Promise<void>; freeze: () => void; thaw: () => void }
+  | { settings: Settings; /** Where the server expects the portal. */ portalUrl: string; varDir: string; stop: () => Promise<void>; start: () => Promise<void>; freeze: () => void; thaw: () => void }
   /** Why it could not be had; its tests are skipped. */
-  | { settings?: undefined; absent: string }
+  | { settings?: undefined; stop?: undefined; start?: undefined; absent: string }
 
 /**
  * A real server for a test file, started by the scripts of `npm run stack` with data and ports of its own; test files
@@ -38,6 +38,8 @@ export async function testServer(name: string, own?: string): Promise<TestServer
   const signal = (name: NodeJS.Signals) => process.kill(-processOf(varDir, server.name)!, name)
   return {
     settings: first.settings,
+    portalUrl: installation.portalUrl,
+    varDir,
     stop: async () => void (await takeDown(installation, [server])),
     start: async () => void (await start()),
     // It takes connections and does not answer, until it is thawed.

@@ -42,7 +42,7 @@ async function start(): Promise<void> {
   const urls = await prepareDatabase(ports, secrets)
 
   const hubUrl = settings.NOTEBOOKS === 'off' ? undefined : `http://127.0.0.1:${ports.hub}`
-  const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, gatewayPort: ports.gateway, hubUrl, secrets })
+  const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, gatewayPort: ports.gateway, workerPort: ports.worker, hubUrl, secrets })
   secrets.keep('environment.json', JSON.stringify(settingsOfProduct(env)))
   env.NODE_ENV = development ? 'development' : 'production'
   if (!development) await build(env)
@@ -53,7 +53,7 @@ async function start(): Promise<void> {
   // A hub that the settings name is somebody else's to run.
   if (hubUrl && !settings.HUB_URL) startNotebooks(ports, env, children)
   const password = secrets.find('admin-password')
-  describeInstallation({ progress, varDir, portalUrl: env.MILLRACE_URL!, hubUrl: env.HUB_URL, adminEmail: seeded.adminEmail, password })
+  describeInstallation({ progress, varDir, portalUrl: env.MILLRACE_URL!, hubUrl: env.HUB_URL, mailboxUrl: settings.MAILBOX_URL, adminEmail: seeded.adminEmail, password })
 }
 
 function findPorts(secrets: Secrets): Promise<Ports> {
@@ -61,7 +61,7 @@ function findPorts(secrets: Secrets): Promise<Ports> {
   const choice = {
     file: path.join(varDir, 'run/ports.json'),
     usual: usualPorts,
-    wanted: { ...(settings.PORT && { web: Number(settings.PORT) }), ...(settings.GATEWAY_PORT && { gateway: Number(settings.GATEWAY_PORT) }) },
+    wanted: { ...(settings.PORT && { web: Number(settings.PORT) }), ...(settings.GATEWAY_PORT && { gateway: Number(settings.GATEWAY_PORT) }), ...(settings.HUB_PORT && { hub: Number(settings.HUB_PORT) }) },
     held: orphan ? { postgres: orphan } : {},
     onTaken: (message: string) => progress.line(`! ${message}`),
   }
@@ -119,6 +119,7 @@ function startNotebooks(ports: Ports, env: Values, children: Child[]): void {
     ports,
     portalUrl: local(ports),
     apiToken: env.HUB_API_TOKEN!,
+    oidc: notebookSignIn(env),
     doors: doorsOf(env),
     say,
     onMoved: (hubUrl) => void Promise.all(children.map((child) => child.restart({ ...env, HUB_URL: hubUrl }))),
@@ -126,6 +127,12 @@ function startNotebooks(ports: Ports, env: Values, children: Child[]): void {
   shutdown.add('notebooks', () => notebooks.stop())
   notebooks.start()
 }
+
+/** At the same provider as the portal, in the realm of demo plants. */
+const notebookSignIn = ({ IDENTITY, KEYCLOAK_URL, KEYCLOAK_JUPYTERHUB_SECRET }: Values) =>
+  IDENTITY === 'keycloak' && KEYCLOAK_URL && KEYCLOAK_JUPYTERHUB_SECRET
+    ? { issuer: `${KEYCLOAK_URL}/realms/demo`, clientId: 'jupyterhub', clientSecret: KEYCLOAK_JUPYTERHUB_SECRET }
+    : undefined
 
 /** An object store on this machine; one elsewhere is out of a notebook's reach. */
 function doorsOf({ OBJECTS, S3_URL }: Values): number[] {
@@ -144,7 +151,7 @@ async function stopLeftovers(): Promise<void> {
 
 /** For the commands beside a running installation (`scripts/run-ts.mjs`). */
 const settingsOfProduct = (env: Values) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|.*DATABASE_URL$|WARM|DEMO|IDENTITY|KEYCLOAK|OBJECTS|S3|MAILER|SMTP|KEYS|VAULT|NOTEBOOKS)/.test(name)))
+  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|METRICS|WORKER|.*DATABASE_URL$|WARM|DEMO|IDENTITY|KEYCLOAK|OBJECTS|S3|MAILER|SMTP|KEYS|VAULT|NOTEBOOKS)/.test(name)))
 
 start().catch((error: unknown) => {
   if (signal.aborted) return

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { installNotebooks } from '../notebooks/install'
-import { type RunningNotebooks, startNotebooks } from '../notebooks/run'
+import { type NotebookSignIn, type RunningNotebooks, startNotebooks } from '../notebooks/run'
 import { endChildren } from '../processes/end-children'
 import { isRunning } from '../processes/identity'
 import type { Ports } from './ports'
@@ -17,6 +17,8 @@ export interface NotebookWishes {
   /** As this machine reaches it. */
   portalUrl: string
   apiToken: string
+  /** Where people sign in, when not by tickets of the portal. */
+  oidc?: NotebookSignIn
   /** Ports of this machine that notebooks reach, e.g. the object store's. */
   doors: number[]
   say: (line: string) => void
@@ -73,7 +75,7 @@ export class NotebookKeeper {
   }
 
   private async bringUp(): Promise<void> {
-    const { environmentDir, dataDir, ports, portalUrl, apiToken, doors, say, onMoved } = this.wishes
+    const { environmentDir, dataDir, ports, portalUrl, apiToken, doors, oidc, say, onMoved } = this.wishes
     const began = Date.now()
     this.tell('installing', 'preparing the notebook environment')
     await installNotebooks({
@@ -89,6 +91,7 @@ export class NotebookKeeper {
       ports: { public: ports.hub, hub: ports.hubInner, proxy: ports.hubProxy },
       portalUrl,
       apiToken,
+      oidc,
       doors,
       onLog: (line) => this.log(line),
     })

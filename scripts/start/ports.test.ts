@@ -33,10 +33,10 @@ describe('the ports', () => {
     expect(await choose({})).toEqual(ports)
   })
 
-  it('are six different ones', async () => {
+  it('are seven different ones', async () => {
     const port = (taken.address() as AddressInfo).port
     const ports = await choose({ web: port, postgres: port, gateway: port, hub: port, hubInner: port, hubProxy: port })
-    expect(new Set(Object.values(ports)).size).toBe(6)
+    expect(new Set(Object.values(ports)).size).toBe(7)
   })
 
   it('leave alone what the installation itself holds', async () => {

@@ -1,15 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
+import { withSecretFiles } from '../../lib/secret-files'
 import { checkout } from '../checkout'
 
 export type Values = Record<string, string | undefined>
 
-/** What somebody set: the environment first, then `.env`. An empty value is none. */
+/** What somebody set: the environment first, then `.env`, secrets also by file. An empty value is none. */
 export function readSettings(): Values {
   const file = path.join(checkout, '.env')
   const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
-  return { ...withoutEmpty(written as Values), ...withoutEmpty(process.env) }
+  return withSecretFiles({ ...withoutEmpty(written as Values), ...withoutEmpty(process.env) })
 }
 
 const withoutEmpty = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== undefined))

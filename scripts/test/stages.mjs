@@ -28,10 +28,11 @@ export async function vitest(name, filters) {
   return atLeastOneFailure(code, { passed: result.numPassedTests, failed: result.numFailedTests, skipped })
 }
 
-export async function playwright(chromium) {
-  const report = freshReport('e2e')
+/** Playwright with this configuration file. */
+export async function playwright(name, chromium, config) {
+  const report = freshReport(name)
   const env = { PLAYWRIGHT_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-  const code = await run('e2e', [path.join(modules, '@playwright/test/cli.js'), 'test', '--reporter=list,json'], env)
+  const code = await run(name, [path.join(modules, '@playwright/test/cli.js'), 'test', '--config', path.join(checkout, config), '--reporter=list,json'], env)
   const stats = readReport(report)?.stats
   if (!stats) return { ...none, failed: 1 }
   return atLeastOneFailure(code, { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped })

@@ -15,7 +15,7 @@ export default async function AlarmsPage({ searchParams }: { searchParams: Promi
   const person = await requirePerson('plant.view')
   const sys = system()
   const [alarm] = [(await searchParams).alarm].flat()
-  const [{ timeZone }, view, chosen] = await Promise.all([loadTenant(sys, person.tenantId), loadOpenAlarms(sys, person.tenantId), alarm ? loadAlarm(sys, person, alarm) : undefined])
+  const [{ timeZone }, view, chosen] = await Promise.all([loadTenant(sys, person), loadOpenAlarms(sys, person), alarm ? loadAlarm(sys, person, alarm) : undefined])
   if (chosen === null) notFound()
   return (
     <div className="oee-frame">

@@ -8,6 +8,6 @@ import { analysisSchema } from '@/lib/tools/analysis'
 
 const id = z.uuid()
 
-export const saveHere = action('plant.change', z.object({ analysis: analysisSchema, id: id.optional() }), ({ input, person }) => saveAnalysis(system(), person!, input.analysis, input.id))
+export const saveHere = action('plant.setup', z.object({ analysis: analysisSchema, id: id.optional() }), ({ input, person }) => saveAnalysis(system(), person!, input.analysis, input.id))
 
-export const removeHere = action('plant.change', z.object({ id }), ({ input, person }) => removeAnalysis(system(), person!, input.id))
+export const removeHere = action('plant.setup', z.object({ id }), ({ input, person }) => removeAnalysis(system(), person!, input.id))

@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: 'Analyses' }
 
 export default async function AnalysesPage() {
   const person = await requirePerson('plant.view')
-  const [{ timeZone, name }, analyses] = await Promise.all([loadTenant(system(), person.tenantId), listAnalyses(system(), person.tenantId)])
+  const [{ timeZone, name }, analyses] = await Promise.all([loadTenant(system(), person), listAnalyses(system(), person)])
   return (
     <div className="portal-body">
       <div className="title-row">

@@ -18,7 +18,7 @@ interface Props {
 export default async function ComparePage({ searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const { range, sort, dir } = await searchParams
-  const view = await loadComparison(system(), person.tenantId, range)
+  const view = await loadComparison(system(), person, range)
   const currencies = new Set(view.lines.map(({ currency }) => currency))
   const currency = currencies.size === 1 ? [...currencies][0] : null
   const shown = measures.filter(({ of, unit }) => view.lines.some((line) => of(line) !== null) && (unit !== 'money' || currency))

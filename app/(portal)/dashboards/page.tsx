@@ -4,13 +4,14 @@ import { Empty } from '@/components/ui/empty'
 import { ErrorPanel } from '@/components/ui/error-panel'
 import { Panel } from '@/components/ui/panel'
 import { requirePerson } from '@/lib/auth/current-person'
+import { loadDashboards } from '@/lib/plant/views/dashboards-view'
 import { system } from '@/lib/system'
 
 export const metadata: Metadata = { title: 'Dashboards' }
 
 export default async function DashboardsPage() {
   const person = await requirePerson('plant.view')
-  const listed = await system().bi.listDashboards(person.tenantId)
+  const listed = await loadDashboards(system(), person)
   return (
     <div className="portal-body">
       <div className="title-row">

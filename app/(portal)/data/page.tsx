@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { ExportPanel } from '@/components/portal/export-panel'
 import { IngestPanel } from '@/components/portal/ingest-panel'
+import { UploadFile } from '@/components/portal/upload-file'
 import { DataTable } from '@/components/ui/data-table'
 import { Empty } from '@/components/ui/empty'
 import { ErrorPanel } from '@/components/ui/error-panel'
@@ -10,9 +11,11 @@ import { LiveRefresh } from '@/components/ui/live-refresh'
 import { Panel } from '@/components/ui/panel'
 import { may } from '@/lib/auth/capabilities'
 import { requirePerson } from '@/lib/auth/current-person'
+import { readerFor } from '@/lib/auth/places-of'
 import { findLeaseView } from '@/lib/demo/find-lease-view'
 import { exportPeriod, lastWeek } from '@/lib/plant/export-period'
 import { exportExtents } from '@/lib/plant/export-rows'
+import { largestUploadBytes } from '@/lib/plant/upload-file'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import { system } from '@/lib/system'
 import { listSources, sampleSignal } from '@/lib/telemetry/ingest-source'
@@ -22,13 +25,13 @@ export const metadata: Metadata = { title: 'Data' }
 export default async function DataPage({ searchParams }: { searchParams: Promise<{ from?: string; to?: string }> }) {
   const person = await requirePerson('data.download')
   const sys = system()
-  const { timeZone } = await loadTenant(sys, person.tenantId)
+  const { timeZone } = await loadTenant(sys, person)
   const usual = lastWeek(sys.clock.now(), timeZone)
   const query = await searchParams
   const days = { from: query.from || usual.from, to: query.to || usual.to }
   const period = exportPeriod(days, timeZone)
-  const extents = period.ok ? await exportExtents(sys, person.tenantId, period.value) : []
-  const [sources, signal] = await Promise.all([listSources(sys, person.tenantId), sampleSignal(sys, person.tenantId)])
+  const extents = period.ok ? await exportExtents(sys, await readerFor(sys, person, 'data.download'), period.value) : []
+  const [sources, signal] = await Promise.all([listSources(sys, person), sampleSignal(sys, person)])
   return (
     <div className="portal-body">
       <div className="title-row">
@@ -38,20 +41,22 @@ export default async function DataPage({ searchParams }: { searchParams: Promise
         </div>
       </div>
       <ExportPanel days={days} refusal={period.ok ? null : period.refusal.message} extents={extents} timeZone={timeZone} />
-      <IngestPanel endpoint={`${sys.settings.gatewayUrl}/v1/readings`} sources={sources} signal={signal} timeZone={timeZone} mayChange={may(person.roles, 'plant.change')} />
-      <FilesPanel tenantId={person.tenantId} leaseId={person.lease?.id} timeZone={timeZone} />
+      <IngestPanel endpoint={`${sys.settings.gatewayUrl}/v1/readings`} sources={sources} signal={signal} timeZone={timeZone} mayChange={may(person.roles, 'plant.setup')} />
+      {/* A file holds the whole plant. */}
+      {may(person.roles, 'data.download') && <FilesPanel tenantId={person.tenantId} leaseId={person.lease?.id} timeZone={timeZone} mayChange={may(person.roles, 'plant.setup')} />}
     </div>
   )
 }
 
-async function FilesPanel({ tenantId, leaseId, timeZone }: { tenantId: string; leaseId: string | undefined; timeZone: string }) {
+async function FilesPanel({ tenantId, leaseId, timeZone, mayChange }: { tenantId: string; leaseId: string | undefined; timeZone: string; mayChange: boolean }) {
   const listed = await system().objects.list(tenantId)
   const part = (await findLeaseView(system(), leaseId))?.parts.find((one) => one.part === 'object-space')
   const isComing = part !== undefined && part.state !== 'up'
   return (
-    <Panel title="Files" note="30 days up to the midnight before the plant was built, Parquet, encrypted where they lie" flush>
+    <Panel title="Files" note="30 days up to the midnight before the plant was built, as Parquet, and what you put beside them" flush>
       {isComing && <LiveRefresh everySeconds={3} />}
       {!listed.ok && !isComing && <ErrorPanel failed={`The object storage did not answer: ${listed.failure.message}.`} holds="The tables above are made from the database." todo="Open this page again in a minute." />}
+      {listed.ok && mayChange && !isComing && <UploadFile largestBytes={largestUploadBytes} />}
       {listed.ok && (
         <DataTable
           caption="Files in your object space"

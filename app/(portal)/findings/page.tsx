@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: 'Findings' }
 
 export default async function FindingsPage() {
   const person = await requirePerson('plant.view')
-  const view = await loadFindings(system(), person.tenantId)
+  const view = await loadFindings(system(), person)
   const kinds = Object.entries(findingKinds).map(([id, label]) => ({ id, label }))
   return (
     <div className="portal-body">

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Help' }
 
 export default async function HelpPage() {
   const person = await requirePerson('plant.view')
-  const { name } = await loadTenant(system(), person.tenantId)
+  const { name } = await loadTenant(system(), person)
   return (
     <div className="portal-body">
       <div className="title-row">

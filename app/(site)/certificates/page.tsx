@@ -1,9 +1,9 @@
-import type { Metadata } from 'next'
 import { CertificateCheck } from '@/components/site/certificate-check'
 import { VerifyYourself } from '@/components/site/verify-yourself'
 import { system } from '@/lib/system'
+import { siteMetadata } from '@/lib/site/site-pages'
 
-export const metadata: Metadata = { title: 'Verify a certificate', description: 'Check a deletion certificate of Millrace.' }
+export const metadata = siteMetadata('/certificates')
 
 export default function CertificatesPage() {
   return (

@@ -1,8 +1,8 @@
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Panel } from '@/components/ui/panel'
+import { siteMetadata } from '@/lib/site/site-pages'
 
-export const metadata: Metadata = { title: 'Free tools' }
+export const metadata = siteMetadata('/tools')
 
 const tools = [
   { href: '/tools/oee', title: 'OEE calculator', words: 'Availability, performance, quality, OEE and TEEP of one shift, and the minutes behind them.' },

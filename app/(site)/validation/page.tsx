@@ -1,12 +1,12 @@
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { DataTable } from '@/components/ui/data-table'
 import { formatNumber } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
 import { publishedExamples } from '@/lib/tools/published'
 import { agrees } from '@/lib/tools/published-figure'
+import { siteMetadata } from '@/lib/site/site-pages'
 
-export const metadata: Metadata = { title: 'Validation', description: 'Published examples with known answers, computed by the engine of every screen: the published figure, ours, and the difference.' }
+export const metadata = siteMetadata('/validation')
 
 export default function ValidationPage() {
   const examples = publishedExamples()

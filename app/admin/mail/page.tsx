@@ -4,6 +4,7 @@ import { AdminPage } from '@/components/admin/admin-page'
 import { adminZone } from '@/components/admin/lease-cells'
 import { LiveRefresh } from '@/components/ui/live-refresh'
 import { MailReader } from '@/components/admin/mail-reader'
+import { SuppressedAddresses } from '@/components/admin/suppressed-addresses'
 import { SearchForm } from '@/components/admin/search-form'
 import { type ColumnView, DataTable } from '@/components/ui/data-table'
 import { Empty } from '@/components/ui/empty'
@@ -21,16 +22,16 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
   const query = await searchParams
   const search = queryText(query, 'q')
   const openId = queryText(query, 'mail') || null
-  const { rows, matching, open } = await loadMail(system(), search, openId)
+  const { rows, matching, open, suppressed } = await loadMail(system(), search, openId)
   const hrefOf = (mail?: string) => {
     const to = new URLSearchParams({ ...(search && { q: search }), ...(mail && { mail }) })
     return to.size > 0 ? `/admin/mail?${to}` : '/admin/mail'
   }
-  const unsent = rows.filter((row) => row.state !== 'delivered').length
+  const count = (...states: MailRow['state'][]) => rows.filter(({ state }) => states.includes(state)).length
   return (
     <AdminPage
       title="Mail"
-      summary={unsent === 0 ? 'The outbox is empty: every mail is delivered.' : `${unsent} in the outbox, not delivered yet.`}
+      summary={summaryOf(count('waiting', 'delayed'), count('given-up', 'bounced'))}
       drawer={open && <MailReader mail={open} closeHref={hrefOf()} />}
     >
       <LiveRefresh everySeconds={5} />
@@ -48,13 +49,30 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
           empty={<Empty>No mail is like that.</Empty>}
         />
       </Panel>
+      {suppressed.length > 0 && <SuppressedAddresses rows={suppressed} />}
     </AdminPage>
   )
 }
 
-const stateWords = (row: MailRow) => {
-  if (row.state === 'delivered') return 'Delivered'
-  return row.state === 'waiting' ? 'Waiting to be sent' : `Refused ${row.tries} times, tried on. ${row.lastError ?? ''}`
+function summaryOf(waiting: number, failed: number): string {
+  if (waiting + failed === 0) return 'The outbox is empty: every mail is sent.'
+  const parts = [waiting > 0 && `${waiting} not sent yet`, failed > 0 && `${failed} did not arrive`].filter(Boolean)
+  return `${parts.join(', ')}.`
+}
+
+function stateWords({ state, tries, because }: MailRow): string {
+  switch (state) {
+    case 'sent':
+      return 'Sent'
+    case 'waiting':
+      return 'Waiting to be sent'
+    case 'delayed':
+      return `Not sent after ${tries} ${tries === 1 ? 'try' : 'tries'}, tried again for a day. ${because ?? ''}`
+    case 'given-up':
+      return `Given up. ${because ?? 'It was not sent within a day.'}`
+    case 'bounced':
+      return `Bounced. ${because ?? ''}`
+  }
 }
 
 const columns = (hrefOf: (mail: string) => string): ColumnView<MailRow>[] => [
@@ -62,7 +80,7 @@ const columns = (hrefOf: (mail: string) => string): ColumnView<MailRow>[] => [
     key: 'subject',
     head: 'Subject',
     cell: (row) =>
-      row.state === 'delivered' ? (
+      row.state === 'sent' || row.state === 'bounced' ? (
         <Link href={hrefOf(row.id)} scroll={false} className="font-semibold hover:underline">
           {row.subject}
         </Link>

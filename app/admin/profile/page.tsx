@@ -11,7 +11,7 @@ export default async function AdminProfilePage() {
   const person = await requirePerson('admin')
   return (
     <AdminPage title="Profile" summary="Your own account on this installation.">
-      <ProfilePanels person={person} sessions={await listSessions(system(), person)} timeZone={adminZone} now={system().clock.now()} />
+      <ProfilePanels person={person} sessions={await listSessions(system(), person)} timeZone={adminZone} now={system().clock.now()} door={system().signIn && 'staff'} />
     </AdminPage>
   )
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { may } from '@/lib/auth/capabilities'
+import { mayEnter } from '@/lib/auth/capabilities'
 import { currentPerson } from '@/lib/auth/current-person'
 import { findPersonByHash } from '@/lib/auth/person'
 import { eventStream } from '@/lib/http/event-stream'
@@ -11,17 +11,21 @@ import { system } from '@/lib/system'
 /** A message at every beat of the person's own plant, and its open alarms as they change; ends within 15 s when the person may no longer look. */
 export async function GET(request: Request) {
   const person = await currentPerson()
-  if (!person || !may(person.roles, 'plant.view')) {
+  if (!person || !mayEnter(person.roles, 'plant.view')) {
     return problemResponse({ status: 401, title: 'Not signed in', detail: 'Sign in and send the session cookie.', requestId: randomUUID() })
   }
   const stood = new Set<string>()
+  // Looked up anew at every beat, and at once when a role is given or taken (lib/people/roles.ts).
+  let reader = person
   return eventStream(
     [{
       channel: plantChannel,
       concerns: (payload) => payload === person.tenantId,
       async next() {
-        if (!(await findPersonByHash(system(), person.sessionHash))) return null
-        const tenant = await system().db.inTenant(person.tenantId, (tx) => tx.tenant.findFirst({ select: { livedUntil: true } }))
+        const still = await findPersonByHash(system(), person.sessionHash)
+        if (!still || !mayEnter(still.roles, 'plant.view')) return null
+        reader = still
+        const tenant = await system().db.inTenant(person, (tx) => tx.tenant.findFirst({ select: { livedUntil: true } }))
         return tenant && { at: tenant.livedUntil?.toISOString() ?? null }
       },
     },
@@ -29,7 +33,7 @@ export async function GET(request: Request) {
       name: 'alarms',
       channel: alarmChannel,
       concerns: (payload) => payload === person.tenantId,
-      next: () => loadOpenAlarms(system(), person.tenantId),
+      next: () => loadOpenAlarms(system(), reader),
       sent(view, isFirst) {
         const ids = (view as AlarmsView).open.map(({ id }) => id)
         // What stood before the screen was opened was not brought to it: how long it took says when somebody came.

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { ImpersonationBar } from '@/components/portal/impersonation-bar'
 import { LeaveWall } from '@/components/portal/leave-wall'
 import { WallLine } from '@/components/portal/wall-line'
 import { ReadingsAge } from '@/components/portal/live-pulse'
@@ -21,12 +22,13 @@ interface Props {
 export default async function WallPage({ params, searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const [{ place }, { range }] = await Promise.all([params, searchParams])
-  const view = await loadOverview(system(), person.tenantId, place, range)
+  const view = await loadOverview(system(), person, place, range)
   if (!view || view.lines.length === 0) notFound()
   const { timeZone, name } = view.model.tenant
   const oee = view.group && numberOrNull(view.group.oeeRatio)
   return (
     <>
+      {person.impersonation && <ImpersonationBar name={person.name} email={person.email} by={person.impersonation.by} reason={person.impersonation.reason} />}
       <header className="wall-head">
         <div>
           <h1>{view.place.name}</h1>

@@ -24,6 +24,12 @@ export function embeddedIdentity(db: Database, clock: Clock): Identity {
         return done()
       }),
     ),
+    setEnabled: forName((name, enabled: boolean) =>
+      db.asOperator(async (tx): Promise<Outcome> => {
+        const { count } = await tx.account.updateMany({ where: { id: name }, data: { status: enabled ? 'active' : 'disabled' } })
+        return count > 0 ? done() : failed('refused', `there is no user ${name}`)
+      }),
+    ),
     endSessions: forName((name) =>
       db.asOperator(async (tx) => {
         const ended = await tx.session.updateMany({

@@ -18,6 +18,8 @@ export interface Identity {
   /** Creates or repairs the user. Refused when another user holds the address. */
   ensureUser(user: IdentityUser): Promise<Outcome>
   setGroups(name: string, groups: RoleName[]): Promise<Outcome>
+  /** Who is disabled cannot sign in; sessions that stand are ended by `endSessions`. */
+  setEnabled(name: string, enabled: boolean): Promise<Outcome>
   /** Ends every session and kills every unused link of the user; returns how many sessions ended. */
   endSessions(name: string): Promise<Outcome<number>>
   /** Removing who is not there succeeds. */

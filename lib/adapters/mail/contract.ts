@@ -9,6 +9,8 @@ export interface MailUnderTest {
   /** The person agrees to marketing mail. */
   subscribe(address: string): Promise<void>
   unsubscribe(address: string): Promise<void>
+  /** A server said that the address is gone. */
+  suppress(address: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -88,6 +90,14 @@ export function describeMailContract(name: string, make: () => Promise<MailUnder
         value(await send({ stream: 'marketing', to: `else-${to}` }))
         expect(await subjects()).toEqual([])
       })
+    })
+
+    it('to an address that is gone is refused, in whatever case it is written; others get theirs', async () => {
+      await test.suppress(to)
+      expect(await send()).toMatchObject(refusal)
+      expect(await send({ to: to.toUpperCase() })).toMatchObject(refusal)
+      value(await send({ to: `else-${to}` }))
+      expect(await test.arrivedAt(to)).toEqual([])
     })
 
     it.each<[string, Partial<OutgoingMail>]>([

@@ -23,6 +23,9 @@ describeMailContract('embedded', async () => {
     async unsubscribe(email) {
       await db.asOperator((tx) => tx.lead.updateMany({ where: { email }, data: { unsubscribedAt: clock.now() } }))
     },
+    async suppress(address) {
+      await db.asOperator((tx) => tx.mailSuppression.create({ data: { address, because: '550 5.1.1 gone', mailId: 'm', at: clock.now() } }))
+    },
     async stop() {
       await db.close()
       await database.drop()

@@ -14,5 +14,11 @@ export interface OutgoingMail {
 }
 
 export interface MailService {
+  /**
+   * `refused` is for good: the mail is malformed, not wanted, to an address that is known not to take mail (`mail_suppression`),
+   * or the receiving server said so. Everything else is worth another try, which repeats nothing that arrived.
+   */
   send(mail: OutgoingMail): Promise<Outcome>
+  /** Whether mail can leave: connected, encrypted and signed in as configured. */
+  health(): Promise<Outcome>
 }

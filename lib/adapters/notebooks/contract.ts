@@ -38,7 +38,7 @@ export function notebooksContract(get: () => Notebooks): void {
     it('are gone after removal, and removing again is no failure', async () => {
       for (const name of ['contract-a', 'contract-b', 'contract-a', 'contract-never']) value(await get().removeServer(name))
       expect(value(await get().listServers('contract-'))).toEqual([])
-      expect(value(await get().activity('contract-a'))).toMatchObject({ running: false, lastActivity: null, cellsRun: 0, opened: [] })
+      expect(value(await get().activity('contract-a'))).toMatchObject({ running: false, lastActivity: null, cellsRun: 0, activeMinutes: 0, opened: [] })
     }, 90_000)
 
     it('refuse a name that is not ours and a file outside the home, and leave nothing of it', async () => {

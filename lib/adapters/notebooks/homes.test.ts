@@ -59,13 +59,15 @@ describe('homes', () => {
       'not json',
       '{"at":"x","kind":"ran"}',
       '{"at":13,"kind":"failed","kernel":"k1"}',
+      '{"at":75,"kind":"failed","kernel":"k1"}',
     ]
     await writeFile(path.join(homes, 'demo-a/events/events.jsonl'), lines.join('\n'))
     expect(await readEvents(homes, 'demo-a')).toEqual({
       opened: [{ path: 'OEE.ipynb', at: new Date(10_000) }],
       cellsRun: 1,
-      cellsFailed: 1,
+      cellsFailed: 2,
       kernels: 1,
+      activeMinutes: 2,
     })
   })
 

@@ -63,7 +63,7 @@ export async function listHomes(homes: string): Promise<string[]> {
 }
 
 /** What the tracking extension wrote. The person owns that file: it is opened as a plain file only, and read up to a limit. */
-export async function readEvents(homes: string, name: string): Promise<Pick<NotebookActivity, 'opened' | 'cellsRun' | 'cellsFailed' | 'kernels'>> {
+export async function readEvents(homes: string, name: string): Promise<Pick<NotebookActivity, 'opened' | 'cellsRun' | 'cellsFailed' | 'kernels' | 'activeMinutes'>> {
   const events = (await readOwnFile(path.join(homes, notebookName.parse(name), 'events/events.jsonl'))).split('\n').flatMap((line) => {
     const parsed = event.safeParse(parseJson(line))
     return parsed.success ? [parsed.data] : []
@@ -78,6 +78,7 @@ export async function readEvents(homes: string, name: string): Promise<Pick<Note
     cellsRun: ran.length,
     cellsFailed: events.filter((entry) => entry.kind === 'failed').length,
     kernels: new Set(ran.map((entry) => entry.kernel)).size,
+    activeMinutes: new Set(events.map(({ at }) => Math.floor(at / 60))).size,
   }
 }
 

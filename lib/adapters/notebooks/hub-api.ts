@@ -41,7 +41,9 @@ export class HubApi {
     const text = await response.text().catch(() => '')
     if (!accepted.includes(response.status)) {
       const kind = response.status >= 500 || response.status === 429 ? 'unavailable' : 'refused'
-      throw new HubProblem(failed(kind, `the notebook hub answered ${response.status} to ${method} ${path}: ${reason(text)}`).failure)
+      // Its proxy outlives it for a moment.
+      const who = [502, 503, 504].includes(response.status) ? 'the notebook hub does not run; its proxy' : 'the notebook hub'
+      throw new HubProblem(failed(kind, `${who} answered ${response.status} to ${method} ${path}: ${reason(text)}`).failure)
     }
     return { status: response.status, body: parse(text) }
   }

@@ -126,6 +126,26 @@ describe('a running cell', () => {
     expect(all).toContain('False\nno such process')
   })
 
+  it('does not signal another lease’s server, whose number it may guess', async () => {
+    const { pid } = JSON.parse(await readFile(path.join(hub.stateDir, 'servers/demo-other.json'), 'utf8')) as { pid: number }
+    expect(existsSync(`/proc/${pid}`)).toBe(true)
+    expect(await python(`import os\ntry: os.kill(${pid}, 9); print('signalled')\nexcept (ProcessLookupError, PermissionError): print('not there')`)).toContain('not there')
+    expect(existsSync(`/proc/${pid}`)).toBe(true)
+  })
+
+  it('finds nobody else with the token that its server has at the hub', async () => {
+    const code = `import os, urllib.request, urllib.error
+def ask(method, place):
+  request = urllib.request.Request(os.environ['JUPYTERHUB_API_URL'] + place, method=method, headers={'Authorization': 'token ' + os.environ['JUPYTERHUB_API_TOKEN']})
+  try: return urllib.request.urlopen(request, timeout=5).read().decode()
+  except urllib.error.HTTPError as e: return e.code
+print([ask('GET', '/users/demo-other'), ask('DELETE', '/users/demo-other/server'), ask('POST', '/users/demo-other/tokens'), ask('GET', '/services'), 'demo-other' in str(ask('GET', '/users'))])`
+    const [own, ...others] = JSON.parse((await python(code)).trim().replaceAll("'", '"').replace('False', 'false').replace('True', 'true')) as unknown[]
+    expect([own, ...others.slice(0, 2)].every((status) => status === 403 || status === 404)).toBe(true)
+    expect(others.at(-1)).toBe(false)
+    expect((await hub.notebooks.activity('demo-other')).ok).toBe(true)
+  })
+
   it('has no network but the hub’s own door', async () => {
     const taken = new URL(hub.running.url).port
     const code = `import socket\nfor a in (('127.0.0.1', ${taken}), ('192.0.2.1', 80)):\n  try: socket.create_connection(a, 2); print('connected', a)\n  except OSError as e: print('refused')`
@@ -134,7 +154,7 @@ describe('a running cell', () => {
 
   it('finds no secret of the hub in its environment', async () => {
     const names = await python("import os; print(sorted(k for k in os.environ if 'MILLRACE' in k))")
-    expect(names.trim()).toBe("['MILLRACE_EVENTS_FILE']")
+    expect(names.trim()).toBe("['MILLRACE_EVENTS_FILE', 'MILLRACE_IDLE_SECONDS']")
   })
 
   it('gets one core of CPU time, however many processes it starts', async () => {

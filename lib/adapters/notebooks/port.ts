@@ -17,6 +17,8 @@ export interface NotebookActivity {
   cellsFailed: number
   /** Kernels that ran something. */
   kernels: number
+  /** Minutes of the clock in which a notebook was opened or a cell ran. */
+  activeMinutes: number
 }
 
 /**
@@ -32,6 +34,8 @@ export interface Notebooks {
   /** Where a browser goes with a one-time ticket; `path` within the home opens that notebook. */
   openUrl(name: string, ticket: string, path?: string): string
   activity(name: string): Promise<Outcome<NotebookActivity>>
+  /** Ends the server and its connections, makes every cookie and token of it worthless; the files stay for `ensureServer`. */
+  stopServer(name: string): Promise<Outcome>
   /** Ends the server and its connections, makes every cookie and token of it worthless, deletes the files. */
   removeServer(name: string): Promise<Outcome>
   /** Every name with a user, a server or files, also what was never recorded elsewhere; sorted. */

@@ -23,7 +23,7 @@ export interface TestHub {
 const varDir = path.resolve(import.meta.dirname, '../../../var')
 
 /** A real hub with real confinement and a stand-in for the portal's ticket route. The environment is installed once. */
-export async function startTestHub(limits: Partial<NotebookLimits> = {}): Promise<TestHub> {
+export async function startTestHub(limits: Partial<NotebookLimits> = {}, doors: number[] = []): Promise<TestHub> {
   const dir = path.join(varDir, 'notebooks')
   await installNotebooks({ dir })
   await mkdir(varDir, { recursive: true })
@@ -35,7 +35,7 @@ export async function startTestHub(limits: Partial<NotebookLimits> = {}): Promis
   const portalUrl = `http://127.0.0.1:${(portal.address() as AddressInfo).port}`
   const first = 21_000 + (process.pid % 400) * 20
   const ports = { public: first, hub: first + 3, proxy: first + 6 }
-  const options = { dir, homesDir, stateDir, ports, portalUrl, apiToken, limits }
+  const options = { dir, homesDir, stateDir, ports, portalUrl, apiToken, limits, doors }
   const running = await startNotebooks(options)
   return {
     notebooks: new JupyterHubNotebooks({ url: running.url, apiToken, homesDir, stateDir }),

@@ -40,11 +40,10 @@ export class S3Buckets {
   ) {}
 
   async ensure(bucket: string, abortSignal: AbortSignal): Promise<void> {
-    const made = await this.s3.send(new CreateBucketCommand({ Bucket: bucket }), { abortSignal }).then(() => true, (error: unknown) => {
-      if (isNamed(error, 'BucketAlreadyOwnedByYou')) return false
-      throw error
+    await this.s3.send(new CreateBucketCommand({ Bucket: bucket }), { abortSignal }).catch((error: unknown) => {
+      if (!isNamed(error, 'BucketAlreadyOwnedByYou')) throw error
     })
-    if (!made) return
+    // Each time: a try before may have broken off here.
     await this.s3.send(new PutBucketCorsCommand({ Bucket: bucket, CORSConfiguration: { CORSRules: [{ AllowedMethods: ['GET', 'PUT'], AllowedOrigins: [this.origin], AllowedHeaders: ['*'], MaxAgeSeconds: 600 }] } }), { abortSignal })
     // Not every store has these two.
     await optional(this.s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }), { abortSignal }))

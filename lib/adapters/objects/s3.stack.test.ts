@@ -15,27 +15,15 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { refusal, value } from '@/lib/adapters/contract-checks'
 import { describeObjectsContract } from '@/lib/adapters/objects/contract'
-import type { CredentialStore, Objects, SpaceAccess, SpaceKey } from '@/lib/adapters/objects/port'
+import type { Objects, SpaceAccess, SpaceKey } from '@/lib/adapters/objects/port'
 import { s3Objects } from '@/lib/adapters/objects/s3'
-import { done } from '@/lib/adapters/outcome'
+import { memoryCredentials } from '@/lib/testing/memory-credentials'
 import { testServer } from '@/scripts/stack/test-stack'
 
 const server = await testServer('s3')
 const settings = server.settings ?? {}
 const administrator = { accessKeyId: settings.S3_ACCESS_KEY_ID!, secretAccessKey: settings.S3_SECRET_ACCESS_KEY! }
 const at = (credentials: SpaceKey) => ({ endpoint: settings.S3_URL, region: 'us-east-1', forcePathStyle: true, credentials, requestChecksumCalculation: 'WHEN_REQUIRED' as const })
-
-function memoryCredentials(): CredentialStore {
-  const kept = new Map<string, SpaceKey>()
-  return {
-    find: async (space) => done(kept.get(space) ?? null),
-    async keep(space, key, instead) {
-      if (!kept.has(space) || kept.get(space)!.accessKeyId === instead) kept.set(space, key)
-      return done(kept.get(space)!)
-    },
-    forget: async (space) => done(void kept.delete(space)),
-  }
-}
 
 /** An installation of its own on the shared server. */
 async function installation() {

@@ -14,6 +14,8 @@ import type { Clock } from '@/lib/clock'
 export interface S3Options {
   /** As this machine, browsers and notebooks reach it. */
   endpoint: string
+  /** Where its IAM API answers; the same unless said. */
+  iamEndpoint?: string
   region: string
   /** May make and remove buckets and users. */
   administrator: SpaceKey
@@ -49,7 +51,7 @@ export function s3Objects(options: S3Options): Objects {
   }
   const administrator = new S3Client({ ...common, credentials: options.administrator })
   const buckets = new S3Buckets(administrator, options.portalUrl)
-  const users = new S3Users(new IAMClient({ endpoint: options.endpoint, region: options.region, credentials: options.administrator }))
+  const users = new S3Users(new IAMClient({ endpoint: options.iamEndpoint ?? options.endpoint, region: options.region, credentials: options.administrator }))
   const clients = new Map<string, S3Client>()
   const bucketOf = (space: string) => `${options.prefix}${space}`
 

@@ -1,7 +1,9 @@
 import type pg from 'pg'
+import { float8Array, timestampArray } from '@/lib/adapters/telemetry/binary-array'
 import type { Appended } from '@/lib/adapters/telemetry/port'
 import { type Series, seriesOf } from '@/lib/adapters/telemetry/series'
 import type { Database } from '@/lib/db'
+import { count } from '@/lib/metering/count'
 import { holdTenants } from '@/lib/tenancy/hold-tenants'
 import { storeEvents } from '@/lib/telemetry/events/store-events'
 import type { Position } from '@/lib/telemetry/journal'
@@ -9,8 +11,8 @@ import type { IngestRecord } from '@/lib/telemetry/record'
 
 const deadlineMs = 60_000
 
-/** Keeps those of the readings that are not stored yet, in any form; answers how many that were. */
-export type StoreReadings = (client: pg.PoolClient, series: Series[]) => Promise<number>
+/** Keeps those of the readings that are not stored yet, in any form; answers how many that were of each tenant. */
+export type StoreReadings = (client: pg.PoolClient, series: Series[]) => Promise<Map<string, number>>
 
 /** What every store has in common: the journal's position, the answers of webhooks, what was refused, and events; in one transaction. */
 export const appendRecords = (db: Database, journal: string, from: Position, next: Position, records: IngestRecord[], storeReadings: StoreReadings): Promise<Appended> =>
@@ -23,7 +25,10 @@ export const appendRecords = (db: Database, journal: string, from: Position, nex
     await storeEvents(client, kept)
     const series = seriesOf(kept)
     const received = kept.reduce((sum, { groups }) => sum + groups.reduce((n, { t }) => n + t.length, 0), 0)
-    const stored = series.length === 0 ? 0 : await storeReadings(client, series)
+    const counts = series.length === 0 ? new Map<string, number>() : await storeReadings(client, series)
+    // In the transaction that stores: a reading is metered once, as it is stored once.
+    await count(client, 'readings', counts, new Date())
+    const stored = [...counts.values()].reduce((sum, n) => sum + n, 0)
     return { moved: true, stored, duplicates: received - stored }
   })
 
@@ -63,7 +68,7 @@ export async function moveLatest(client: pg.PoolClient, all: Series[]): Promise<
   await client.query(
     `INSERT INTO signal_latest AS l (tenant_id, signal_id, t, v) SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::float8[])
      ON CONFLICT (tenant_id, signal_id) DO UPDATE SET t = excluded.t, v = excluded.v WHERE excluded.t > l.t`,
-    [all.map(({ tenantId }) => tenantId), all.map(({ signal }) => signal), all.map(({ t }) => iso(t.at(-1)!)), all.map(({ v }) => v.at(-1)!)],
+    [all.map(({ tenantId }) => tenantId), all.map(({ signal }) => signal), timestampArray(all.map(({ t }) => t.at(-1)!)), float8Array(all.map(({ v }) => v.at(-1)!))],
   )
 }
 

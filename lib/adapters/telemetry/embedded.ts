@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { float8Array, int4Array, timestampArray } from '@/lib/adapters/telemetry/binary-array'
 import { appendRecords, columns, iso, moveLatest, storedPosition } from '@/lib/adapters/telemetry/append-records'
 import { forgetOld } from '@/lib/adapters/telemetry/forget-old'
 import type { Telemetry } from '@/lib/adapters/telemetry/port'
@@ -18,14 +19,20 @@ export function embeddedTelemetry(db: Database, retention: Retention = usualRete
   }
 }
 
-async function storeChunks(client: pg.PoolClient, all: Series[]): Promise<number> {
+async function storeChunks(client: pg.PoolClient, all: Series[]): Promise<Map<string, number>> {
   await withoutStored(client, all)
   const fresh = all.filter(({ t }) => t.length > 0)
-  if (fresh.length === 0) return 0
+  if (fresh.length === 0) return new Map()
   await insertChunks(client, fresh)
   await addRollups(client, fresh)
   await moveLatest(client, fresh)
-  return fresh.reduce((sum, { t }) => sum + t.length, 0)
+  return byTenant(fresh)
+}
+
+function byTenant(all: Series[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { tenantId, t } of all) counts.set(tenantId, (counts.get(tenantId) ?? 0) + t.length)
+  return counts
 }
 
 /** Takes out what is stored already. Only what is not after the newest stored reading is compared with what there is. */
@@ -49,30 +56,37 @@ async function withoutStored(client: pg.PoolClient, all: Series[]): Promise<void
   const times = late.map(() => new Set<number>())
   for (const { i, start, offsets } of stored.rows) for (const offset of offsets) times[i - 1]!.add(Number(start) + offset)
   late.forEach(({ series }, i) => {
-    const keep = series.t.map((time) => !times[i]!.has(time))
-    series.v = series.v.filter((_, at) => keep[at])
-    series.t = series.t.filter((_, at) => keep[at])
+    const { t } = series
+    series.v = series.v.filter((_, at) => !times[i]!.has(t[at]!))
+    series.t = t.filter((time) => !times[i]!.has(time))
   })
 }
 
+/** All readings in two arrays, and of which stretch of them each chunk is made. */
 async function insertChunks(client: pg.PoolClient, all: Series[]): Promise<void> {
-  const rows: [string, string, string, string, string, string][] = []
+  const count = all.reduce((sum, { t }) => sum + t.length, 0)
+  if (count === 0) return
+  const [offsets, values] = [new Int32Array(count), new Float64Array(count)]
+  const rows: [string, string, number, number, number, number][] = []
+  let base = 0
   for (const { tenantId, signal, t, v } of all) {
+    values.set(v, base)
     for (let from = 0; from < t.length; ) {
       const start = t[from]!
       const hourEnd = Math.floor(start / hourMs) * hourMs + hourMs
       let to = from
-      let offsets = ''
-      while (to < t.length && t[to]! < hourEnd) offsets += `${to === from ? '' : ','}${t[to++]! - start}`
-      rows.push([tenantId, signal, iso(start), iso(t[to - 1]!), `{${offsets}}`, `{${v.slice(from, to).join(',')}}`])
+      while (to < t.length && t[to]! < hourEnd) offsets[base + to] = t[to++]! - start
+      rows.push([tenantId, signal, start, t[to - 1]!, base + from + 1, base + to])
       from = to
     }
+    base += t.length
   }
-  if (rows.length === 0) return
+  const [tenants, signals, starts, ends, firsts, lasts] = columns(rows) as [string[], string[], number[], number[], number[], number[]]
   await client.query(
     `INSERT INTO reading_chunk (tenant_id, signal_id, starts_at, ends_at, offsets_ms, vals)
-     SELECT a, b, c, d, e::integer[], f::double precision[] FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[]) AS q(a, b, c, d, e, f)`,
-    columns(rows),
+     SELECT tenant, signal, starts, ends, ($1::integer[])[first:last], ($2::float8[])[first:last]
+     FROM unnest($3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::integer[], $8::integer[]) AS q(tenant, signal, starts, ends, first, last)`,
+    [int4Array(offsets), float8Array(values), tenants, signals, timestampArray(starts), timestampArray(ends), int4Array(firsts), int4Array(lasts)],
   )
 }
 
@@ -90,8 +104,9 @@ async function addRollups(client: pg.PoolClient, all: Series[]): Promise<void> {
        last = CASE WHEN excluded.last_at > coalesce(r.last_at, r.bucket_at) THEN excluded.last ELSE r.last END,
        first_at = least(excluded.first_at, coalesce(r.first_at, r.bucket_at)), last_at = greatest(excluded.last_at, r.last_at)`,
     [
-      column((p) => p.tenantId), column((p) => p.signal), column((p) => p.level), column((p) => iso(p.bucketAt)), column((p) => p.count), column((p) => p.sum), column((p) => p.sumSquares),
-      column((p) => p.min), column((p) => p.max), column((p) => p.first), column((p) => p.last), column((p) => iso(p.firstAt)), column((p) => iso(p.lastAt)),
+      column((p) => p.tenantId), column((p) => p.signal), int4Array(column((p) => p.level)), timestampArray(column((p) => p.bucketAt)), int4Array(column((p) => p.count)),
+      float8Array(column((p) => p.sum)), float8Array(column((p) => p.sumSquares)), float8Array(column((p) => p.min)), float8Array(column((p) => p.max)),
+      float8Array(column((p) => p.first)), float8Array(column((p) => p.last)), timestampArray(column((p) => p.firstAt)), timestampArray(column((p) => p.lastAt)),
     ],
   )
 }

@@ -25,12 +25,14 @@ export function timescaleTelemetry(db: Database, retention: Retention = usualRet
   }
 }
 
-async function storeRows(client: pg.PoolClient, all: Series[]): Promise<number> {
-  const flat = all.flatMap(({ tenantId, signal, t, v }) => t.map((time, i) => ({ tenantId, signal, t: iso(time), v: v[i]! })))
-  const { rowCount } = await client.query(
-    'INSERT INTO timescale_reading (tenant_id, signal_id, t, v) SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::float8[]) ON CONFLICT DO NOTHING',
+async function storeRows(client: pg.PoolClient, all: Series[]): Promise<Map<string, number>> {
+  const flat = all.flatMap(({ tenantId, signal, t, v }) => Array.from(t, (time, i) => ({ tenantId, signal, t: iso(time), v: v[i]! })))
+  const { rows } = await client.query<{ tenant: string; n: number }>(
+    `WITH stored AS (
+       INSERT INTO timescale_reading (tenant_id, signal_id, t, v) SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::float8[]) ON CONFLICT DO NOTHING RETURNING tenant_id)
+     SELECT tenant_id AS tenant, count(*)::int AS n FROM stored GROUP BY 1`,
     [flat.map(({ tenantId }) => tenantId), flat.map(({ signal }) => signal), flat.map(({ t }) => t), flat.map(({ v }) => v)],
   )
   await moveLatest(client, all)
-  return rowCount ?? 0
+  return new Map(rows.map(({ tenant, n }) => [tenant, n]))
 }

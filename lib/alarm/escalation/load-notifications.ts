@@ -1,6 +1,7 @@
 import type { AlarmNotificationKind, AlarmNotificationState, AlarmTargetKind } from '@/lib/generated/prisma/client'
 import { treeOrder } from '@/lib/plant/views/load-plant'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export interface TargetView {
   id: string
@@ -58,8 +59,8 @@ export interface NotificationsView {
 const mostShown = 50
 
 /** Who is told of alarms, when, and what became of the last ones. */
-export function loadNotifications(system: System, tenantId: string): Promise<NotificationsView> {
-  return system.db.inTenant(tenantId, async (tx) => {
+export function loadNotifications(system: System, reach: Reach): Promise<NotificationsView> {
+  return system.db.inTenant(reach, async (tx) => {
     const tenant = await tx.tenant.findFirstOrThrow()
     const targets = await tx.alarmTarget.findMany({ orderBy: { createdAt: 'asc' } })
     const steps = await tx.escalationStep.findMany({ orderBy: [{ afterSeconds: 'asc' }, { createdAt: 'asc' }] })

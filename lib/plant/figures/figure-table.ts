@@ -1,4 +1,5 @@
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export type FigureCell = string | number | null
 
@@ -24,6 +25,6 @@ export interface FigureQuery {
 }
 
 /** Null when there is no such place. */
-export type FigureLoader = (system: System, tenantId: string, query: FigureQuery) => Promise<FigureTable | null>
+export type FigureLoader = (system: System, reach: Reach, query: FigureQuery) => Promise<FigureTable | null>
 
 export const pathOf = ({ place }: FigureQuery): string[] | undefined => (place ? place.split('/') : undefined)

@@ -1,5 +1,6 @@
 import type { Batch, LabResult } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 /** One step of a batch record, as it was planned and as it was done. */
 export interface RecordStep {
@@ -28,9 +29,9 @@ export interface BatchesView {
 const days = 30
 
 /** Batches of the last 30 days, newest first, and one of them opened beside those of the same product. */
-export function loadBatches(system: System, tenantId: string, chosenId: string | undefined): Promise<BatchesView> {
+export function loadBatches(system: System, reach: Reach, chosenId: string | undefined): Promise<BatchesView> {
   const since = new Date(system.clock.now().getTime() - days * 86_400_000)
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const { timeZone } = await tx.tenant.findFirstOrThrow()
     const names = new Map((await tx.plantNode.findMany({ select: { id: true, name: true } })).map(({ id, name }) => [id, name]))
     const products = new Map((await tx.product.findMany()).map(({ id, name }) => [id, name]))

@@ -6,6 +6,7 @@ import { loadLineEnergy } from '@/lib/plant/views/line-energy'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import { type StopReliability, stopReliability } from '@/lib/reliability/from-stops'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export interface ComparedLine {
   node: PlantNode
@@ -31,9 +32,9 @@ export interface ComparisonView {
 const dayMs = 86_400_000
 
 /** Every line of the site over one period, by the same functions as its own pages. */
-export function loadComparison(system: System, tenantId: string, range: string | undefined): Promise<ComparisonView> {
+export function loadComparison(system: System, reach: Reach, range: string | undefined): Promise<ComparisonView> {
   const now = system.clock.now()
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const model = await loadPlantModel(tx)
     const nodes = model.nodes.filter(({ level }) => level === 'line')
     const shifts = shiftsOf(model, new Date(now.getTime() - 31 * dayMs), new Date(now.getTime() + dayMs))

@@ -5,6 +5,7 @@ import type { Dashboard, PlantNode, Signal } from '@/lib/generated/prisma/client
 import { type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
 import { gapsOf, loadSeries, type SeriesPoint, type SeriesWindow, stepSeconds } from '@/lib/plant/views/signal-series'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 /** What a stored definition says; the story writes them (lib/story/plant-model.ts). */
 interface TileDefinition {
@@ -35,9 +36,9 @@ export interface DashboardView {
 const dayMs = 86_400_000
 
 /** A dashboard with the data of its tiles, all read in one transaction. Null when there is no such dashboard. */
-export function loadDashboard(system: System, tenantId: string, id: string): Promise<DashboardView | null> {
+export function loadDashboard(system: System, reach: Reach, id: string): Promise<DashboardView | null> {
   const now = system.clock.now()
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const dashboard = await tx.dashboard.findFirst({ where: { id } })
     if (!dashboard) return null
     const model = await loadPlantModel(tx)

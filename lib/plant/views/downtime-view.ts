@@ -6,6 +6,7 @@ import { type FlowView, loadFlow, type ReliabilityRow, reliabilityOf } from '@/l
 import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 /** A stop that is not planned and shorter is a micro-stop. */
 export const microStopMinutes = 5
@@ -72,9 +73,9 @@ export type LossView = 'reason' | 'equipment' | 'group'
 export const lossViewOf = ({ by }: DowntimeQuery): LossView => (by === 'equipment' || by === 'group' ? by : 'reason')
 
 /** Stops of a place in a period: what they cost, one by one, and whoever wants to say why. Null when there is no such place. */
-export function loadDowntime(system: System, tenantId: string, path: string[] | undefined, query: DowntimeQuery): Promise<DowntimeView | null> {
+export function loadDowntime(system: System, reach: Reach, path: string[] | undefined, query: DowntimeQuery): Promise<DowntimeView | null> {
   const now = system.clock.now()
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const model = await loadPlantModel(tx)
     const place = findPlace(model, path)
     if (!place) return null

@@ -11,6 +11,7 @@ import { loadCostRates } from '@/lib/plant/views/cost-rates'
 import { findPlace, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 /** What one metered place used in the period, and what its nights waste. */
 export interface EnergyRow {
@@ -51,9 +52,9 @@ export interface EnergyView {
 const dayMs = 86_400_000
 
 /** Energy of a place: use, use a piece, base load, nights and baseline. Null when there is no such place. */
-export function loadEnergy(system: System, tenantId: string, path: string[] | undefined, range: string | undefined): Promise<EnergyView | null> {
+export function loadEnergy(system: System, reach: Reach, path: string[] | undefined, range: string | undefined): Promise<EnergyView | null> {
   const now = system.clock.now()
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const model = await loadPlantModel(tx)
     const place = findPlace(model, path)
     if (!place) return null

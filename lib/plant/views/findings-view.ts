@@ -1,4 +1,5 @@
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export interface FindingsView {
   plant: string
@@ -11,8 +12,8 @@ export interface FindingsView {
 }
 
 /** What was found in the plant so far. What was not found yet never leaves the database. */
-export function loadFindings(system: System, tenantId: string): Promise<FindingsView> {
-  return system.db.inTenant(tenantId, async (tx) => {
+export function loadFindings(system: System, reach: Reach): Promise<FindingsView> {
+  return system.db.inTenant(reach, async (tx) => {
     const { name, timeZone } = await tx.tenant.findFirstOrThrow()
     const nodes = await tx.plantNode.findMany({ orderBy: { path: 'asc' } })
     const nodeOf = new Map(nodes.map((node) => [node.id, node]))

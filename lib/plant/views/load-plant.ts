@@ -1,9 +1,9 @@
 import { type LineInput, lineOee, type LineOee } from '@/lib/oee/oee'
-import { type ShiftInstance, type ShiftPattern, shiftsBetween } from '@/lib/oee/shift-calendar'
+import { type ShiftInstance, type ShiftException, type ShiftPattern, shiftsBetween } from '@/lib/oee/shift-calendar'
 import { oeeByWindow } from '@/lib/oee/oee-by-window'
 import type { StopEvent } from '@/lib/oee/time-elements'
 import type { Tx } from '@/lib/db'
-import type { PlantNode, Product, StopReason, Tenant } from '@/lib/generated/prisma/client'
+import type { PlantNode, Product, ShiftException as StoredException, StopReason, Tenant } from '@/lib/generated/prisma/client'
 import { bucketSeconds } from '@/lib/plant/play-story'
 
 /** What does not change with the period. */
@@ -14,6 +14,8 @@ export interface PlantModel {
   products: Map<string, Product>
   reasons: Map<string, StopReason>
   patterns: ShiftPattern[]
+  /** Holidays and extra shifts. */
+  exceptions: ShiftException[]
 }
 
 /** One line with what happened on it in the loaded period. */
@@ -25,12 +27,13 @@ export interface LineRows {
 }
 
 export async function loadPlantModel(tx: Tx): Promise<PlantModel> {
-  const [tenant, nodes, products, reasons, patterns] = await Promise.all([
+  const [tenant, nodes, products, reasons, patterns, exceptions] = await Promise.all([
     tx.tenant.findFirstOrThrow(),
     tx.plantNode.findMany(),
     tx.product.findMany(),
     tx.stopReason.findMany(),
     tx.shiftPattern.findMany(),
+    tx.shiftException.findMany(),
   ])
   return {
     tenant,
@@ -38,8 +41,12 @@ export async function loadPlantModel(tx: Tx): Promise<PlantModel> {
     products: new Map(products.map((product) => [product.id, product])),
     reasons: new Map(reasons.map((reason) => [reason.code, reason])),
     patterns: patterns as unknown as ShiftPattern[],
+    exceptions: exceptionsOf(exceptions),
   }
 }
+
+/** As the engine takes them: a date without a time. */
+export const exceptionsOf = (stored: StoredException[]): ShiftException[] => stored.map(({ date, ...rest }) => ({ ...rest, date: date.toISOString().slice(0, 10) }))
 
 /** Siblings by position, children after their parent. */
 export function treeOrder(nodes: PlantNode[]): PlantNode[] {
@@ -106,7 +113,7 @@ async function loadCounts(tx: Tx, lineIds: string[], after: Date, to: Date): Pro
 }
 
 export const shiftsOf = (model: PlantModel, from: Date, to: Date): ShiftInstance[] =>
-  shiftsBetween(model.patterns, model.tenant.timeZone, from, to)
+  shiftsBetween(model.patterns, model.tenant.timeZone, from, to, model.exceptions)
 
 /** Only what can count in the window: a month is loaded once and asked about day by day. */
 function touching(rows: LineRows, { from, to }: LineInput['window'], now: Date) {

@@ -1,6 +1,7 @@
 import type { MaintenanceEntry, PlantNode } from '@/lib/generated/prisma/client'
 import { findPlace, loadPlantModel, type PlantModel } from '@/lib/plant/views/load-plant'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export interface MaintenanceView {
   model: PlantModel
@@ -10,8 +11,8 @@ export interface MaintenanceView {
 }
 
 /** The maintenance log of a place and what is below it. Null when there is no such place. */
-export function loadMaintenance(system: System, tenantId: string, path: string[] | undefined): Promise<MaintenanceView | null> {
-  return system.db.inTenant(tenantId, async (tx) => {
+export function loadMaintenance(system: System, reach: Reach, path: string[] | undefined): Promise<MaintenanceView | null> {
+  return system.db.inTenant(reach, async (tx) => {
     const model = await loadPlantModel(tx)
     const place = findPlace(model, path)
     if (!place) return null

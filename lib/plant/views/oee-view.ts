@@ -11,6 +11,7 @@ import { costPerMinute, loadCostRates } from '@/lib/plant/views/cost-rates'
 import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export interface DayRow {
   date: string
@@ -39,9 +40,9 @@ export interface OeeView {
 const dayMs = 86_400_000
 
 /** OEE of a place in a period, with where it went. `date` and `shift` in the query choose a day and a shift of it. */
-export function loadOeeView(system: System, tenantId: string, path: string[] | undefined, query: { range?: string; date?: string; shift?: string; by?: string }): Promise<OeeView | null> {
+export function loadOeeView(system: System, reach: Reach, path: string[] | undefined, query: { range?: string; date?: string; shift?: string; by?: string }): Promise<OeeView | null> {
   const now = system.clock.now()
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const model = await loadPlantModel(tx)
     const place = findPlace(model, path)
     if (!place) return null

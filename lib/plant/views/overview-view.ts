@@ -8,6 +8,7 @@ import type { SignalView } from '@/lib/plant/views/signals-view'
 import type { Tx } from '@/lib/db'
 import type { PlantNode } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export interface LineView {
   node: PlantNode
@@ -39,9 +40,9 @@ const dayMs = 86_400_000
 const trendShifts = 10
 
 /** Production of a place: figures of the period, states of the last 24 hours. Null when there is no such place. */
-export function loadOverview(system: System, tenantId: string, path: string[] | undefined, range: string | undefined): Promise<OverviewView | null> {
+export function loadOverview(system: System, reach: Reach, path: string[] | undefined, range: string | undefined): Promise<OverviewView | null> {
   const now = system.clock.now()
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const model = await loadPlantModel(tx)
     const place = findPlace(model, path)
     if (!place) return null

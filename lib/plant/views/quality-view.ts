@@ -9,6 +9,7 @@ import { type WesternElectricRule, westernElectricSignals, westernElectricWords 
 import { normality, type Normality } from '@/lib/spc/normality'
 import { checkPoints, meanOf, phaseOneLimits, rangeOf, type XbarRLimits } from '@/lib/spc/xbar-r'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export interface ControlPoint {
   index: number
@@ -78,8 +79,8 @@ const labCount = 30
 const lookBack = Math.max(...Object.values(nelsonSpan)) - 1
 
 /** Control charts, capability and lab results at, below and on the way to a place. Null when there is no such place. */
-export function loadQuality(system: System, tenantId: string, path: string[] | undefined, rules: RuleSetKey = 'nelson'): Promise<QualityView | null> {
-  return system.db.inTenant(tenantId, async (tx) => {
+export function loadQuality(system: System, reach: Reach, path: string[] | undefined, rules: RuleSetKey = 'nelson'): Promise<QualityView | null> {
+  return system.db.inTenant(reach, async (tx) => {
     const model = await loadPlantModel(tx)
     const place = findPlace(model, path)
     if (!place) return null

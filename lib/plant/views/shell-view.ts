@@ -2,6 +2,7 @@ import type { ShiftInstance } from '@/lib/oee/shift-calendar'
 import { type LineState, stateSegments } from '@/lib/oee/state-segments'
 import { loadLineRows, loadPlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export interface ShellView {
   tree: { id: string; name: string; path: string; depth: number; state?: LineState }[]
@@ -18,9 +19,9 @@ export interface ShellView {
 const depthOf = { site: 0, area: 1, line: 2, equipment: 2 } as const
 
 /** The frame around every room: the tree down to the lines and what stands beside them, with their state now, the shift, the age of the readings. */
-export function loadShell(system: System, tenantId: string): Promise<ShellView> {
+export function loadShell(system: System, reach: Reach): Promise<ShellView> {
   const now = system.clock.now()
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const model = await loadPlantModel(tx)
     const levelOf = new Map(model.nodes.map(({ id, level }) => [id, level]))
     const lines = model.nodes.filter((node) => node.level === 'line')

@@ -3,6 +3,7 @@ import { gapsOf, loadSeries, type SeriesPoint, type SeriesWindow, stepSeconds } 
 import type { PlantNode, Signal } from '@/lib/generated/prisma/client'
 import { siteNodeId } from '@/lib/story/plant-model'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 export const signalRanges = { '2h': ['2 hours', 2], '24h': ['24 hours', 24], '7d': ['7 days', 168], '30d': ['30 days', 720] } as const
 export type SignalRange = keyof typeof signalRanges
@@ -35,9 +36,9 @@ export const signalLabel = (place: string, { name, nodeId }: Pick<Signal, 'name'
  * Signals at a place and below over a range that ends now. `wanted` are signal ids; without any of this place the first
  * few are drawn. Null when there is no such place.
  */
-export function loadSignals(system: System, tenantId: string, path: string[] | undefined, query: { range?: string; wanted: string[] }): Promise<SignalsView | null> {
+export function loadSignals(system: System, reach: Reach, path: string[] | undefined, query: { range?: string; wanted: string[] }): Promise<SignalsView | null> {
   const now = system.clock.now()
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const model = await loadPlantModel(tx)
     const place = findPlace(model, path)
     if (!place) return null

@@ -1,5 +1,6 @@
 import { loadPlantModel } from '@/lib/plant/views/load-plant'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 
 /** A signal as it can be picked and drawn. */
 export interface TrendSignal {
@@ -18,8 +19,8 @@ export interface TrendsView {
   signals: TrendSignal[]
 }
 
-export const loadTrendSignals = (system: System, tenantId: string): Promise<TrendsView> =>
-  system.db.inTenant(tenantId, async (tx) => {
+export const loadTrendSignals = (system: System, reach: Reach): Promise<TrendsView> =>
+  system.db.inTenant(reach, async (tx) => {
     const { tenant, nodes } = await loadPlantModel(tx)
     const found = await tx.signal.findMany({ orderBy: { id: 'asc' } })
     const signals = nodes.flatMap((node) =>

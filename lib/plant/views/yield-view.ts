@@ -6,6 +6,7 @@ import { loadLineEnergy } from '@/lib/plant/views/line-energy'
 import { findPlace, lineFigures, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 import { costPerUnit, type UnitCost } from '@/lib/yield/cost-per-unit'
 import { type Balance, type BatchBalance, materialBalance, totalBalance } from '@/lib/yield/material-balance'
 
@@ -32,9 +33,9 @@ export interface YieldView {
 const dayMs = 86_400_000
 
 /** Where the material went: batches that ended in the period, by product and one by one. Null when there is no such place. */
-export function loadYield(system: System, tenantId: string, path: string[] | undefined, range: string | undefined): Promise<YieldView | null> {
+export function loadYield(system: System, reach: Reach, path: string[] | undefined, range: string | undefined): Promise<YieldView | null> {
   const now = system.clock.now()
-  return system.db.inTenant(tenantId, async (tx) => {
+  return system.db.inTenant(reach, async (tx) => {
     const model = await loadPlantModel(tx)
     const place = findPlace(model, path)
     if (!place) return null

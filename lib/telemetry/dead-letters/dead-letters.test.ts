@@ -5,7 +5,7 @@ import { systemClock } from '@/lib/clock'
 import type { System } from '@/lib/system'
 import { loadDeadLetters } from '@/lib/telemetry/dead-letters/load-dead-letters'
 import { dismissDeadLetter, replayDeadLetter } from '@/lib/telemetry/dead-letters/replay-dead-letter'
-import { createSource, listSources, type NewSource, removeSource, rotateSecret } from '@/lib/telemetry/ingest-source'
+import { createSource, listSources, type NewSource, disableSource, rotateSecret } from '@/lib/telemetry/ingest-source'
 import { signWebhook } from '@/lib/telemetry/webhook-signature'
 import { freePort, type GatewayProcess, startGateway } from '@/lib/testing/gateway-process'
 import { testSystem } from '@/lib/testing/test-system'
@@ -95,7 +95,7 @@ describe('dead letters', () => {
     await expect(replayDeadLetter(away, letter!, 'a@example.com')).rejects.toMatchObject({ status: 503 })
     const other = await createSource(system, tenantId, 'Other', 'a@example.com')
     await made.db.asOperator((tx) => tx.deadLetter.updateMany({ where: { id: letter!.id }, data: { sourceId: other.id } }))
-    await removeSource(system, tenantId, other.id, 'a@example.com')
+    await disableSource(system, tenantId, other.id, 'a@example.com')
     await expect(replayDeadLetter(system, letter!, 'a@example.com')).rejects.toMatchObject({ status: 409 })
     expect(await unreadable()).toMatchObject([{ id: letter!.id, hasSource: false, replayedAt: null }])
   })
@@ -115,7 +115,7 @@ describe('a source', () => {
     expect(await until(() => send({ signal: 'temp', v: 6 }, { secret: second.secret }), (status) => status === 401)).toBe(401)
 
     await expect(rotateSecret(system, 'platform', source.id, 'a@example.com')).rejects.toMatchObject({ status: 404 })
-    await removeSource(system, tenantId, source.id, 'a@example.com')
+    await disableSource(system, tenantId, source.id, 'a@example.com')
     await expect(rotateSecret(system, tenantId, source.id, 'a@example.com')).rejects.toMatchObject({ status: 404 })
     expect(await until(() => send({ signal: 'temp', v: 7 }, { secret: third.secret }), (status) => status === 401)).toBe(401)
     expect(await listSources(system, tenantId)).toEqual([])

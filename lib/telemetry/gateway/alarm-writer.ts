@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { AlarmChange, RaisedAlarm } from '@/lib/alarm/engine'
 import { alarmChannel } from '@/lib/alarm/load-alarms'
 import type { Database } from '@/lib/db'
+import { beginSpan } from '@/lib/observe/tracing'
 import { holdTenants } from '@/lib/tenancy/hold-tenants'
 
 const deadlineMs = 5000
@@ -11,18 +12,32 @@ const longestPauseMs = 2000
 /** Writes what the engine decides, in its order, many at once while one write is under way; keeps trying without the database. */
 export class AlarmWriter {
   #pending: AlarmChange[] = []
+  /** Of the requests that made what is pending: each ends when its alarm is durable. */
+  #spans: (() => void)[] = []
   #working = false
+  #added = 0
+  #written = 0
+  #settling: { until: number; done(): void }[] = []
 
-  /** `onIdle` runs whenever everything that was decided is durable. */
-  constructor(private readonly db: Database, private readonly log: Logger, private readonly onIdle: () => void = () => undefined) {}
+  constructor(private readonly db: Database, private readonly log: Logger) {}
 
   get idle(): boolean {
     return !this.#working && this.#pending.length === 0
   }
 
+  /** Resolves when everything that was added so far is durable. */
+  settled(): Promise<void> {
+    return new Promise((done) => {
+      if (this.idle) done()
+      else this.#settling.push({ until: this.#added, done })
+    })
+  }
+
   add(changes: AlarmChange[]): void {
     if (changes.length === 0) return
+    this.#added += changes.length
     this.#pending.push(...changes)
+    this.#spans.push(beginSpan('alarm', { 'millrace.alarms': changes.map(({ id }) => id).slice(0, 20), 'millrace.tenant': changes[0]!.tenantId }))
     if (!this.#working) void this.#work()
   }
 
@@ -30,18 +45,23 @@ export class AlarmWriter {
     this.#working = true
     for (let failures = 0; this.#pending.length > 0; ) {
       const batch = this.#pending
+      const spans = this.#spans
       this.#pending = []
+      this.#spans = []
       try {
         await writeAlarms(this.db, batch)
+        spans.forEach((end) => end())
         failures = 0
+        this.#written += batch.length
+        while (this.#settling[0] && this.#settling[0].until <= this.#written) this.#settling.shift()!.done()
       } catch (error) {
         this.#pending = [...batch, ...this.#pending]
+        this.#spans = [...spans, ...this.#spans]
         this.log.error({ err: error, waiting: this.#pending.length }, 'alarms could not be written; trying again')
         await new Promise((resolve) => setTimeout(resolve, Math.min(50 * 2 ** failures++, longestPauseMs)))
       }
     }
     this.#working = false
-    this.onIdle()
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Database } from '@/lib/db'
 
 export interface Answer {
@@ -11,6 +12,18 @@ interface Entry {
   answer: Promise<Answer>
 }
 
+interface Stored {
+  sha256: string
+  status: number
+  answer: object
+}
+
+interface Question {
+  tenantId: string
+  id: string
+  answered(stored: Stored | undefined): void
+}
+
 const deadlineMs = 500
 const mostKept = 200_000
 
@@ -20,6 +33,8 @@ const mostKept = 200_000
  */
 export class Deliveries {
   #recent = new Map<string, Entry>()
+  #questions: Question[] = []
+  #asking = false
 
   constructor(private readonly db: Database, private readonly now: () => number) {}
 
@@ -43,9 +58,31 @@ export class Deliveries {
     if (this.#recent.size > mostKept) this.#recent.delete(this.#recent.keys().next().value!)
   }
 
-  async #stored(tenantId: string, id: string) {
-    const question = this.db.operatorPool.query<{ sha256: string; status: number; answer: object }>('SELECT sha256, status, answer FROM webhook_delivery WHERE tenant_id = $1 AND id = $2', [tenantId, id])
-    const late = new Promise<undefined>((resolve) => setTimeout(resolve, deadlineMs, undefined).unref())
-    return Promise.race([question.then(({ rows }) => rows[0], () => undefined), late])
+  /** Questions that come while one is under way are asked together: the database sees one at a time, however many come. */
+  #stored(tenantId: string, id: string): Promise<Stored | undefined> {
+    return new Promise((answered) => {
+      this.#questions.push({ tenantId, id, answered })
+      if (!this.#asking) void this.#ask()
+    })
+  }
+
+  async #ask(): Promise<void> {
+    this.#asking = true
+    while (this.#questions.length > 0) {
+      const batch = this.#questions.splice(0)
+      const rows = await Promise.race([this.#find(batch).catch(() => []), wait(deadlineMs, [], { ref: false })])
+      const byId = new Map(rows.map((row) => [`${row.tenant}\n${row.id}`, row]))
+      for (const { tenantId, id, answered } of batch) answered(byId.get(`${tenantId}\n${id}`))
+    }
+    this.#asking = false
+  }
+
+  async #find(batch: Question[]): Promise<(Stored & { tenant: string; id: string })[]> {
+    const { rows } = await this.db.operatorPool.query<Stored & { tenant: string; id: string }>({
+      name: 'deliveries',
+      text: 'SELECT tenant_id AS tenant, id, sha256, status, answer FROM webhook_delivery JOIN unnest($1::text[], $2::text[]) AS q(t, i) ON tenant_id = t AND id = i',
+      values: [batch.map(({ tenantId }) => tenantId), batch.map(({ id }) => id)],
+    })
+    return rows
   }
 }

@@ -12,6 +12,7 @@ import { Directory, type Source } from '@/lib/telemetry/gateway/directory'
 import type { GatewayMetrics } from '@/lib/telemetry/gateway/metrics'
 import { StandIns } from '@/lib/telemetry/gateway/stand-ins'
 import { TenantQueues } from '@/lib/telemetry/gateway/tenant-queues'
+import { inSpan } from '@/lib/observe/tracing'
 import { journalName } from '@/lib/telemetry/historian'
 import { before, forgetBefore, Journal, type Position, readJournal } from '@/lib/telemetry/journal'
 import { parseBody, readBatch, type RefusedReading } from '@/lib/telemetry/read-batch'
@@ -46,8 +47,9 @@ const upkeepMs = 5000
 const checkpointMs = 1000
 
 interface Checkpoint {
+  /** Everything before it is in the states below; what follows may be. */
   position: Position
-  engine: EngineState
+  tenants: { tenantId: string; position: Position; rules: EngineState }[]
 }
 
 /**
@@ -65,7 +67,7 @@ export class Gateway {
   readonly #now: () => number
   #journal!: Journal
   #judged: Position = { segment: 0, offset: 0 }
-  #checkpointed = { position: this.#judged, at: 0 }
+  #checkpointed = this.#judged
   #checkpointing = false
   #backlogFull = false
   #timers: NodeJS.Timeout[] = []
@@ -77,7 +79,7 @@ export class Gateway {
     this.#now = options.now ?? Date.now
     this.queues = new TenantQueues({ tenantBytes: options.tenantBytes ?? 32 * 2 ** 20, totalBytes: options.totalBytes ?? 128 * 2 ** 20 })
     this.deliveries = new Deliveries(db, this.#now)
-    this.#writer = new AlarmWriter(db, log, () => void this.#checkpoint())
+    this.#writer = new AlarmWriter(db, log)
     this.directory = new Directory(db, (ids) => this.#takeRules(ids), (error) => log.warn({ err: error }, 'what tenants have could not be read; what is known goes on'))
   }
 
@@ -110,7 +112,7 @@ export class Gateway {
     this.#timers.forEach(clearInterval)
     await this.#journal.close()
     for (let i = 0; i < 100 && !this.#writer.idle; i++) await new Promise((resolve) => setTimeout(resolve, 20))
-    await this.#checkpoint(true)
+    await this.#checkpoint()
     await this.directory.close()
   }
 
@@ -156,7 +158,7 @@ export class Gateway {
   }
 
   async #keep(record: IngestRecord): Promise<void> {
-    const position = await this.#journal.append(encodeRecord(record))
+    const position = await inSpan('journal append', {}, () => this.#journal.append(encodeRecord(record)))
     this.#judge(record, position)
     const { metrics } = this.options
     if (record.events) metrics.events.inc(record.events.length)
@@ -191,13 +193,16 @@ export class Gateway {
   async #judgeAgain(): Promise<void> {
     const { dir, log } = this.options
     const saved = readCheckpoint(dir)
-    if (saved) this.#engine.restore(saved.engine)
+    this.#engine.restore(saved?.tenants.flatMap(({ rules }) => rules) ?? [])
+    const judgedOf = new Map(saved?.tenants.map(({ tenantId, position }) => [tenantId, position]))
     let position = saved?.position ?? { segment: 0, offset: 0 }
     for (;;) {
-      const { payloads, next } = await readJournal(dir, position)
+      const { payloads, ends, next } = await readJournal(dir, position)
       if (payloads.length === 0) break
-      for (const record of payloads.map(decodeRecord)) {
-        this.#judge(record, next)
+      for (const [i, payload] of payloads.entries()) {
+        const record = decodeRecord(payload)
+        const judged = judgedOf.get(record.tenantId)
+        if (!judged || before(judged, ends[i]!)) this.#judge(record, ends[i]!)
         if (record.webhookId) this.deliveries.remember(record.tenantId, record.webhookId, record.sha256, Promise.resolve({ status: record.status, body: record.answer }))
       }
       position = next
@@ -206,18 +211,25 @@ export class Gateway {
     log.info({ position }, 'the journal is judged to its end')
   }
 
-  /** Written when everything that was decided before it is durable: what a checkpoint has behind it is never judged again. */
-  async #checkpoint(now = false): Promise<void> {
-    if (this.#checkpointing || !this.#writer.idle || !before(this.#checkpointed.position, this.#judged)) return
-    if (!now && this.#now() - this.#checkpointed.at < checkpointMs) return
+  /**
+   * How every rule stands, tenant after tenant: between two of them requests are answered. It counts once everything that
+   * was decided before is durable: what a checkpoint has behind it is never judged again.
+   */
+  async #checkpoint(): Promise<void> {
+    if (this.#checkpointing || !before(this.#checkpointed, this.#judged)) return
     this.#checkpointing = true
     try {
       const position = this.#judged
-      const text = JSON.stringify({ position, engine: this.#engine.save() } satisfies Checkpoint)
+      const tenants: string[] = []
+      for (const tenantId of this.#engine.tenantIds()) {
+        tenants.push(JSON.stringify({ tenantId, position: this.#judged, rules: this.#engine.save(tenantId) } satisfies Checkpoint['tenants'][number]))
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      await this.#writer.settled()
       const file = await open(below(this.options.dir, 'rules.next'), 'w', 0o600)
-      await file.writeFile(text).then(() => file.datasync()).finally(() => file.close())
+      await file.writeFile(`{"position":${JSON.stringify(position)},"tenants":[${tenants.join(',')}]}`).then(() => file.datasync()).finally(() => file.close())
       await rename(below(this.options.dir, 'rules.next'), checkpointFile(this.options.dir))
-      this.#checkpointed = { position, at: this.#now() }
+      this.#checkpointed = position
     } catch (error) {
       this.options.log.warn({ err: error }, 'no checkpoint of the rules; the journal keeps more')
     } finally {
@@ -229,7 +241,7 @@ export class Gateway {
   async #upkeep(): Promise<void> {
     const { dir, db, metrics, backlogBytes = 4 * 2 ** 30 } = this.options
     const stored = await storedPosition(db, journalName).catch(() => null)
-    const behind = stored && (before(stored, this.#checkpointed.position) ? stored : this.#checkpointed.position)
+    const behind = stored && (before(stored, this.#checkpointed) ? stored : this.#checkpointed)
     if (behind) await forgetBefore(dir, behind)
     const sizes = await Promise.all((await readdir(dir)).map((name) => stat(below(dir, name)).then(({ size }) => size, () => 0)))
     const bytes = sizes.reduce((sum, size) => sum + size, 0)

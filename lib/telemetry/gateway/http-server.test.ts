@@ -41,7 +41,7 @@ async function foundPlant(id: string): Promise<NewSource> {
 async function open(name: string, more: Partial<GatewayOptions> = {}): Promise<string> {
   const metrics = gatewayMetrics()
   gateway = new Gateway({ db: system.db, log, dir: path.join(system.database.varDir, name), metrics, ...more })
-  server = gatewayServer({ gateway, metrics, log, secret: system.settings.secret })
+  server = gatewayServer({ gateway, metrics, log, secret: system.settings.secret, metricsToken: undefined })
   await gateway.open()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as { port: number }).port}`

@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip, zstdDecompress } from 'node:zlib'
+import { SpanKind } from '@opentelemetry/api'
 import type { Logger } from 'pino'
-import { hashApiKey } from '@/lib/telemetry/ingest-source'
+import { hashApiKey } from '@/lib/auth/key-format'
+import { showsToken } from '@/lib/observe/shows-token'
+import { inSpan } from '@/lib/observe/tracing'
 import type { Answer } from '@/lib/telemetry/gateway/deliveries'
 import type { Source } from '@/lib/telemetry/gateway/directory'
 import { type Gateway, type Intake, problem } from '@/lib/telemetry/gateway/gateway'
@@ -33,6 +36,8 @@ interface Served {
   log: Logger
   /** Root of the sources' secrets. */
   secret: string
+  /** Whoever shows it reads the metrics. */
+  metricsToken: string | undefined
 }
 
 /** `POST /v1/readings`, `POST /v1/events`, `GET /health`, `GET /metrics`. */
@@ -56,14 +61,14 @@ export function gatewayServer(served: Served): Server {
 async function answerOf(served: Served, request: IncomingMessage): Promise<Answer & { text?: string }> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://gateway')
   if (pathname === '/health') return { status: served.gateway.ready ? 200 : 503, body: { ok: served.gateway.ready } }
-  if (pathname === '/metrics') {
+  if (pathname === '/metrics' && showsToken(request.headers.authorization, served.metricsToken)) {
     served.metrics.heldBytes.set(served.gateway.queues.heldBytes)
     return { status: 200, body: {}, text: await served.metrics.register.metrics() }
   }
   const what = pathname === '/v1/readings' ? 'readings' : pathname === '/v1/events' ? 'events' : null
   if (!what) throw refuse(404, 'Not found', 'Readings go to POST /v1/readings, events to POST /v1/events.')
   if (request.method !== 'POST') throw refuse(405, 'Wrong method', 'Readings and events are sent with POST.', { allow: 'POST' })
-  return takeBody(served, request, what, searchParams.get('source'))
+  return inSpan(`POST ${pathname}`, { kind: SpanKind.SERVER, parent: header(request, 'traceparent') }, () => takeBody(served, request, what, searchParams.get('source')))
 }
 
 async function takeBody(served: Served, request: IncomingMessage, what: Intake['what'], named: string | null): Promise<Answer> {

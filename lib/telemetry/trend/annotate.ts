@@ -6,6 +6,7 @@ import type { Tx } from '@/lib/db'
 import type { PlantNode, TrendAnnotation } from '@/lib/generated/prisma/client'
 import { notThere, Refusal } from '@/lib/http/problem'
 import type { System } from '@/lib/system'
+import type { Reader } from '@/lib/tenancy/reach'
 
 /** Most that one plant keeps. */
 const mostAnnotations = 5000
@@ -29,8 +30,8 @@ export function mayChangeAnnotation(person: Person, author: string, nodes: Pick<
 /** Whoever sees the trend may write beside it. @throws Refusal 404 for a signal of another plant, 422 */
 export function addAnnotation(system: System, person: Person, input: AnnotationInput): Promise<string> {
   const now = system.clock.now()
-  return system.db.inTenant(person.tenantId, async (tx) => {
-    await checkInput(tx, input)
+  return system.db.inTenant(person, async (tx) => {
+    await checkInput(tx, person, input)
     if ((await tx.trendAnnotation.count({ where: { deletedAt: null } })) >= mostAnnotations) throw new Refusal(422, 'Too many', `A plant keeps ${mostAnnotations} annotations. Delete one first.`)
     const { id } = await tx.trendAnnotation.create({ data: { tenantId: person.tenantId, id: randomUUID(), ...input, author: person.email, createdAt: now } })
     await recordAudit(tx, now, { tenantId: person.tenantId, actor: person.email, action: 'annotation.added', subject: id, detail: { text: input.text, signal: input.signalId } })
@@ -41,7 +42,7 @@ export function addAnnotation(system: System, person: Person, input: AnnotationI
 /** @throws Refusal 404, 403, 422 */
 export function editAnnotation(system: System, person: Person, id: string, input: AnnotationInput): Promise<void> {
   return changeAnnotation(system, person, id, async (tx, before, now) => {
-    await checkInput(tx, input)
+    await checkInput(tx, person, input)
     await tx.trendAnnotation.updateMany({ where: { id }, data: { ...input, editedAt: now } })
     return { action: 'annotation.edited', detail: { from: before.text, to: input.text } }
   })
@@ -67,7 +68,7 @@ type Change = { action: string; detail: Record<string, string> } | null
 
 function changeAnnotation(system: System, person: Person, id: string, change: (tx: Tx, before: TrendAnnotation, now: Date) => Promise<Change>): Promise<void> {
   const now = system.clock.now()
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     await tx.$queryRaw`SELECT id FROM trend_annotation WHERE id = ${id} FOR UPDATE`
     const before = await tx.trendAnnotation.findFirst({ where: { id } })
     if (!before) throw notThere()
@@ -78,7 +79,8 @@ function changeAnnotation(system: System, person: Person, id: string, change: (t
   })
 }
 
-async function checkInput(tx: Tx, { signalId, startsAt, endsAt }: AnnotationInput): Promise<void> {
+async function checkInput(tx: Tx, reader: Reader, { signalId, startsAt, endsAt }: AnnotationInput): Promise<void> {
   if (endsAt && endsAt <= startsAt) throw new Refusal(422, 'Not valid', 'The end must be after the beginning. Leave it empty for a moment.')
+  if (signalId === null && reader.places !== null) throw new Refusal(422, 'Not valid', 'Choose the signal that this is about: you see a part of this plant.')
   if (signalId !== null && !(await tx.signal.findFirst({ where: { id: signalId } }))) throw notThere()
 }

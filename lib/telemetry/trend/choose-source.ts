@@ -28,9 +28,12 @@ export function levelFor({ window, now, width, hasStory, retention }: Choice): n
   return levels.findLast((level) => level <= pixelSeconds) ?? levels[0]!
 }
 
+/** Whether the store still has all readings of the window. */
+export const areKept = ({ window, now, retention }: Pick<Choice, 'window' | 'now' | 'retention'>): boolean => window.from >= now - keptMs(retention.readingsDays)
+
 /** Whether the readings themselves are worth asking for: kept still, and few, or finer than any roll-up where it would show. */
 export function wantsReadings(choice: Choice, expectedCount: number): boolean {
-  const { window, now, width, retention } = choice
-  if (window.from < now - keptMs(retention.readingsDays) || expectedCount > mostReadings) return false
+  const { window, width } = choice
+  if (!areKept(choice) || expectedCount > mostReadings) return false
   return expectedCount <= cheapReadings || (window.to - window.from) / width < levelFor(choice) * 1000
 }

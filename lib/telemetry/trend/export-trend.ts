@@ -1,4 +1,5 @@
 import type { System } from '@/lib/system'
+import type { Reach } from '@/lib/tenancy/reach'
 import { csvLine } from '@/lib/plant/export-csv'
 import { levelFor } from '@/lib/telemetry/trend/choose-source'
 import { readRaw } from '@/lib/telemetry/trend/raw-readings'
@@ -19,16 +20,16 @@ export interface TrendExport {
 const pageRows = 5000
 
 /** The window's readings while all are kept and are not too many, else roll-ups. @throws Refusal 404, 422 */
-export async function exportTrend(system: System, tenantId: string, signals: string[], window: TrendWindow): Promise<TrendExport> {
+export async function exportTrend(system: System, reach: Reach, signals: string[], window: TrendWindow): Promise<TrendExport> {
   checkWindow(window)
   const now = system.clock.now().getTime()
-  const { wanted, hasStory } = await system.db.inTenant(tenantId, (tx) => findWanted(tx, { signals, window }))
-  const readings = wanted.reduce((sum, { expected }) => sum + expected, 0) <= mostExportRows ? await allReadings(system, tenantId, wanted, window) : null
+  const { wanted, hasStory } = await system.db.inTenant(reach, (tx) => findWanted(tx, { signals, window }))
+  const readings = wanted.reduce((sum, { expected }) => sum + expected, 0) <= mostExportRows ? await allReadings(system, reach, wanted, window) : null
   if (readings) return { rowsAre: 'readings', pages: paged(['time_utc', 'signal', 'name', 'value', 'unit'], readingRows(wanted, readings)) }
   // So many buckets for each signal that the file is full; the level that fits them.
   const width = Math.floor(mostExportRows / wanted.length)
   const level = levelFor({ window, now, width, hasStory, retention: system.settings.retention })
-  const rolledUp = await system.db.inTenant(tenantId, (tx) => loadRollups(tx, signals, window, (window.to - window.from) / (level * 1000), level))
+  const rolledUp = await system.db.inTenant(reach, (tx) => loadRollups(tx, signals, window, (window.to - window.from) / (level * 1000), level))
   const rows = wanted.flatMap(({ id, name, unit }) => {
     const { at, mean, min, max, counts } = rolledUp.get(id)!
     return at.map((start, i) => [new Date(start), level, id, name, counts[i], mean[i], min[i], max[i], unit])
@@ -39,9 +40,9 @@ export async function exportTrend(system: System, tenantId: string, signals: str
 type Reading = readonly [t: number, v: number]
 
 /** By signal, ascending; null where those that are kept do not cover the window. */
-async function allReadings(system: System, tenantId: string, wanted: Wanted[], window: TrendWindow): Promise<Reading[][] | null> {
+async function allReadings(system: System, reach: Reach, wanted: Wanted[], window: TrendWindow): Promise<Reading[][] | null> {
   const all = wanted.map((): Reading[] => [])
-  await readRaw(system.db, tenantId, wanted.map(({ id }) => ({ signalId: id, ...window })), (i, t, v) => all[i]!.push([t, v]))
+  await readRaw(system.db, reach, wanted.map(({ id }) => ({ signalId: id, ...window })), (i, t, v) => all[i]!.push([t, v]))
   if (!wanted.every((one, i) => isComplete(one, all[i]!.length))) return null
   return all.map((list) => list.sort((a, b) => a[0] - b[0]))
 }

@@ -25,7 +25,7 @@ const mostSpans = 1000
 /** What happened beside the signals: their alarms, batches and stops of their lines, and what people wrote. @throws Refusal 404, 422 */
 export function loadTrendEvents(system: System, person: Person, { signals, window }: { signals: string[]; window: TrendWindow }): Promise<TrendEvents> {
   checkWindow(window)
-  return system.db.inTenant(person.tenantId, async (tx) => {
+  return system.db.inTenant(person, async (tx) => {
     const model = await loadPlantModel(tx)
     const known = await tx.signal.findMany({ where: { id: { in: signals } }, select: { id: true, nodeId: true } })
     if (known.length < new Set(signals).size) throw notThere()

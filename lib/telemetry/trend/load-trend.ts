@@ -1,5 +1,6 @@
 import type { System } from '@/lib/system'
-import { type Choice, levelFor, mostReadings, wantsReadings } from '@/lib/telemetry/trend/choose-source'
+import type { Reach } from '@/lib/tenancy/reach'
+import { areKept, type Choice, levelFor, mostReadings, wantsReadings } from '@/lib/telemetry/trend/choose-source'
 import { gapsOf, longestPauseMs } from '@/lib/telemetry/trend/gaps'
 import { readRaw } from '@/lib/telemetry/trend/raw-readings'
 import { loadRollups, type RolledUp } from '@/lib/telemetry/trend/rollup-buckets'
@@ -38,27 +39,28 @@ export interface TrendSeries {
  * themselves where they are complete and finer than a roll-up would show, else the roll-up that fits a pixel.
  * @throws Refusal 404 for a signal that this plant does not have, 422 for a window that is empty or too long.
  */
-export async function loadTrend(system: System, tenantId: string, request: TrendRequest): Promise<TrendSeries[]> {
+export async function loadTrend(system: System, reach: Reach, request: TrendRequest): Promise<TrendSeries[]> {
   const now = system.clock.now().getTime()
   checkWindow(request.window)
-  const kept = request.signals.map((id) => keptTrend(tenantId, id, request, now))
+  const kept = request.signals.map((id) => keptTrend(reach, id, request, now))
   const missing = request.signals.filter((_, i) => !kept[i])
-  const made = missing.length === 0 ? [] : await makeTrend(system, tenantId, { ...request, signals: missing }, now)
-  for (const series of made) keepTrend(tenantId, series, request, now)
+  const made = missing.length === 0 ? [] : await makeTrend(system, reach, { ...request, signals: missing }, now)
+  for (const series of made) keepTrend(reach, series, request, now)
   return request.signals.map((id, i) => kept[i] ?? made.find((one) => one.id === id)!)
 }
 
-async function makeTrend(system: System, tenantId: string, request: TrendRequest, now: number): Promise<TrendSeries[]> {
+async function makeTrend(system: System, reach: Reach, request: TrendRequest, now: number): Promise<TrendSeries[]> {
   const { window, width } = request
-  const { wanted, hasStory } = await system.db.inTenant(tenantId, (tx) => findWanted(tx, request))
-  const choice: Choice = { window, width, now, hasStory, retention: system.settings.retention }
+  const { retention } = system.settings
+  const { wanted, hasStory } = await system.db.inTenant(reach, (tx) => findWanted(tx, request, areKept({ window, now, retention })))
+  const choice: Choice = { window, width, now, hasStory, retention }
   let budget = mostReadings
   const raw = wanted.filter(({ expected }) => wantsReadings(choice, expected) && (budget -= expected) >= 0)
-  const thinned = await thinRaw(system, tenantId, raw, request)
+  const thinned = await thinRaw(system, reach, raw, request)
   const complete = new Map([...thinned].filter(([one, readings]) => isComplete(one, readings.count())))
   const rest = wanted.filter((one) => !complete.has(one))
   const levelSeconds = levelFor(choice)
-  const rolledUp = rest.length === 0 ? new Map<string, RolledUp>() : await system.db.inTenant(tenantId, (tx) => loadRollups(tx, rest.map(({ id }) => id), window, width, levelSeconds))
+  const rolledUp = rest.length === 0 ? new Map<string, RolledUp>() : await system.db.inTenant(reach, (tx) => loadRollups(tx, rest.map(({ id }) => id), window, width, levelSeconds))
   return wanted.map((one) => {
     const pauseMs = longestPauseMs(one.intervalSeconds)
     const readings = complete.get(one)
@@ -66,7 +68,7 @@ async function makeTrend(system: System, tenantId: string, request: TrendRequest
   })
 }
 
-async function thinRaw(system: System, tenantId: string, raw: Wanted[], { window, width }: TrendRequest): Promise<Map<Wanted, Thinner>> {
+async function thinRaw(system: System, reach: Reach, raw: Wanted[], { window, width }: TrendRequest): Promise<Map<Wanted, Thinner>> {
   const grid = gridOf(window, width)
   const all = raw.map(() => thinner(grid))
   // A line that runs out of the picture needs to know where to.
@@ -74,7 +76,7 @@ async function thinRaw(system: System, tenantId: string, raw: Wanted[], { window
     const beside = Math.min(longestPauseMs(intervalSeconds), longestBesideMs)
     return { signalId: id, from: window.from - beside, to: window.to + beside }
   })
-  if (raw.length > 0) await readRaw(system.db, tenantId, requests, (i, t, v) => all[i]!.add(t, v))
+  if (raw.length > 0) await readRaw(system.db, reach, requests, (i, t, v) => all[i]!.add(t, v))
   return new Map(raw.map((one, i) => [one, all[i]!]))
 }
 

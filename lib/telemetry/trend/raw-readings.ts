@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Database } from '@/lib/db'
+import type { Reach } from '@/lib/tenancy/reach'
 import type { TrendWindow } from '@/lib/telemetry/trend/thin'
 
 const hourMs = 3_600_000
@@ -16,9 +17,9 @@ export interface RawRequest extends TrendWindow {
  * Every reading of each signal in its [from, to), a story's and the gateway's, in no order; `take` is told which by its
  * place in `requests`. A million in about a tenth of a second: arrays in binary, never rows.
  */
-export function readRaw(db: Database, tenantId: string, requests: RawRequest[], take: (request: number, t: number, v: number) => void): Promise<void> {
+export function readRaw(db: Database, reach: Reach, requests: RawRequest[], take: (request: number, t: number, v: number) => void): Promise<void> {
   let headerBytes = copyHeaderBytes
-  return db.copyInTenant(tenantId, rawQuery(requests), (message) => {
+  return db.copyInTenant(reach, rawQuery(requests), (message) => {
     takeRow(message, headerBytes, requests, take)
     headerBytes = 0
   })

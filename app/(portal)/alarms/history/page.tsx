@@ -9,7 +9,7 @@ import { BadActors } from '@/components/portal/bad-actors'
 import { Segmented } from '@/components/ui/segmented'
 import { loadAlarm } from '@/lib/alarm/load-alarm'
 import { historyRanges, type HistoryView, loadAlarmHistory } from '@/lib/alarm/load-alarm-history'
-import { may } from '@/lib/auth/capabilities'
+import { mayEnter } from '@/lib/auth/capabilities'
 import { requirePerson } from '@/lib/auth/current-person'
 import { system } from '@/lib/system'
 
@@ -23,7 +23,7 @@ export default async function AlarmHistoryPage({ searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const asked = Object.entries(await searchParams).map(([name, value]) => [name, [value].flat()[0] ?? ''])
   const { alarm, ...query } = Object.fromEntries(asked) as Record<string, string>
-  const [view, chosen] = await Promise.all([loadAlarmHistory(system(), person.tenantId, query), alarm ? loadAlarm(system(), person, alarm) : undefined])
+  const [view, chosen] = await Promise.all([loadAlarmHistory(system(), person, query), alarm ? loadAlarm(system(), person, alarm) : undefined])
   if (chosen === null) notFound()
   const here = (more: Record<string, string> = {}) => `/alarms/history?${new URLSearchParams(Object.entries({ ...query, ...more }).filter(([, value]) => value !== ''))}`
   return (
@@ -45,7 +45,7 @@ export default async function AlarmHistoryPage({ searchParams }: Props) {
         <BadActors rows={view.statistics.badActors} />
         <AlarmFloods statistics={view.statistics} now={view.to.getTime()} timeZone={view.timeZone} openHref={(id) => here({ alarm: id })} />
         <AlarmHistoryList view={view} query={query} here={here} chosenId={chosen?.id} />
-        {may(person.roles, 'data.download') && (
+        {mayEnter(person.roles, 'data.download') && (
           <p className="take-along" data-not-taken>
             <a className="link" href={`/api/export/alarms?${new URLSearchParams({ ...view.days, format: 'csv' })}`} download>
               All alarms of these days as CSV

@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'Alarm latency' }
 
 export default async function AlarmLatencyPage({ searchParams }: { searchParams: Promise<{ range?: string }> }) {
   const person = await requirePerson('plant.view')
-  const [{ timeZone }, view] = await Promise.all([loadTenant(system(), person.tenantId), loadAlarmLatency(system(), person.tenantId, (await searchParams).range)])
+  const [{ timeZone }, view] = await Promise.all([loadTenant(system(), person), loadAlarmLatency(system(), person, (await searchParams).range)])
   const words = `last ${latencyRanges[view.range][0]}`
   return (
     <div className="portal-body">

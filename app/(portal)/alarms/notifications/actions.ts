@@ -16,13 +16,13 @@ const newTarget = z.object({
   kind: z.enum(['mail', 'slack', 'teams', 'webhook']),
   address: z.string().trim().min(1, 'Say where it goes.').max(2000, 'At most 2000 characters.'),
 })
-export const makeTarget = action('plant.change', newTarget, ({ input, person }) => addTarget(system(), person!, input))
+export const makeTarget = action('plant.setup', newTarget, ({ input, person }) => addTarget(system(), person!, input))
 
-export const setTarget = action('plant.change', ofTarget.extend({ on: z.boolean() }), ({ input, person }) => switchTarget(system(), person!, input))
+export const setTarget = action('plant.setup', ofTarget.extend({ on: z.boolean() }), ({ input, person }) => switchTarget(system(), person!, input))
 
-export const replaceSecret = action('plant.change', ofTarget, ({ input, person }) => rotateTargetSecret(system(), person!, input))
+export const replaceSecret = action('plant.setup', ofTarget, ({ input, person }) => rotateTargetSecret(system(), person!, input))
 
-export const testTarget = action('plant.change', ofTarget, ({ input, person }) => sendTest(system(), person!, input))
+export const testTarget = action('plant.setup', ofTarget, ({ input, person }) => sendTest(system(), person!, input))
 
 const newStep = z.object({
   nodeId: z.string().max(64),
@@ -31,8 +31,8 @@ const newStep = z.object({
   targetId: z.string().min(1, 'Choose who is told.').max(64),
   alsoReturned: z.boolean(),
 })
-export const makeStep = action('plant.change', newStep, ({ input, person }) => addStep(system(), person!, input))
+export const makeStep = action('plant.setup', newStep, ({ input, person }) => addStep(system(), person!, input))
 
-export const dropStep = action('plant.change', z.object({ stepId: id }), ({ input, person }) => removeStep(system(), person!, input))
+export const dropStep = action('plant.setup', z.object({ stepId: id }), ({ input, person }) => removeStep(system(), person!, input))
 
-export const sendAgain = action('plant.change', z.object({ notificationId: id }), ({ input, person }) => retryNotification(system(), person!, input))
+export const sendAgain = action('plant.setup', z.object({ notificationId: id }), ({ input, person }) => retryNotification(system(), person!, input))

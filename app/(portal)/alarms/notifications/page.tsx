@@ -12,8 +12,8 @@ import { system } from '@/lib/system'
 export const metadata: Metadata = { title: 'Notifications of alarms' }
 
 export default async function NotificationsPage() {
-  const person = await requirePerson('plant.change')
-  const view = await loadNotifications(system(), person.tenantId)
+  const person = await requirePerson('plant.setup')
+  const view = await loadNotifications(system(), person)
   const { targets, steps, notifications, places, people, isDemo, timeZone } = view
   return (
     <div className="portal-body">

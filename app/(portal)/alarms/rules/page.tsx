@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Alarm rules' }
 export default async function AlarmRulesPage({ searchParams }: { searchParams: Promise<{ q?: string | string[] }> }) {
   const person = await requirePerson('plant.view')
   const words = [(await searchParams).q].flat()[0] ?? ''
-  const [{ timeZone }, { rules, all }] = await Promise.all([loadTenant(system(), person.tenantId), loadRules(system(), person.tenantId, words)])
+  const [{ timeZone }, { rules, all }] = await Promise.all([loadTenant(system(), person), loadRules(system(), person, words)])
   const off = rules.filter(({ fields }) => !fields.enabled).length
   return (
     <div className="portal-body">

@@ -18,7 +18,7 @@ interface Props {
 export default async function AnalysisPage({ params, searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const [{ id }, { kind: wish }] = await Promise.all([params, searchParams])
-  const found = id === 'new' ? null : await findAnalysis(system(), person.tenantId, id)
+  const found = id === 'new' ? null : await findAnalysis(system(), person, id)
   const kind = found?.kind ?? wish
   if ((id !== 'new' && !found) || !isAnalysisKind(kind)) notFound()
   return (

@@ -19,7 +19,7 @@ export default async function BatchesPage({ params }: { params: Promise<{ id?: s
   const person = await requirePerson('plant.view')
   const { id } = await params
   const chosenId = id?.map(decodeURIComponent).join('/')
-  const view = await loadBatches(system(), person.tenantId, chosenId)
+  const view = await loadBatches(system(), person, chosenId)
   if (chosenId && !view.chosen) notFound()
   return (
     <div className="oee-frame">

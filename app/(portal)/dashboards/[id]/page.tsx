@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Dashboard' }
 export default async function DashboardPage({ params }: { params: Promise<{ id: string }> }) {
   const person = await requirePerson('plant.view')
   const { id } = await params
-  const view = await loadDashboard(system(), person.tenantId, id)
+  const view = await loadDashboard(system(), person, id)
   if (!view) notFound()
   return (
     <div className="portal-body">

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { DowntimePareto } from '@/components/charts/downtime-pareto'
 import type { DowntimeMeasure } from '@/components/charts/downtime-ranking'
 import { ChangeoverPanel } from '@/components/portal/changeover-panel'
+import { downtimeReasons } from '@/components/portal/downtime-reasons'
 import { FlowPanel } from '@/components/portal/flow-panel'
 import { RangePicker } from '@/components/portal/range-picker'
 import { TakeAlong } from '@/components/portal/take-along'
@@ -33,7 +34,7 @@ export default async function DowntimePage({ params, searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const { place } = await params
   const { stop, ...query } = await searchParams
-  const view = await loadDowntime(system(), person.tenantId, place, { ...query, stop })
+  const view = await loadDowntime(system(), person, place, { ...query, stop })
   if (!view) notFound()
   const basePath = `/downtime${place ? `/${place.join('/')}` : ''}`
   const kept = Object.fromEntries(Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
@@ -61,7 +62,7 @@ export default async function DowntimePage({ params, searchParams }: Props) {
               by={measure}
               currency={view.currency}
               sortHrefs={{ minutes: here({ measure: 'minutes' }), stops: here({ measure: 'stops' }), money: here({ measure: 'money' }) }}
-              reasons={view.losses.map((loss) => ({ reason: lossName(view.model, loss.reasonCode), state: loss.kind === 'breakdown' ? 'down' : 'idle', minutes: loss.minutes, stops: loss.stops, money: loss.money, isOpen: loss.open }))}
+              reasons={downtimeReasons(view)}
             />
           ) : (
             <Empty>No stop in this period.</Empty>

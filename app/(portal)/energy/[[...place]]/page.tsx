@@ -32,7 +32,7 @@ const monthly: EnergyFigureKey[] = ['base-load', 'night-waste', 'baseline']
 export default async function EnergyPage({ params, searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const [{ place }, { range, explain, night }] = await Promise.all([params, searchParams])
-  const view = await loadEnergy(system(), person.tenantId, place, range)
+  const view = await loadEnergy(system(), person, place, range)
   if (!view) notFound()
   const basePath = `/energy${place ? `/${place.join('/')}` : ''}`
   const here = (more: Record<string, string> = {}) => `${basePath}?${new URLSearchParams({ range: view.period.key, ...more })}`

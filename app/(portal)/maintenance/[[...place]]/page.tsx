@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: 'Maintenance' }
 export default async function MaintenancePage({ params }: { params: Promise<{ place?: string[] }> }) {
   const person = await requirePerson('plant.view')
   const { place } = await params
-  const view = await loadMaintenance(system(), person.tenantId, place)
+  const view = await loadMaintenance(system(), person, place)
   if (!view) notFound()
   const { timeZone } = view.model.tenant
   const open = view.entries.filter(({ closedAt }) => !closedAt).length

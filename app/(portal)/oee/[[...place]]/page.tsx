@@ -33,7 +33,7 @@ export default async function OeePage({ params, searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const { place } = await params
   const { explain, ...query } = await searchParams
-  const view = await loadOeeView(system(), person.tenantId, place, query)
+  const view = await loadOeeView(system(), person, place, query)
   if (!view) notFound()
   const basePath = `/oee${place ? `/${place.join('/')}` : ''}`
   const here = (more: Record<string, string> = {}) => `${basePath}?${new URLSearchParams({ ...definedOf(query), ...more })}`

@@ -22,7 +22,7 @@ export default async function PlantPage({ params, searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const { place } = await params
   const { range } = await searchParams
-  const view = await loadOverview(system(), person.tenantId, place, range)
+  const view = await loadOverview(system(), person, place, range)
   if (!view) notFound()
   const services = view.place.level === 'site' ? await loadServices(system(), person.lease?.id ?? null) : []
   return (
@@ -47,7 +47,7 @@ export default async function PlantPage({ params, searchParams }: Props) {
         {view.power && <SignalPanel view={view.power} window={{ from: view.ribbonFrom, to: view.now }} stepSeconds={view.powerStepSeconds} timeZone={view.model.tenant.timeZone} series={2} />}
         {services.length > 0 && <ServicesPanel services={services} compact />}
       </div>
-      <p className="text-small text-ink-3">{view.model.tenant.name} is a fictional plant. Its data are generated.</p>
+      {view.model.tenant.kind !== 'customer' && <p className="text-small text-ink-3">{view.model.tenant.name} is a fictional plant. Its data are generated.</p>}
     </div>
   )
 }

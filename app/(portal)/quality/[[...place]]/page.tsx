@@ -30,7 +30,7 @@ export default async function QualityPage({ params, searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const { place } = await params
   const rules = ruleSetOf((await searchParams).rules)
-  const view = await loadQuality(system(), person.tenantId, place, rules)
+  const view = await loadQuality(system(), person, place, rules)
   if (!view) notFound()
   const { timeZone, name } = view.model.tenant
   return (

@@ -22,7 +22,7 @@ export default async function SignalsPage({ params, searchParams }: Props) {
   const { place } = await params
   const { range, s } = await searchParams
   const wanted = [s ?? []].flat()
-  const view = await loadSignals(system(), person.tenantId, place, { range, wanted })
+  const view = await loadSignals(system(), person, place, { range, wanted })
   if (!view) notFound()
   const basePath = `/signals${place ? `/${place.join('/')}` : ''}`
   const hrefOf = (key: string) => `${basePath}?${new URLSearchParams([['range', key], ...wanted.map((id) => ['s', id])])}`

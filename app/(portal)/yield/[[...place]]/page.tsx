@@ -28,7 +28,7 @@ const percent = (ratio: number) => formatNumber(ratio * 100, 2)
 export default async function YieldPage({ params, searchParams }: Props) {
   const person = await requirePerson('plant.view')
   const [{ place }, { range, q }] = await Promise.all([params, searchParams])
-  const view = await loadYield(system(), person.tenantId, place, range)
+  const view = await loadYield(system(), person, place, range)
   if (!view) notFound()
   const basePath = `/yield${place ? `/${place.join('/')}` : ''}`
   return (

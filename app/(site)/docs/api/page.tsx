@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { ApiOperationSection } from '@/components/site/api-operation-section'
 import { FieldTable } from '@/components/site/field-table'
 import { curlOf } from '@/lib/api/curl-of'
@@ -7,8 +6,9 @@ import { operations } from '@/lib/api/operations'
 import { productVersion } from '@/lib/api/product-version'
 import { schemaFields } from '@/lib/api/schema-fields'
 import { system } from '@/lib/system'
+import { siteMetadata } from '@/lib/site/site-pages'
 
-export const metadata: Metadata = { title: 'API', description: 'The HTTP interface of Millrace, made from the schemas that check it.' }
+export const metadata = siteMetadata('/docs/api')
 
 /** The OpenAPI document, for people: nothing stands here that is not in it. */
 export default function ApiPage() {

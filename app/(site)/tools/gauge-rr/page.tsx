@@ -1,7 +1,7 @@
-import type { Metadata } from 'next'
 import { GaugeRrStudy } from '@/components/tools/gauge-rr-study'
+import { siteMetadata } from '@/lib/site/site-pages'
 
-export const metadata: Metadata = { title: 'Gauge R&R', description: 'Crossed gauge study from pasted readings: analysis of variance, components of variation, distinct categories.' }
+export const metadata = siteMetadata('/tools/gauge-rr')
 
 export default function GaugeRrPage() {
   return (

@@ -1,7 +1,7 @@
-import type { Metadata } from 'next'
 import { OeeCalculator } from '@/components/tools/oee-calculator'
+import { siteMetadata } from '@/lib/site/site-pages'
 
-export const metadata: Metadata = { title: 'OEE calculator', description: 'OEE of one shift from its totals by ISO 22400-2, with the minutes that each loss took.' }
+export const metadata = siteMetadata('/tools/oee')
 
 export default function OeeToolPage() {
   return (

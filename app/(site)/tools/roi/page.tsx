@@ -1,8 +1,8 @@
-import type { Metadata } from 'next'
 import { RoiCalculator } from '@/components/tools/roi-calculator'
 import { roiTexts } from '@/components/tools/roi-fields'
+import { siteMetadata } from '@/lib/site/site-pages'
 
-export const metadata: Metadata = { title: 'ROI calculator', description: 'What less downtime, less lost material and less idle energy would be worth, with every assumption in the open.' }
+export const metadata = siteMetadata('/tools/roi')
 
 /** A shared address carries the fields. */
 export default async function RoiToolPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {

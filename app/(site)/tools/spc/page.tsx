@@ -1,7 +1,7 @@
-import type { Metadata } from 'next'
 import { SpcAnalyser } from '@/components/tools/spc-analyser'
+import { siteMetadata } from '@/lib/site/site-pages'
 
-export const metadata: Metadata = { title: 'SPC analyser', description: 'Control charts from pasted numbers: limits with computed constants, Nelson’s rules, capability.' }
+export const metadata = siteMetadata('/tools/spc')
 
 export default function SpcToolPage() {
   return (

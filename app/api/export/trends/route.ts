@@ -1,24 +1,28 @@
 import { z } from 'zod'
 import { trendQuery } from '@/lib/api/trend-query'
 import { recordAudit } from '@/lib/audit/record'
-import { may } from '@/lib/auth/capabilities'
-import { currentPerson } from '@/lib/auth/current-person'
+import { mayEnter } from '@/lib/auth/capabilities'
+import { currentCaller } from '@/lib/auth/current-person'
+import { readerFor } from '@/lib/auth/places-of'
 import { notThere, problemResponse, Refusal } from '@/lib/http/problem'
+import { countQuery } from '@/lib/metering/count-query'
 import { system } from '@/lib/system'
+import { hasFeature } from '@/lib/tenancy/features'
 import { exportTrend } from '@/lib/telemetry/trend/export-trend'
 
 /** The window of a trend as CSV, exactly; written down as every download is. */
 export async function GET(request: Request): Promise<Response> {
   const requestId = crypto.randomUUID()
   try {
-    const person = await currentPerson()
+    const person = await currentCaller(request)
     if (!person) throw new Refusal(401, 'Not signed in', 'Sign in and open the trend again.')
-    if (!may(person.roles, 'data.download')) throw notThere()
+    if (!mayEnter(person.roles, 'data.download') || !(await hasFeature(system(), person, 'data-export'))) throw notThere()
     const { signals, from, to } = trendQuery.parse(Object.fromEntries(new URL(request.url).searchParams))
-    const { rowsAre, pages } = await exportTrend(system(), person.tenantId, signals, { from, to })
+    const { rowsAre, pages } = await exportTrend(system(), await readerFor(system(), person, 'data.download'), signals, { from, to })
+    countQuery(system(), person.tenantId)
     const stamp = (at: number) => new Date(at).toISOString().slice(0, 16).replaceAll(':', '')
     const fileName = `trend-${stamp(from)}-to-${stamp(to)}-${rowsAre}.csv`
-    await system().db.inTenant(person.tenantId, (tx) =>
+    await system().db.inTenant(person, (tx) =>
       recordAudit(tx, system().clock.now(), { tenantId: person.tenantId, actor: person.email, action: 'data.exported', subject: fileName, detail: { signals: signals.join(', '), format: 'csv' } }),
     )
     return csv(fileName, pages)

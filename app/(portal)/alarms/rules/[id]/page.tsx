@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: 'Alarm rule' }
 export default async function RulePage({ params }: { params: Promise<{ id: string }> }) {
   const person = await requirePerson('plant.view')
   const id = decodeURIComponent((await params).id)
-  const [{ timeZone }, view] = await Promise.all([loadTenant(system(), person.tenantId), loadRuleEditor(system(), person, id)])
+  const [{ timeZone }, view] = await Promise.all([loadTenant(system(), person), loadRuleEditor(system(), person, id)])
   if (!view?.rule) notFound()
   const { fields, updatedAt, updatedBy, shelvedUntil } = view.rule
   return (

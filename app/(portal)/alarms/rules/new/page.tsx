@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'New alarm rule' }
 export default async function NewRulePage({ searchParams }: { searchParams: Promise<{ signal?: string | string[] }> }) {
   const person = await requirePerson('plant.view')
   const wanted = [(await searchParams).signal].flat()[0]
-  const [{ timeZone }, view] = await Promise.all([loadTenant(system(), person.tenantId), loadRuleEditor(system(), person, null)])
+  const [{ timeZone }, view] = await Promise.all([loadTenant(system(), person), loadRuleEditor(system(), person, null)])
   return (
     <div className="portal-body">
       <div>

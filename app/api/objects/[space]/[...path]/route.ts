@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { objectOfLink } from '@/lib/api/object-of-link'
 import { notThere, type Problem, problemResponse } from '@/lib/http/problem'
+import { largestUploadBytes } from '@/lib/plant/upload-file'
 import { system } from '@/lib/system'
-
-const largestUploadBytes = 100_000_000
 
 /** Bytes, not JSON, so not by `route()`; every refusal is the same 404. */
 export async function GET(request: Request) {

@@ -1,0 +1,123 @@
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { readPidFile } from '@/scripts/processes/pid-file'
+import type { Floors } from '../floors'
+import type { Product } from '../product'
+import { percentile } from '../statistics'
+import type { Visitor } from '../visitor'
+import { facilityRate, foundFacility, type Sender, signalName } from './facility'
+import { prepareLoad } from './load'
+import { AlarmProbes } from './probes'
+import type { Stream } from './requests'
+import { table, writeResult } from './table'
+import { signInViewer, watchAlarms } from './viewer'
+
+const facilities = 10
+const viewers = 20
+const alarmsPerSecond = 15
+const seconds = 8
+const repetitions = 3
+const targets = { p99: 50, p999: 500, afterKillMs: 2000 }
+const dayMs = 86_400_000
+
+interface Scenario {
+  name: string
+  facilities: number
+  /** What else goes on; ends what it began. */
+  beside?: (signal: AbortSignal) => Promise<void>
+}
+
+/**
+ * From before the request that raises an alarm until the frame that shows it has arrived at an open screen: more than
+ * what is promised (received → durable and frame written), by the way there and back.
+ */
+export async function alarm(product: Product, floors: Floors): Promise<void> {
+  const { system } = product
+  const port = Number(process.env.GATEWAY_PORT)
+  const senders: Sender[][] = []
+  for (let i = 0; i < facilities; i++) senders.push(await foundFacility(system, `facility-${i}`))
+  const screens = await Promise.all(Array.from({ length: viewers }, (_, i) => signInViewer(product, 'facility-0', `viewer-${i}`)))
+  const probes = await AlarmProbes.found(system, `http://127.0.0.1:${port}`, senders[0]![0]!)
+  const watching = watchAlarms(screens[0]!, (view) => probes.saw(view))
+  await watching.opened
+  const closing = setInterval(() => void closeAlarms(product), 1000)
+  const scenarios: Scenario[] = [
+    { name: 'one facility', facilities: 1 },
+    { name: 'one facility, heavy batch', facilities: 1, beside: (signal) => heavyBatch(product, port, senders[1]!, signal) },
+    { name: `one facility, ${viewers} viewers`, facilities: 1, beside: (signal) => storm(screens, signal) },
+    { name: 'ten facilities', facilities },
+  ]
+  const runs = []
+  for (const scenario of scenarios) {
+    for (let i = 0; i < repetitions; i++) {
+      const load = await prepareLoad({ port, connections: 128, streams: [background(senders.slice(0, scenario.facilities).flat())] })
+      const ending = new AbortController()
+      const [sent, times] = await Promise.all([load.run(), probes.run(alarmsPerSecond, seconds), scenario.beside?.(AbortSignal.any([ending.signal, AbortSignal.timeout(seconds * 1000)]))])
+      ending.abort()
+      runs.push({ scenario: scenario.name, readingsPerSecond: sent.acknowledged / seconds, times })
+    }
+  }
+  const afterKillMs = []
+  for (let i = 0; i < repetitions; i++) {
+    const load = await prepareLoad({ port, connections: 128, streams: [background(senders[0]!)] })
+    const sending = load.run()
+    await wait(2000)
+    process.kill(readPidFile(path.join(product.varDir, 'run/gateway.pid'))!, 'SIGKILL')
+    afterKillMs.push(await probes.untilShown())
+    await sending
+  }
+  clearInterval(closing)
+  watching.stop()
+  report(runs, afterKillMs, floors)
+}
+
+const background = (senders: Sender[]): Stream => ({ form: 'columns', path: '/v1/readings', senders, startAt: Date.now(), seconds, speed: 1, everyMs: 1000 })
+
+/** As operators do it: what has returned is acknowledged and leaves the list. */
+const closeAlarms = ({ system }: Product) =>
+  system.db.operatorPool.query(`UPDATE alarm SET acknowledged_at = now(), acknowledged_by = 'bench', closed_at = greatest(now(), returned_at) WHERE returned_at IS NOT NULL AND closed_at IS NULL`).catch(() => undefined)
+
+/** Somebody brings another plant's history in by bodies of 10,000 readings, five times as many as a facility sends, and a report goes over all that is stored. */
+async function heavyBatch({ system }: Product, port: number, senders: Sender[], signal: AbortSignal): Promise<void> {
+  const yesterday = Date.now() - dayMs + Math.floor(Math.random() * 20) * 3_600_000
+  const load = await prepareLoad({ port, connections: 4, streams: [{ ...background(senders), startAt: yesterday, speed: 5, everyMs: 4000 }] })
+  const sending = load.run()
+  while (!signal.aborted) await system.db.operatorPool.query('SELECT signal_id, avg(v), stddev(v) FROM reading_chunk, unnest(vals) AS v GROUP BY 1')
+  await sending
+}
+
+/** Twenty people open the plant's trends and look again as soon as they have seen it. */
+async function storm(screens: Visitor[], signal: AbortSignal): Promise<void> {
+  await Promise.all(screens.map(async (screen, i) => {
+    const watching = watchAlarms(screen, () => undefined)
+    while (!signal.aborted) {
+      const to = Date.now()
+      const signals = Array.from({ length: 8 }, (_, s) => signalName(i * 8 + s)).join(',')
+      await screen.page(`/api/v1/trends?signals=${signals}&from=${new Date(to - 30 * dayMs).toISOString()}&to=${new Date(to).toISOString()}&width=1400`)
+      await wait(1000)
+    }
+    watching.stop()
+  }))
+}
+
+function report(runs: { scenario: string; readingsPerSecond: number; times: number[] }[], afterKillMs: number[], floors: Floors): void {
+  const figures = [...Map.groupBy(runs, ({ scenario }) => scenario)].map(([scenario, own]) => {
+    const times = own.flatMap((run) => run.times)
+    return {
+      scenario,
+      readingsPerSecond: own.reduce((sum, run) => sum + run.readingsPerSecond, 0) / own.length,
+      alarms: times.length,
+      p50: percentile(times, 0.5),
+      p99: percentile(times, 0.99),
+      p999: percentile(times, 0.999),
+      p99OfEach: own.map((run) => percentile(run.times, 0.99)),
+    }
+  })
+  const ms = (value: number) => value.toFixed(1)
+  table(`Alarm: request sent → frame at the screen, ${repetitions} × ${seconds} s, ${alarmsPerSecond} alarms/s`, ['while', 'readings/s', 'alarms', 'p50 ms', 'p99 ms', 'p99.9 ms', 'p99 of each', `p99 ≤ ${targets.p99}`, `p99.9 < ${targets.p999}`, '× commit'], figures.map((f) => [
+    f.scenario, Math.round(f.readingsPerSecond).toLocaleString('en'), String(f.alarms), ms(f.p50), ms(f.p99), ms(f.p999), f.p99OfEach.map(ms).join(' '),
+    f.p99 <= targets.p99 ? 'holds' : 'MISSES', f.p999 < targets.p999 ? 'holds' : 'MISSES', (f.p99 / floors.commit.ms).toFixed(1),
+  ]))
+  table('First alarm on the screen after SIGKILL of the gateway', ['repetition', 'ms', `≤ ${targets.afterKillMs}`], afterKillMs.map((value, i) => [String(i + 1), value.toFixed(0), value <= targets.afterKillMs ? 'holds' : 'MISSES']))
+  writeResult('alarm', { floors, figures, afterKillMs })
+}

@@ -1,0 +1,125 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { cpuSeconds } from '../cpu-seconds'
+import { describeMachine } from '../floors'
+import { type Contender, peakMegabytes, type RunningContender } from './contender'
+import { facilityRate, foundFacility, rulesPerFacility, type Sender } from './facility'
+import { prepareLoad } from './load'
+import { measureMachine } from './machine-floors'
+import { millrace } from './millrace'
+import { nodeRed } from './peers/node-red'
+import { questdb } from './peers/questdb'
+import type { Sent } from './open-loop'
+import { plantDatabase } from './plant-database'
+import type { Form } from './requests'
+import { table, writeResult } from './table'
+
+const facilities = 10
+const seconds = 6
+const repetitions = 3
+/** Requests that a load may have open. */
+const connections = 128
+
+export interface Run extends Sent {
+  contender: string
+  form: Form
+  seconds: number
+  /** Stored at the end of the load, readings a second since its start; and how long it took from then until all was. */
+  storedPerSecond: number
+  caughtUpSeconds: number | null
+  peakMegabytes: number
+  cores: Record<string, number>
+}
+
+interface Offer {
+  form: Form
+  /** Times ten facilities' rate. */
+  speed: number
+  connections: number
+  everyMs: number
+}
+
+const usual = { speed: 1, connections, everyMs: 1000 }
+/** Bodies of 10,000 readings and a connection for each that waits: what is refused is refused by the gateway, not by the load. */
+const flood: Offer = { form: 'columns', speed: 10, connections: 2000, everyMs: 2000 }
+
+export interface IngestOptions {
+  /** Without: only the product, in half the time. */
+  peers: boolean
+  /** CPU profiles of gateway and historian, in var/bench/profiles. */
+  profile: boolean
+}
+
+/** Ten facilities' readings, durable before the answer, rules on; past what fits; and beside peers. */
+export async function ingest({ peers, profile }: IngestOptions): Promise<void> {
+  await describeMachine()
+  const plant = await plantDatabase()
+  try {
+    const floors = await measureMachine(plant.varDir)
+    const senders: Sender[] = []
+    for (let i = 0; i < facilities; i++) senders.push(...(await foundFacility(plant.system, `facility-${i}`)))
+    process.stdout.write(`\n${facilities} facilities of ${facilityRate} readings/s, ${rulesPerFacility} rules each; ${repetitions} × ${seconds} s, open loop\n`)
+    const product = millrace(plant, profile)
+    const runs = await runContender(product, senders, [...product.forms.flatMap((form) => Array<Offer>(repetitions).fill({ ...usual, form })), flood])
+    for (const contender of peers ? [questdb, nodeRed(plant.superUrl)] : []) runs.push(...(await runPeer(contender, senders)))
+    report(runs)
+    writeResult('ingest', { floors, runs })
+  } finally {
+    await plant.stop()
+  }
+}
+
+/** A peer that cannot be had is said loudly, and is no reason to measure nothing. */
+async function runPeer(contender: Contender, senders: Sender[]): Promise<Run[]> {
+  try {
+    return await runContender(contender, senders, contender.forms.flatMap((form) => Array<Offer>(repetitions).fill({ ...usual, form })))
+  } catch (error) {
+    process.stdout.write(`\n!!! ${contender.name} WAS NOT MEASURED: ${error instanceof Error ? error.message : String(error)}\n`)
+    return []
+  }
+}
+
+async function runContender(contender: Contender, senders: Sender[], offers: Offer[]): Promise<Run[]> {
+  process.stdout.write(`\n${contender.name}: ${contender.does}\n`)
+  const running = await contender.start()
+  const runs: Run[] = []
+  try {
+    for (const offer of offers) runs.push(await run(contender, running, senders, offer))
+  } finally {
+    await running.stop()
+  }
+  return runs
+}
+
+async function run(contender: Contender, running: RunningContender, senders: Sender[], { form, speed, connections, everyMs }: Offer): Promise<Run> {
+  const load = await prepareLoad({ port: running.port, connections, streams: [{ form, path: contender.path, senders, startAt: Date.now(), seconds, speed, everyMs }] })
+  const [storedBefore, cpuBefore] = [await running.stored(), cpuSeconds()]
+  const sending = load.run()
+  await wait(seconds * 1000)
+  const [storedAtEnd, cpuAfter] = [await running.stored(), cpuSeconds()]
+  const sent = await sending
+  const caughtUpSeconds = await untilStored(running, storedBefore + sent.acknowledgedInAll)
+  const cores = Object.fromEntries(Object.entries(cpuAfter).map(([kind, used]) => [kind, (used - (cpuBefore[kind] ?? 0)) / seconds]))
+  process.stdout.write(`  ${form}: ${whole(sent.acknowledged / seconds)} of ${whole(sent.offered / seconds)} readings/s, p99 ${sent.latencyMs.p99.toFixed(0)} ms\n`)
+  return { ...sent, contender: contender.name, form, seconds, storedPerSecond: (storedAtEnd - storedBefore) / seconds, caughtUpSeconds, peakMegabytes: peakMegabytes(running.pid), cores }
+}
+
+const patienceSeconds = 30
+const whole = (n: number) => Math.round(n).toLocaleString('en')
+
+async function untilStored(running: RunningContender, wanted: number): Promise<number | null> {
+  const began = performance.now()
+  while ((await running.stored()) < wanted) {
+    if (performance.now() - began > patienceSeconds * 1000) return null
+    await wait(100)
+  }
+  return (performance.now() - began) / 1000
+}
+
+function report(runs: Run[]): void {
+  const shares = (cores: Run['cores']) => Object.entries(cores).filter(([kind, used]) => kind !== 'the bench itself' && used >= 0.01).map(([kind, used]) => `${kind} ${used.toFixed(2)}`).join(', ')
+  const columns = ['contender', 'form', 'offered/s', 'durable/s', 'p50 ms', 'p99 ms', 'p99.9 ms', 'stored/s', 'caught up s', 'peak MB', 'answers', 'cores']
+  table('Ingest, each repetition', columns, runs.map((r) => [
+    r.contender, r.form, whole(r.offered / r.seconds), whole(r.acknowledged / r.seconds), ...[r.latencyMs.p50, r.latencyMs.p99, r.latencyMs.p999].map((ms) => ms.toFixed(1)),
+    whole(r.storedPerSecond), r.caughtUpSeconds?.toFixed(1) ?? `> ${patienceSeconds}`, whole(r.peakMegabytes), Object.entries(r.statuses).map(([status, n]) => `${n} × ${status}`).join(', '), shares(r.cores),
+  ]))
+}

@@ -1,0 +1,76 @@
+import { deleteTenant, keepTenant, resume, suspend } from '@/app/admin/tenants/actions'
+import { ActionButton } from '@/components/admin/action-button'
+import { ConfirmInPlace } from '@/components/admin/confirm-in-place'
+import { adminZone, industryWords } from '@/components/admin/lease-cells'
+import { Button } from '@/components/ui/button'
+import { Drawer } from '@/components/ui/drawer'
+import { formatDate, formatDateClock } from '@/components/ui/format-time'
+import { TermList } from '@/components/ui/term-list'
+import { TextField } from '@/components/ui/text-field'
+import type { LeaseRow } from '@/lib/admin/lease-row'
+import type { TenantRow } from '@/lib/admin/load-tenants'
+
+const dedicated = 'Asked for. This installation has one PostgreSQL: rows of the tenant stand in it, kept apart by row-level security, and under a data key of its own. A dedicated placement takes a second database with its own URLs, moved to by export.'
+
+export function TenantDrawer({ tenant, closeHref }: { tenant: TenantRow; closeHref: string }) {
+  return (
+    <Drawer key={tenant.id} label="Tenant" title={tenant.name} width={464} closeHref={closeHref}>
+      {tenant.suspendedAt && (
+        <p className="mb-3 font-semibold">
+          Suspended {formatDateClock(tenant.suspendedAt, adminZone)} by {tenant.suspendedBy}: {tenant.suspendedReason}. Nobody signs in; readings are still taken.
+        </p>
+      )}
+      {tenant.deletesAt && (
+        <p className="mb-3 font-semibold">
+          Deleted on {formatDateClock(tenant.deletesAt, adminZone)} UTC, asked by {tenant.deletionBy}. Until then it can be kept.
+        </p>
+      )}
+      <TermList
+        terms={[
+          { term: 'Slug', detail: <span className="text-mono">{tenant.id}</span> },
+          { term: 'Time zone', detail: tenant.timeZone },
+          { term: 'Industry', detail: tenant.industry ? industryWords[tenant.industry.replaceAll('_', '-') as LeaseRow['industry']] : '—' },
+          { term: 'Placement', detail: tenant.placement === 'shared' ? 'Shared' : 'Dedicated', detailNote: tenant.placement === 'dedicated' ? dedicated : undefined },
+          { term: 'Plant', detail: `${tenant.lines} lines, ${tenant.signals} signals` },
+          { term: 'People', detail: tenant.people },
+          { term: 'Since', detail: formatDate(tenant.createdAt, adminZone) },
+        ]}
+      />
+      <div className="mt-5 flex flex-wrap gap-2">
+        <Button variant="primary" size="small" href={`/manage/${tenant.id}/people`}>
+          Manage people and plant
+        </Button>
+        <Button size="small" href={`/admin/tenants/export?tenant=${tenant.id}`} prefetch={false}>
+          Export everything
+        </Button>
+      </div>
+      <TenantSteps tenant={tenant} />
+    </Drawer>
+  )
+}
+
+function TenantSteps({ tenant }: { tenant: TenantRow }) {
+  const fixed = { tenantId: tenant.id }
+  if (tenant.deletesAt) {
+    return (
+      <div className="mt-5">
+        <ActionButton label="Keep this tenant" busyWord="Keeping" action={keepTenant} input={fixed} />
+      </div>
+    )
+  }
+  return (
+    <div className="mt-5 flex flex-wrap gap-2">
+      {tenant.suspendedAt ? (
+        <ActionButton label="Resume" busyWord="Resuming" action={resume} input={fixed} />
+      ) : (
+        <ConfirmInPlace label="Suspend" question={`Close ${tenant.name} now? Open screens end and nobody signs in; what its sensors send is still taken.`} confirm="Suspend it" busyWord="Suspending" action={suspend} fixed={fixed}>
+          <TextField label="Reason" name="reason" required minLength={3} maxLength={200} hint="Stands in the audit trail." />
+        </ConfirmInPlace>
+      )}
+      <ConfirmInPlace label="Delete" question={`Delete ${tenant.name} with everything in it? It is closed now and removed in 24 hours; until then it can be kept. A signed certificate says what was removed.`} confirm="Delete it" busyWord="Closing" action={deleteTenant} fixed={fixed}>
+        <TextField label={`Type ${tenant.id} to confirm`} name="typed" required autoComplete="off" />
+        <TextField label="Reason" name="reason" required minLength={3} maxLength={200} hint="Stands in the audit trail." />
+      </ConfirmInPlace>
+    </div>
+  )
+}

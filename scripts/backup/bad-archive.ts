@@ -1,0 +1,2 @@
+/** A file that cannot be used, in words for whoever holds it. */
+export class BadArchive extends Error {}
