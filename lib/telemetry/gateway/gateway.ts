@@ -112,7 +112,8 @@ export class Gateway {
     this.#timers.forEach(clearInterval)
     await this.#journal.close()
     for (let i = 0; i < 100 && !this.#writer.idle; i++) await new Promise((resolve) => setTimeout(resolve, 20))
-    await this.#checkpoint()
+    // Without the database nothing settles; the next start judges again what this one could not write.
+    if (this.#writer.idle) await this.#checkpoint()
     await this.directory.close()
   }
 
@@ -261,7 +262,9 @@ const checkpointFile = (dir: string) => below(dir, 'rules.json')
 function readCheckpoint(dir: string): Checkpoint | null {
   if (!existsSync(checkpointFile(dir))) return null
   try {
-    return JSON.parse(readFileSync(checkpointFile(dir), 'utf8')) as Checkpoint
+    const saved = JSON.parse(readFileSync(checkpointFile(dir), 'utf8')) as Partial<Checkpoint>
+    // Written by an earlier version: the journal is judged from its beginning, which gives the same alarms.
+    return saved.position && saved.tenants ? { position: saved.position, tenants: saved.tenants } : null
   } catch {
     return null
   }
