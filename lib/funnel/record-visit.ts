@@ -25,8 +25,8 @@ export interface Browser {
 
 export type VisitOutcome = { kind: 'counted' } | { kind: 'left out'; because: 'objects' | 'bot' | 'private' } | { kind: 'too many'; retryAfterSeconds: number }
 
-/** Their addresses carry what lets somebody in, or whose they are: they are no pages of the site and are never written down. */
-const privatePages = /^\/(verify|enter|building|keep|unsubscribe|certificates|sign-in|invitation|accept)(\/|$)/
+/** What is for everybody. Other addresses carry what lets somebody in, or whose they are, and are never written down. */
+const publicPages = /^\/($|(tools|validation|docs|privacy|pricing|use-cases|comparison|blog)(\/|$))/
 
 /** Pages that a person can look at, and visitors that one network can have. */
 export const visitRates = { visitor: { burst: 40, perMinute: 12 }, network: { burst: 600, perMinute: 240 } }
@@ -37,7 +37,7 @@ export const visitRates = { visitor: { burst: 40, perMinute: 12 }, network: { bu
  */
 export async function recordVisit({ db, clock, settings }: System, browser: Browser, visit: Visit): Promise<VisitOutcome> {
   if (browser.objects) return { kind: 'left out', because: 'objects' }
-  if (privatePages.test(visit.path)) return { kind: 'left out', because: 'private' }
+  if (!publicPages.test(visit.path)) return { kind: 'left out', because: 'private' }
   if (!browser.userAgent || isbot(browser.userAgent)) return { kind: 'left out', because: 'bot' }
   const now = clock.now()
   return db.asOperator(async (tx) => {

@@ -80,7 +80,7 @@ describe('visits', () => {
   })
   it('as a storm are cut off, cost a bounded number of rows and are nobody in the funnel', async () => {
     const outcomes = []
-    for (let i = 0; i < visitRates.visitor.burst + 20; i++) outcomes.push((await recordVisit(system, browser, { kind: 'visit', path: `/${i}` })).kind)
+    for (let i = 0; i < visitRates.visitor.burst + 20; i++) outcomes.push((await recordVisit(system, browser, { kind: 'visit', path: `/blog/${i}` })).kind)
     expect(outcomes.filter((kind) => kind === 'counted')).toHaveLength(visitRates.visitor.burst)
     expect(outcomes.at(-1)).toBe('too many')
     expect(await events()).toHaveLength(visitRates.visitor.burst + 1)
