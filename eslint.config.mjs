@@ -34,11 +34,11 @@ const config = [
   },
   boundary(['lib/**/*.ts'], [noScreens], ['lib/testing/**']),
   boundary(
-    ['lib/alarm/{rule,condition,machine,engine,alarm-id}.ts', 'lib/telemetry/{read-batch,fold-rollups,record,webhook-signature}.ts', 'lib/{oee,spc,reliability,energy,yield,schedule,story,figures,audit}/**/*.ts', 'lib/connectors/{reading,signal-map,verdict}.ts', 'lib/connectors/mqtt/{read-payload,topic-template}.ts', 'lib/connectors/sparkplug/{host,host-state,metric-number,payload,topic}.ts'],
+    ['lib/alarm/{rule,condition,machine,engine,alarm-id}.ts', 'lib/funnel/{steps,passage,quantile,count-funnel,funnel-period,visit-source}.ts', 'lib/follow-up/{sequences,decide-follow-up}.ts', 'lib/sales/score.ts', 'lib/telemetry/{read-batch,fold-rollups,record,webhook-signature}.ts', 'lib/{oee,spc,reliability,energy,yield,schedule,story,figures,audit}/**/*.ts', 'lib/connectors/{reading,signal-map,verdict}.ts', 'lib/connectors/mqtt/{read-payload,topic-template}.ts', 'lib/connectors/sparkplug/{host,host-state,metric-number,payload,topic}.ts'],
     [noFramework, noVendor, noScreens, { group: ['@/lib/system', '@/lib/env'], message: 'Pure: values in, values out.' }],
     ['lib/audit/record.ts'],
   ),
-  boundary(['lib/{demo,tenancy,mail,funnel,people,health,admin}/**/*.ts'], [noFramework, noVendor, noScreens], ['lib/admin/**']),
+  boundary(['lib/{demo,tenancy,mail,funnel,follow-up,sales,people,health,admin}/**/*.ts'], [noFramework, noVendor, noScreens], ['lib/admin/**']),
   boundary(['components/{ui,charts}/**/*.{ts,tsx}'], [{ group: ['@/lib/*', '@/app/*'], message: 'Primitives know no product.' }]),
   boundary(['workers/**/*.ts'], [noFramework, { group: ['@/app/*', '@/components/*'], message: 'Workers stand on lib/ alone.' }]),
   {

@@ -1,5 +1,6 @@
 // bench/main.ts starts this once per installation: the settings of a process are read once.
 import { dashboards } from './dashboards'
+import { funnel } from './funnel'
 import { landing } from './landing'
 import { lighthouseScores } from './lighthouse'
 import { people } from './people'
@@ -8,7 +9,7 @@ import { coldSignUps, warmSignUps } from './sign-ups'
 import { alarm } from './telemetry/alarm'
 import { query } from './telemetry/query'
 
-const benches: Record<string, Bench> = { alarm, query, landing, lighthouse: lighthouseScores, dashboards, people, coldSignUps, warmSignUps }
+const benches: Record<string, Bench> = { alarm, query, landing, lighthouse: lighthouseScores, dashboards, funnel, people, coldSignUps, warmSignUps }
 const [poolSize, ...names] = process.argv.slice(2)
 // The telemetry's figures know no notebooks.
 const notebooks = names.every((name) => name === 'alarm' || name === 'query') ? { NOTEBOOKS: 'off' } : {}

@@ -1,4 +1,4 @@
-// npm run bench [-- engine metering ingest alarm query sign-ups landing lighthouse dashboards people stack start --fresh --no-peers --cpu-profile]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine metering ingest alarm query sign-ups landing lighthouse dashboards funnel people stack start --fresh --no-peers --cpu-profile]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
@@ -7,7 +7,7 @@ import { poolSize } from './sign-ups'
 import { start } from './start'
 import { ingest } from './telemetry/ingest'
 
-const known = ['engine', 'metering', 'ingest', 'alarm', 'query', 'landing', 'lighthouse', 'dashboards', 'people', 'sign-ups', 'stack', 'start']
+const known = ['engine', 'metering', 'ingest', 'alarm', 'query', 'landing', 'lighthouse', 'dashboards', 'funnel', 'people', 'sign-ups', 'stack', 'start']
 const flags = ['--fresh', '--no-peers', '--cpu-profile']
 const flag = (name: string) => process.argv.includes(name)
 const wishes = process.argv.slice(2).filter((wish) => !flags.includes(wish))
@@ -29,7 +29,7 @@ if (wanted('engine')) await engine()
 if (wanted('metering')) await metering()
 if (wanted('ingest')) await ingest({ peers: !flag('--no-peers'), profile: flag('--cpu-profile') })
 inProduct(0, ['alarm', 'query'].filter(wanted))
-inProduct(0, [wanted('landing') && 'landing', wanted('lighthouse') && 'lighthouse', wanted('dashboards') && 'dashboards', wanted('people') && 'people', wanted('sign-ups') && 'coldSignUps'].filter((name) => name !== false))
+inProduct(0, [wanted('landing') && 'landing', wanted('lighthouse') && 'lighthouse', wanted('dashboards') && 'dashboards', wanted('people') && 'people', wanted('sign-ups') && 'coldSignUps', wanted('funnel') && 'funnel'].filter((name) => name !== false))
 if (wanted('sign-ups')) inProduct(poolSize, ['warmSignUps'])
 if (wanted('stack')) for (const pool of ['0', '1']) apart('on-stack.ts', pool)
 if (wanted('start')) await start({ fresh: flag('--fresh') })

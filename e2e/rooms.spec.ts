@@ -38,6 +38,7 @@ const rooms = [
   '/data',
   '/notebooks',
   '/settings',
+  '/keep',
   '/help',
 ]
 
@@ -66,9 +67,24 @@ test('every room of administration opens and is accessible @dark', async ({ brow
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  for (const room of ['tenants', 'announcements', 'leases', 'people', 'health', 'neighbours', 'usage', 'usage?view=leases', 'licences', 'billing', 'audit', 'mail', 'jobs', 'profile']) {
+  for (const room of ['tenants', 'announcements', 'leases', 'people', 'health', 'neighbours', 'usage', 'usage?view=leases', 'licences', 'billing', 'audit', 'mail', 'dead-letters', 'jobs', 'profile']) {
     await page.goto(`/admin/${room}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectSound(page, errors)
+  }
+})
+
+test('every room of sales opens, is accessible and fits the screen @dark', async ({ browser }) => {
+  const page = await administrator(browser)
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  for (const room of ['funnel', 'funnel?range=7d&unit=company&by=size', 'leads', 'follow-ups', 'follow-ups?mail=found-something.0', 'crm']) {
+    for (const size of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+      await page.setViewportSize(size)
+      await page.goto(`/sales/${room}`)
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached()
+      await expectSound(page, errors)
+    }
   }
 })

@@ -1,6 +1,8 @@
 /** Every minute the sweep; stories a little after midnight of the sites, so that the pool is never without today's. */
 export const crontab = `
 * * * * * reconcile-all ?jobKey=reconcile-all {}
+* * * * * plan-follow-ups ?jobKey=plan-follow-ups {}
+* * * * * erase-leads ?jobKey=erase-leads {}
 * * * * * remove-tenants ?jobKey=remove-tenants {}
 * * * * * send-invoices ?jobKey=send-invoices {}
 */5 * * * * record-notebook-work ?jobKey=record-notebook-work {}

@@ -5,6 +5,7 @@ import { closeMonths } from '@/lib/billing/close-month'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
+import { stopNotebook } from '@/lib/demo/stop-notebook'
 import { seeMoment } from '@/lib/licence/licence-clock'
 import { sendMail } from '@/lib/mail/send-mail'
 import { inSpan } from '@/lib/observe/tracing'
@@ -13,6 +14,10 @@ import { meterUsage } from '@/lib/metering/meter-usage'
 import { sweepOutbox } from '@/lib/mail/sweep-outbox'
 import { withLogContext } from '@/lib/observe/context'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
+import { deliverCrm } from '@/lib/sales/deliver-crm'
+import { eraseLeads } from '@/lib/sales/erase-lead'
+import { planFollowUps } from '@/lib/follow-up/plan-follow-ups'
+import { sendFollowUp } from '@/lib/follow-up/send-follow-up'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
 import type { System } from '@/lib/system'
 import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
@@ -31,6 +36,11 @@ export function taskList(system: System, workerId: string): TaskList {
       await system.db.asOperator((tx) => seeMoment(tx, system.clock.now()))
     },
     'send-mail': ({ mailId }) => sendMail(system, mailId),
+    'deliver-crm': ({ deliveryId }) => deliverCrm(system, deliveryId),
+    'plan-follow-ups': () => planFollowUps(system),
+    'send-follow-up': ({ followUpId }) => sendFollowUp(system, followUpId),
+    'erase-leads': () => eraseLeads(system),
+    'stop-notebook': ({ leaseId }) => stopNotebook(system, leaseId),
     'remove-tenants': () => removeDueTenants(system),
     'record-notebook-work': () => recordNotebookWork(system),
     'meter-usage': async () => {

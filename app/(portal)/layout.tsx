@@ -7,6 +7,7 @@ import { DemoBar } from '@/components/portal/demo-bar'
 import { PortalNotices } from '@/components/portal/portal-notices'
 import { LiveProvider, ReadingsAge } from '@/components/portal/live-pulse'
 import { Rail, Tabs } from '@/components/portal/rail'
+import { RoomSeen } from '@/components/portal/room-seen'
 import { SignOut } from '@/components/portal/sign-out'
 import { formatClock, formatDate, formatDuration } from '@/components/ui/format-time'
 import { requirePerson } from '@/lib/auth/current-person'
@@ -23,7 +24,8 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         Skip to content
       </a>
       <PortalNotices person={person} />
-      {person.lease && <DemoBar deadlineAt={person.lease.deadlineAt?.toISOString() ?? null} hours={person.lease.hours} timeZone={timeZone} renderedAt={renderedAt} />}
+      {person.lease && person.lease.state !== 'claimed' && <DemoBar deadlineAt={person.lease.deadlineAt?.toISOString() ?? null} hours={person.lease.hours} timeZone={timeZone} renderedAt={renderedAt} />}
+      {person.lease && person.lease.state !== 'claimed' && <RoomSeen />}
       <div className="shell">
         <Rail tree={tree} />
         <div className="min-w-0">

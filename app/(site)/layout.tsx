@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import '@/components/site/site.css'
+import { VisitBeacon } from '@/components/site/visit-beacon'
 import { Logo } from '@/components/ui/logo'
 
 const sections = [
@@ -36,6 +37,7 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
           Get a demo plant
         </Link>
       </header>
+      <VisitBeacon />
       {children}
       <footer className="site-foot">
         <div className="measure">

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { AdminRail } from '@/components/admin/admin-rail'
+import { may } from '@/lib/auth/capabilities'
 import { requirePerson } from '@/lib/auth/current-person'
 
 export const metadata: Metadata = { title: { default: 'Administration', template: '%s · Millrace administration' }, robots: { index: false } }
@@ -13,7 +14,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       <a href="#content" className="sr-only focus:not-sr-only">
         Skip to content
       </a>
-      <AdminRail email={person.email} />
+      <AdminRail email={person.email} both={may(person.roles, 'sales')} />
       {children}
     </div>
   )

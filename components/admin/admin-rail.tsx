@@ -1,6 +1,6 @@
 'use client'
 
-import { Activity, ArrowLeft, BadgeCheck, Building2, CalendarDays, Factory, Gauge, KeyRound, KeySquare, ListChecks, LogOut, Mail, Megaphone, Package, Receipt, ScrollText, Server, ToggleRight, UserRound, Users } from 'lucide-react'
+import { Activity, ArrowLeft, BadgeCheck, Building2, CalendarDays, Factory, Filter, Gauge, KeyRound, KeySquare, ListChecks, LogOut, Mail, MailX, Megaphone, MessagesSquare, Package, Receipt, ScrollText, Server, ToggleRight, UserRound, Users, Webhook } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from 'next-auth/react'
@@ -19,8 +19,16 @@ const platformPlaces = [
   ['/admin/audit', 'Audit trail', ScrollText],
   ['/admin/announcements', 'Announcements', Megaphone],
   ['/admin/mail', 'Mail', Mail],
+  ['/admin/dead-letters', 'Dead letters', MailX],
   ['/admin/jobs', 'Jobs', ListChecks],
   ['/admin/profile', 'Profile', UserRound],
+] as const
+
+const salesPlaces = [
+  ['/sales/funnel', 'Funnel', Filter],
+  ['/sales/leads', 'Leads', MessagesSquare],
+  ['/sales/follow-ups', 'Follow-ups', Mail],
+  ['/sales/crm', 'CRM', Webhook],
 ] as const
 
 const tenantPlaces = (tenant: string) =>
@@ -36,27 +44,33 @@ const tenantPlaces = (tenant: string) =>
 
 interface Props {
   email: string
+  /** The rooms of sales instead of those of administration. */
+  area?: 'sales'
+  /** May do both: finds the way from one to the other. */
+  both?: boolean
   /** Set where one tenant is managed: by its own administrator, or by one of the platform. */
   tenant?: { id: string; name: string; back: { href: string; label: string } }
 }
 
-/** The rail of administration: no plant tree, one list. On a phone it lies above the page and scrolls sideways. */
-export function AdminRail({ email, tenant }: Props) {
+/** The rail of administration and of sales: no plant tree, one list. On a phone it lies above the page and scrolls sideways. */
+export function AdminRail({ email, area, both, tenant }: Props) {
   const here = usePathname()
-  const places = tenant ? tenantPlaces(tenant.id) : platformPlaces
+  const places = tenant ? tenantPlaces(tenant.id) : area ? salesPlaces : platformPlaces
+  const word = area ? 'Sales' : 'Administration'
   return (
     <div className="no-print flex flex-none flex-col border-line bg-surface max-lg:border-b lg:sticky lg:top-0 lg:h-screen lg:w-[196px] lg:border-r">
-      <Link href={tenant?.back.href ?? '/admin'} aria-label="Millrace" className="px-5 pt-5 pb-3 max-lg:pb-1">
+      <Link href={tenant?.back.href ?? (area ? '/sales' : '/admin')} aria-label="Millrace" className="px-5 pt-5 pb-3 max-lg:pb-1">
         <Logo />
       </Link>
       <p className="truncate px-5 py-1 text-small text-ink-3 max-lg:hidden" title={tenant?.name}>
-        {tenant?.name ?? 'Administration'}
+        {tenant?.name ?? word}
       </p>
-      <nav aria-label="Administration" className="flex max-lg:overflow-x-auto lg:flex-col">
+      <nav aria-label={word} className="flex max-lg:overflow-x-auto lg:flex-col">
         {places.map(([href, label, Icon]) => (
           <RailLink key={href} href={href} label={label} current={here.startsWith(href)} icon={<Icon className="icon" aria-hidden />} />
         ))}
         {tenant && <RailLink href={tenant.back.href} label={tenant.back.label} current={false} icon={<ArrowLeft className="icon" aria-hidden />} />}
+        {both && (area ? <RailLink href="/admin" label="Administration" current={false} icon={<KeyRound className="icon" aria-hidden />} /> : <RailLink href="/sales" label="Sales" current={false} icon={<Filter className="icon" aria-hidden />} />)}
       </nav>
       <div className="mt-auto border-t border-line px-5 py-3 text-small text-ink-3 max-lg:hidden">
         <p className="truncate" title={email}>

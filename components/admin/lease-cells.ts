@@ -16,6 +16,7 @@ export const stateWords: Record<LeaseRow['state'], string> = {
   removing: 'Removing',
   gone: 'Gone',
   claimed: 'Claimed',
+  stopped: 'Stopped',
   failed: 'Failed',
 }
 
@@ -33,6 +34,8 @@ export function leftOf(row: LeaseRow, now: string): string {
     case 'ready':
     case 'reminded':
       return row.deadlineAt && row.deadlineAt > now ? formatDuration(seconds(now, row.deadlineAt)) : 'over'
+    case 'stopped':
+      return 'kept until deleted'
     case 'claimed':
       return 'kept'
     case 'expired':

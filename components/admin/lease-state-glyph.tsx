@@ -7,6 +7,7 @@ const levels: Record<Exclude<LeaseRow['state'], 'claimed'>, StateView> = {
   warm: 'idle',
   ready: 'running',
   reminded: 'running',
+  stopped: 'planned',
   expired: 'planned',
   removing: 'planned',
   gone: 'no-data',

@@ -38,7 +38,7 @@ export function DemoBar({ deadlineAt, hours, timeZone, renderedAt }: Props) {
             </>
           )}
         </span>
-        <Link href="/settings#keep">Keep this plant</Link>
+        <Link href="/keep">Keep this plant</Link>
       </div>
       <span className="level" style={{ width: `${leftSeconds === null ? 100 : Math.min(100, (leftSeconds / (hours * 3600)) * 100)}%` }} />
     </aside>

@@ -93,7 +93,7 @@ export function RequestForm() {
 /** Answers with what stands in the way, or null. */
 async function request(email: string, industry: string, analysis: Analysis | null): Promise<string | null> {
   const source = Object.fromEntries([...new URLSearchParams(window.location.search)].filter(([name]) => name.startsWith('utm_')))
-  const body = JSON.stringify({ email, industry, source, ...(analysis && { analysis }) })
+  const body = JSON.stringify({ email, industry, source, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, ...(analysis && { analysis }) })
   const answer = await fetch('/api/provision-demo', { method: 'POST', headers: { 'content-type': 'application/json' }, body }).catch(() => null)
   if (answer?.ok) return null
   if (!answer) return 'The request did not reach us. Your entry is still here; try again.'

@@ -7,7 +7,7 @@ export const statesOf: Record<LeaseGroup, LeaseState[]> = {
   requested: [],
   building: ['provisioning'],
   warm: ['warm'],
-  running: ['ready', 'reminded', 'claimed'],
+  running: ['ready', 'reminded', 'claimed', 'stopped'],
   removing: ['expired', 'removing'],
   ended: ['gone', 'failed'],
 }

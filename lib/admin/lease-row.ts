@@ -56,7 +56,8 @@ function sinceOf(lease: Lease): Date {
   const at: Partial<Record<Lease['state'], Date | null>> = {
     ready: lease.readyAt,
     reminded: lease.remindedAt,
-    claimed: lease.readyAt,
+    claimed: lease.claimedAt,
+    stopped: lease.stoppedAt,
     expired: lease.expiredAt,
     removing: lease.removingAt,
     gone: lease.goneAt,

@@ -76,7 +76,7 @@ async function countGroups(tx: Tx, now: Date): Promise<Record<LeaseGroup, number
 
 async function leftOver(tx: Tx, now: Date): Promise<LeasesView['leftOver']> {
   const ended = await tx.lease.findMany({
-    where: { state: { notIn: ['gone', 'claimed'] }, OR: [{ deadlineAt: { lte: now } }, { expiredAt: { not: null } }] },
+    where: { state: { notIn: ['gone', 'claimed', 'stopped'] }, OR: [{ deadlineAt: { lte: now } }, { expiredAt: { not: null } }] },
   })
   const parts = await tx.leasePart.findMany({ where: { leaseId: { in: ended.map((lease) => lease.id) } } })
   return ended.flatMap((lease) => {

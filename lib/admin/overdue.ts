@@ -9,6 +9,6 @@ export type LeftFacts = Pick<LeasePart, 'part' | 'state' | 'listedAfter'>
 /** Parts that should be gone by now and are not known to be: asked afterwards, their system has not answered "nothing". */
 export function overdueParts<P extends LeftFacts>(lease: EndFacts, parts: P[], now: Date): P[] {
   const end = lease.expiredAt ?? lease.deadlineAt
-  if (!end || lease.state === 'gone' || lease.state === 'claimed' || now.getTime() - end.getTime() <= removalLimitMs) return []
+  if (!end || ['gone', 'claimed', 'stopped'].includes(lease.state) || now.getTime() - end.getTime() <= removalLimitMs) return []
   return parts.filter((part) => part.state !== 'removed' || part.listedAfter !== 0)
 }

@@ -19,6 +19,7 @@ export const provisionDemo = apiOperation({
       .refine((source) => Object.keys(source).length <= 12, 'At most 12 entries.')
       .optional()
       .describe('Where the request came from, such as utm_source; kept with the request'),
+    timeZone: z.string().max(60).optional().describe('Of the browser, as an IANA name: mail comes by day there'),
     analysis: analysisSchema.optional().describe('A tool of the site as somebody left it; it waits in the plant when the address is confirmed'),
   }),
   output: z.object({ status: z.literal('check your mail') }),

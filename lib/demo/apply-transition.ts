@@ -6,6 +6,7 @@ import type { Tx } from '@/lib/db'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
 import type { Lease, LeaseState, Prisma } from '@/lib/generated/prisma/client'
 import { postMail } from '@/lib/mail/post-mail'
+import { enqueue } from '@/lib/queue/enqueue'
 import type { System } from '@/lib/system'
 
 /**
@@ -20,6 +21,7 @@ export async function applyTransition(system: System, lease: Lease, transition: 
         where: { leaseId: lease.id, part: { in: transition.giveUp }, state: { notIn: ['up', 'given_up'] } },
         data: { state: 'given_up' },
       })
+      if (lease.email) await recordEngagement(tx, now, { kind: 'demo.failed', subject: lease.leadId ?? lease.name, leaseId: lease.id, detail: { parts: transition.giveUp }, onceId: `failed-${lease.id}` })
     } else if ('mark' in transition) {
       const { count } = await tx.lease.updateMany({ where: { id: lease.id, enterableAt: null }, data: { enterableAt: now } })
       if (count === 0) return
@@ -41,6 +43,8 @@ function stamp(to: LeaseState, lease: Lease, now: Date): Prisma.LeaseUpdateManyM
       return { readyAt: now, enterableAt: lease.enterableAt ?? now, deadlineAt: new Date(now.getTime() + lease.hours * 3_600_000) }
     case 'reminded':
       return { remindedAt: now }
+    case 'stopped':
+      return { stoppedAt: now }
     case 'expired':
       return { expiredAt: now }
     case 'removing':
@@ -62,6 +66,9 @@ async function consequences(system: System, tx: Tx, lease: Lease, to: LeaseState
       await tx.mailSchedule.updateMany({ where: { leaseName: lease.name, kind: 'reminder' }, data: { sentAt: now } })
       await postMail(tx, now, { id: `${lease.name}.reminder`, template: 'reminder', to: lease.email!, leaseId: lease.id })
       break
+    case 'stopped':
+      await stopped(tx, lease, now)
+      break
     case 'removing':
       // A fresh count of tries: building and removing are told apart in the ledger.
       await tx.leasePart.updateMany({ where: { leaseId: lease.id }, data: { attempts: 0, nextTryAt: null } })
@@ -81,6 +88,13 @@ async function ready(tx: Tx, lease: Lease, now: Date) {
   await tx.mailSchedule.updateMany({ where: { leaseName: lease.name, kind: 'deadline' }, data: { dueAt: deadline } })
   await postMail(tx, now, { id: `${lease.name}.welcome`, template: 'welcome', to: lease.email!, leaseId: lease.id })
   await recordEngagement(tx, now, { kind: 'demo.ready', subject: lease.leadId ?? lease.name, leaseId: lease.id })
+}
+
+/** Whoever is inside is out from now on; what they made waits. */
+async function stopped(tx: Tx, lease: Lease, now: Date) {
+  await tx.session.updateMany({ where: { tenantId: lease.name, endedAt: null }, data: { endedAt: now } })
+  await enqueue(tx, 'stop-notebook', { leaseId: lease.id }, { key: `stop-notebook ${lease.id}` })
+  if (lease.email) await postMail(tx, now, { id: `${lease.name}.stopped`, template: 'stopped', to: lease.email, leaseId: lease.id })
 }
 
 async function gone(system: System, tx: Tx, lease: Lease, now: Date) {

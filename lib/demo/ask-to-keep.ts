@@ -1,7 +1,7 @@
 import { recordAudit } from '@/lib/audit/record'
 import type { Person } from '@/lib/auth/person'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
-import { postMail } from '@/lib/mail/post-mail'
+import { tellSales } from '@/lib/mail/tell-sales'
 import type { System } from '@/lib/system'
 
 /** When this person asked to keep the plant; null when not yet. */
@@ -19,9 +19,7 @@ export async function askToKeep(system: System, person: Person): Promise<void> {
     await tx.$queryRaw`SELECT id FROM lease WHERE id = ${lease.id} FOR UPDATE`
     if (await tx.engagementEvent.findFirst({ where: { leaseId: lease.id, kind: 'claim.clicked' } })) return
     await recordEngagement(tx, now, { kind: 'claim.clicked', subject: lease.leadId ?? lease.name, leaseId: lease.id })
-    await recordAudit(tx, now, { tenantId: 'platform', actor: person.email, action: 'lease.keep-asked', subject: lease.name })
-    const grants = await tx.roleGrant.findMany({ where: { tenantId: 'platform', role: { in: ['admin', 'sales'] } }, distinct: ['accountId'] })
-    const readers = await tx.account.findMany({ where: { tenantId: 'platform', id: { in: grants.map(({ accountId }) => accountId) }, status: 'active' } })
-    for (const { id, email } of readers) await postMail(tx, now, { id: `keep-asked-${lease.id}-${id}`, template: 'keep-asked', to: email, leaseId: lease.id })
+    await recordAudit(tx, now, { tenantId: 'platform', actor: lease.leadId ? `lead ${lease.leadId}` : 'prospect', action: 'lease.keep-asked', subject: lease.name })
+    await tellSales(tx, now, { id: `keep-asked-${lease.id}`, template: 'keep-asked', leaseId: lease.id })
   })
 }

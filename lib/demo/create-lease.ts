@@ -23,7 +23,7 @@ export async function createLease(tx: Tx, wish: NewLease, now: Date): Promise<Le
   const site = siteOf(industryOf(wish.industry))
   await tx.tenant.create({ data: { id: lease.name, kind: 'demo', name: site.name, timeZone: site.timeZone, industry: wish.industry } })
   await tx.leasePart.createMany({ data: partList.map(({ part }) => ({ leaseId: id, part, state: 'waiting' as const })) })
-  await recordAudit(tx, now, { tenantId: 'platform', actor: wish.email ?? 'warm pool', action: 'lease.provisioning', subject: lease.name, detail: { industry: wish.industry } })
+  await recordAudit(tx, now, { tenantId: 'platform', actor: wish.leadId ? `lead ${wish.leadId}` : 'warm pool', action: 'lease.provisioning', subject: lease.name, detail: { industry: wish.industry } })
   await enqueue(tx, 'reconcile-lease', { leaseId: id }, { key: `lease ${id}` })
   return lease
 }

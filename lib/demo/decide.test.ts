@@ -17,6 +17,8 @@ const lease = (facts: Partial<LeaseFacts> = {}): LeaseFacts => ({
   deadlineAt: null,
   expiredAt: null,
   remindedAt: null,
+  retentionDays: 0,
+  stoppedAt: null,
   ...facts,
 })
 /** The whole ledger in one state, but for the parts named. */

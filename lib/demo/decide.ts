@@ -9,7 +9,7 @@ export const endSessionsLimitMs = 60_000
 
 export type LeaseFacts = Pick<
   Lease,
-  'state' | 'email' | 'createdAt' | 'assignedAt' | 'enterableAt' | 'deadlineAt' | 'expiredAt' | 'remindedAt'
+  'state' | 'email' | 'createdAt' | 'assignedAt' | 'enterableAt' | 'deadlineAt' | 'expiredAt' | 'remindedAt' | 'retentionDays' | 'stoppedAt'
 >
 export type PartFactsNow = Pick<LeasePart, 'part' | 'state' | 'attempts' | 'claimedBy' | 'claimedUntil' | 'nextTryAt' | 'listedAfter'>
 
@@ -53,6 +53,8 @@ export function decide(lease: LeaseFacts, parts: PartFactsNow[], at: Circumstanc
     case 'ready':
     case 'reminded':
       return run(lease, parts, at)
+    case 'stopped':
+      return at.now >= retainedUntil(lease) ? { ...nothing, transition: { to: 'expired' } } : { ...nothing, wakeAt: retainedUntil(lease) }
     case 'expired':
       return { ...nothing, ...endOfSessions(lease, parts, at) }
     case 'removing':
@@ -84,7 +86,7 @@ function provision(lease: LeaseFacts, parts: PartFactsNow[], at: Circumstances):
 function run(lease: LeaseFacts, parts: PartFactsNow[], at: Circumstances): Decision {
   const base: Decision = { transition: null, endSessions: false, due: [], wakeAt: null }
   const deadline = lease.deadlineAt
-  if (!deadline || at.now >= deadline) return { ...base, transition: { to: 'expired' } }
+  if (!deadline || at.now >= deadline) return { ...base, transition: { to: lease.retentionDays > 0 ? 'stopped' : 'expired' } }
   const reminder = new Date(deadline.getTime() - reminderBeforeMs)
   if (lease.state === 'ready' && at.now >= reminder) return { ...base, transition: { to: 'reminded' } }
   return {
@@ -93,6 +95,10 @@ function run(lease: LeaseFacts, parts: PartFactsNow[], at: Circumstances): Decis
     wakeAt: earliest(nextTry(parts, at.now), lease.state === 'ready' ? reminder : deadline),
   }
 }
+
+/** When a plant that stands still is deleted, if nobody claims it. */
+export const retainedUntil = ({ stoppedAt, deadlineAt, retentionDays }: Pick<LeaseFacts, 'stoppedAt' | 'deadlineAt' | 'retentionDays'>): Date =>
+  new Date((stoppedAt ?? deadlineAt ?? new Date(0)).getTime() + retentionDays * 86_400_000)
 
 function endOfSessions(lease: LeaseFacts, parts: PartFactsNow[], at: Circumstances): Partial<Decision> {
   const since = lease.expiredAt ?? at.now

@@ -11,7 +11,7 @@ export type LeaseActionResult = { ok: true } | { ok: false; because: string }
 export const shortestLeaseHours = 2
 export const longestLeaseHours = 24
 
-const living: LeaseState[] = ['provisioning', 'warm', 'ready', 'reminded']
+const living: LeaseState[] = ['provisioning', 'warm', 'ready', 'reminded', 'stopped']
 
 /** Ends the lease at once: sessions, key, everything, certificate. Also what "Cancel and delete what is there" does. */
 export const expireLease = (system: System, leaseId: string, actor: string, reason?: string): Promise<LeaseActionResult> =>

@@ -1,12 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { companyKeyOf } from '@/lib/funnel/company-key'
 import { hashToken } from '@/lib/auth/token'
 import { findLiveLease } from '@/lib/demo/find-live-lease'
 import type { Tx } from '@/lib/db'
 import { recordEngagement } from '@/lib/funnel/record-engagement'
+import { linkVisitor } from '@/lib/funnel/link-visitor'
+import type { Browser } from '@/lib/funnel/record-visit'
 import type { Industry } from '@/lib/generated/prisma/client'
 import { postMail } from '@/lib/mail/post-mail'
+import { tellCrm } from '@/lib/sales/tell-crm'
 import { traceparent } from '@/lib/observe/tracing'
 import type { System } from '@/lib/system'
+import { isTimeZone } from '@/lib/tenancy/create-tenant'
 import type { Analysis } from '@/lib/tools/analysis'
 
 export const verificationHours = 24
@@ -15,6 +20,10 @@ export interface DemoForm {
   email: string
   industry: Industry
   source?: Record<string, string>
+  /** IANA name, as the browser says it. */
+  timeZone?: string
+  /** From which the form was posted. */
+  browser?: Browser
   /** What the visitor worked on in a tool of the site. */
   analysis?: Analysis
 }
@@ -31,21 +40,27 @@ export async function requestDemo(system: System, form: DemoForm) {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('demo request'), hashtext(${email}))`
     const live = await findLiveLease(tx, email)
     if (live) {
-      await postMail(tx, now, { id: `again-${randomUUID()}`, template: 'already-running', to: email, leaseId: live.id })
+      await postMail(tx, now, { id: `again-${randomUUID()}`, template: live.state === 'stopped' ? 'stopped' : 'already-running', to: email, leaseId: live.id })
       return
     }
-    const lead = await ensureLead(tx, email, now)
+    const lead = await ensureLead(tx, { ...form, email }, now)
+    if (form.browser) await linkVisitor(tx, form.browser, lead.id, now)
     const request = await openRequest(tx, { ...form, email }, token, now)
     await postMail(tx, now, { id: `verify-${request.id}-${hashToken(token).slice(0, 8)}`, template: 'verify', to: email, props: { token, industry: form.industry } })
     if (request.isNew) {
+      await tellCrm(tx, now, { leadId: lead.id, type: 'lead.created' })
       await recordEngagement(tx, now, { kind: 'demo.requested', subject: lead.id, detail: { industry: form.industry, ...form.source } })
     }
   })
 }
 
-async function ensureLead(tx: Tx, email: string, now: Date) {
+async function ensureLead(tx: Tx, { email, industry, source, timeZone }: DemoForm, now: Date) {
   const where = { tenantId_email: { tenantId: 'platform', email } }
-  return tx.lead.upsert({ where, create: { id: randomUUID(), email, createdAt: now }, update: {} })
+  const said = { source: source?.utm_source, campaign: source?.utm_campaign, timeZone: timeZone && isTimeZone(timeZone) ? timeZone : undefined }
+  const lead = await tx.lead.upsert({ where, create: { id: randomUUID(), email, createdAt: now, industry, companyKey: companyKeyOf(email), ...said }, update: {} })
+  // What was said first stays; an older lead may not have been asked yet.
+  if (lead.industry && lead.timeZone) return lead
+  return tx.lead.update({ where, data: { industry: lead.industry ?? industry, timeZone: lead.timeZone ?? said.timeZone, companyKey: lead.companyKey ?? companyKeyOf(email) } })
 }
 
 async function openRequest(tx: Tx, form: DemoForm, token: string, now: Date) {

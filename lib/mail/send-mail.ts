@@ -1,5 +1,7 @@
 import type { Failure } from '@/lib/adapters/outcome'
+import { signId } from '@/lib/auth/signed-id'
 import { issueToken } from '@/lib/auth/token'
+import { retainedUntil } from '@/lib/demo/decide'
 import { firstPassword } from '@/lib/demo/part-drivers'
 import { partFacts } from '@/lib/demo/part-list'
 import type { Tx } from '@/lib/db'
@@ -70,6 +72,9 @@ async function prepare(system: System, tx: Tx, mailId: string): Promise<{ mail: 
       signInUrl: mail.template === 'welcome' && lease ? `${portalUrl}/enter/${await signInToken(tx, lease)}` : `${portalUrl}/sign-in`,
       password: lease ? firstPassword(system, lease) : '',
       certificateUrl: `${portalUrl}/certificates/${lease?.id ?? ''}`,
+      keepUrl: lease ? `${portalUrl}/keep/${signId(system.settings.secret, 'keep', lease.id)}` : portalUrl,
+      retainedUntil: lease ? sayMoment(retainedUntil(lease), site.timeZone) : '',
+      leadUrl: `${portalUrl}/sales/leads?lead=${lease?.leadId ?? ''}`,
       missing: lease ? await missingParts(tx, lease) : [],
     },
   }
@@ -83,5 +88,5 @@ async function missingParts(tx: Tx, lease: Lease): Promise<string[]> {
   return parts.map(({ part }) => partFacts(part).label)
 }
 
-const sayMoment = (at: Date, timeZone: string) =>
+export const sayMoment = (at: Date, timeZone: string) =>
   `${new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at)} (${timeZone})`

@@ -14,6 +14,12 @@ export interface MailFacts {
   signInUrl: string
   password: string
   certificateUrl: string
+  /** The offer for this plant; opens it without a sign-in. */
+  keepUrl: string
+  /** When a stopped plant is deleted. */
+  retainedUntil: string
+  /** Where sales finds the lead. */
+  leadUrl: string
   invitation: { url: string; tenant: string; inviter: string; role: string; place: string }
   /** Parts that could not be had yet. */
   missing: string[]
@@ -46,13 +52,14 @@ export const mailTemplates: Record<MailTemplate, (facts: MailFacts) => MailConte
     ],
     footer: why,
   }),
-  reminder: ({ plant, deadline, portalUrl }) => ({
+  reminder: ({ plant, deadline, portalUrl, keepUrl }) => ({
     subject: `One hour left in ${plant}`,
     blocks: [
       `${plant} will be deleted at ${deadline}: sessions end, the key to its data is destroyed, then everything is removed.`,
       'Keep what you want to keep: the data page has every table as CSV and Parquet.',
       { label: 'Open the data page', url: `${portalUrl}/data` },
-      'To keep the plant itself, answer to this mail or use "Keep this plant" in the bar at the top.',
+      'To keep the plant itself, with your notebooks, rules and reason codes:',
+      { label: 'Keep this plant', url: keepUrl },
     ],
     footer: why,
   }),
@@ -72,6 +79,30 @@ export const mailTemplates: Record<MailTemplate, (facts: MailFacts) => MailConte
       'The password stands in the mail that said it was ready.',
     ],
     footer: why,
+  }),
+  stopped: ({ plant, retainedUntil, keepUrl }) => ({
+    subject: `${plant} stands still`,
+    blocks: [
+      `Its time is over. Nobody can sign in, and nothing runs in it any more. As you chose, it is not deleted yet: that happens at ${retainedUntil}, and then you get the certificate.`,
+      'Until then you can have it back as you left it, or have it deleted now.',
+      { label: 'Keep or delete it', url: keepUrl },
+    ],
+    footer: why,
+  }),
+  claimed: ({ plant, portalUrl, to }) => ({
+    subject: `${plant} is yours`,
+    blocks: [
+      'There is no deadline any more. Everything that you made in it is where it was: model, notebooks, rules, reason codes, dashboards.',
+      { facts: [['Address', `${portalUrl}/sign-in`], ['E-mail', to], ['Password', 'as before']] },
+      { label: 'Sign in', url: `${portalUrl}/sign-in` },
+      'What is played in it is still fictional, until its story ends and your own readings come. A person writes to you about the rest.',
+    ],
+    footer: why,
+  }),
+  'claimed-for-us': ({ plant, owner, leadUrl }) => ({
+    subject: `${owner} kept ${plant}`,
+    blocks: [`${owner} has turned the demo into a tenant of their own. It has no deadline any more.`, { label: 'Open the lead', url: leadUrl }],
+    footer: 'You get this mail because your account on this installation has the role admin or sales.',
   }),
   invitation: ({ to, invitation: { url, tenant, inviter, role, place } }) => ({
     subject: `${inviter} invites you to ${tenant}`,

@@ -10,12 +10,14 @@ export const plantChannel = 'plant_beat'
  * that was asleep (pool, restart) catches up at its next beat. Returns how many plants beat.
  */
 export async function beatPlants(system: System): Promise<number> {
-  const plants = await system.db.asOperator((tx) =>
-    tx.tenant.findMany({
-      where: { kind: 'demo', livedUntil: { not: null }, storyTenantId: { not: null } },
+  const plants = await system.db.asOperator(async (tx) => {
+    const stopped = await tx.lease.findMany({ where: { state: 'stopped' }, select: { name: true } })
+    return tx.tenant.findMany({
+      // One that was claimed lives on until its story ends.
+      where: { kind: { in: ['demo', 'customer'] }, livedUntil: { not: null }, storyTenantId: { not: null }, id: { notIn: stopped.map(({ name }) => name) } },
       select: { id: true },
-    }),
-  )
+    })
+  })
   for (const { id } of plants) {
     await beatPlant(system, id).catch((error: unknown) => system.log.error({ tenant: id, error }, 'plant missed a beat'))
   }

@@ -6,6 +6,11 @@ export interface Jobs {
   'reconcile-lease': { leaseId: string }
   'reconcile-all': Record<string, never>
   'send-mail': { mailId: string }
+  'deliver-crm': { deliveryId: string }
+  'plan-follow-ups': Record<string, never>
+  'send-follow-up': { followUpId: string }
+  'erase-leads': Record<string, never>
+  'stop-notebook': { leaseId: string }
   'ensure-stories': Record<string, never>
   'remove-tenants': Record<string, never>
   'record-notebook-work': Record<string, never>

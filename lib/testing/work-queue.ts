@@ -2,8 +2,13 @@ import { sendInvoices } from '@/lib/billing/billing-webhook'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
+import { stopNotebook } from '@/lib/demo/stop-notebook'
+import { planFollowUps } from '@/lib/follow-up/plan-follow-ups'
+import { sendFollowUp } from '@/lib/follow-up/send-follow-up'
 import type { LeaseState } from '@/lib/generated/prisma/client'
 import { sendMail } from '@/lib/mail/send-mail'
+import { deliverCrm } from '@/lib/sales/deliver-crm'
+import { eraseLeads } from '@/lib/sales/erase-lead'
 import { meterUsage } from '@/lib/metering/meter-usage'
 import { inSpan } from '@/lib/observe/tracing'
 import type { Jobs } from '@/lib/queue/jobs'
@@ -77,6 +82,16 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return sendMail(system, job.payload.mailId)
     case 'record-notebook-work':
       return recordNotebookWork(system)
+    case 'stop-notebook':
+      return stopNotebook(system, job.payload.leaseId)
+    case 'deliver-crm':
+      return deliverCrm(system, job.payload.deliveryId)
+    case 'plan-follow-ups':
+      return planFollowUps(system)
+    case 'send-follow-up':
+      return sendFollowUp(system, job.payload.followUpId)
+    case 'erase-leads':
+      return eraseLeads(system)
     case 'remove-tenants':
       return removeDueTenants(system)
     case 'meter-usage':

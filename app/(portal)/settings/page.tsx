@@ -16,6 +16,7 @@ import { loadLicenceView } from '@/lib/licence/licence-view'
 import { listSessions } from '@/lib/people/profile'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import { system } from '@/lib/system'
+import { tenantOf } from '@/lib/tenancy/reach'
 
 export const metadata: Metadata = { title: 'Settings' }
 
@@ -24,7 +25,7 @@ export default async function SettingsPage() {
   const sys = system()
   const { name, timeZone } = await loadTenant(sys, person)
   const { lease } = person
-  const licence = await loadLicenceView(sys, person.tenantId)
+  const licence = await loadLicenceView(sys, tenantOf(person))
   return (
     <div className="portal-body">
       <div className="title-row">
@@ -41,13 +42,16 @@ export default async function SettingsPage() {
       </div>
       <ProfilePanels person={person} sessions={await listSessions(sys, person)} timeZone={timeZone} now={sys.clock.now()} door={sys.signIn && (lease ? 'demo' : 'staff')} />
       {licence && <LicencePanel licence={licence} />}
-      {lease && (
+      {lease && lease.state !== 'claimed' && (
         <Panel title="This plant" className="scroll-mt-4">
           <div id="keep" className="grid gap-5">
             <p className="max-w-[76ch]">
-              {name} {lease.deadlineAt ? <>is deleted on <b>{formatDateClock(lease.deadlineAt, timeZone)}</b>.</> : 'is deleted when its time is over.'} You can <Link href="/data">download its data</Link> until then, or ask us to keep it for you: that takes a contract, so a person answers.
+              {name} {lease.deadlineAt ? <>is deleted on <b>{formatDateClock(lease.deadlineAt, timeZone)}</b>.</> : 'is deleted when its time is over.'} You can <Link href="/data">download its data</Link> until then, keep it, or ask us about it: a person answers.
             </p>
             <KeepPlant askedAt={await askedToKeepAt(sys, lease.id)} email={person.email} timeZone={timeZone} />
+            <p>
+              <Link href="/keep">Keep this plant</Link> yourself, as a trial or by order.
+            </p>
             <DeletePlant plant={name} />
           </div>
         </Panel>
@@ -64,5 +68,5 @@ function KeepPlant({ askedAt, email, timeZone }: { askedAt: Date | null; email: 
       </p>
     )
   }
-  return <AccountForm action={keepPlant} verb="Ask to keep this plant" busyWord="Asking" done="We have your wish." />
+  return <AccountForm action={keepPlant} verb="Ask us about keeping it" busyWord="Asking" done="We have your wish." />
 }

@@ -1,17 +1,19 @@
 import { provisionDemo, provisionDemoRates } from '@/lib/api/provision-demo'
 import { checkEmail } from '@/lib/demo/email-check'
 import { requestDemo } from '@/lib/demo/request-demo'
+import { browserOf } from '@/lib/funnel/browser-of'
 import { Refusal } from '@/lib/http/problem'
 import { networkOf, takeAllowance } from '@/lib/http/rate-limit'
 import { route } from '@/lib/http/route'
 import { storedIndustry } from '@/lib/plant/stories'
 import { system } from '@/lib/system'
 
-export const POST = route(provisionDemo, async ({ input, address }) => {
+export const POST = route(provisionDemo, async ({ input, request, address }) => {
   const verdict = checkEmail(input.email)
   if (!verdict.ok) throw new Refusal(422, 'Address not taken', verdict.message)
   await takeAllowances(verdict.email, address)
-  await requestDemo(system(), { email: verdict.email, industry: storedIndustry(input.industry), source: input.source, analysis: input.analysis })
+  const { source, timeZone, analysis } = input
+  await requestDemo(system(), { email: verdict.email, industry: storedIndustry(input.industry), source, timeZone, analysis, browser: browserOf(request.headers, address) })
   return { status: 'check your mail' as const }
 })
 

@@ -56,6 +56,13 @@ export class JupyterHubNotebooks implements Notebooks {
     })
   }
 
+  stopServer(name: string): Promise<Outcome> {
+    return this.within(name, this.deadlineMs.remove, undefined, async (deadline) => {
+      await this.removeUser(name, deadline)
+      return done()
+    })
+  }
+
   removeServer(name: string): Promise<Outcome> {
     return this.within(name, this.deadlineMs.remove, undefined, async (deadline) => {
       await this.removeUser(name, deadline)

@@ -9,6 +9,7 @@ export const notebooksOff = (): Notebooks =>
     ensureServer: async () => absent(),
     openUrl: () => '',
     activity: async () => ({ ok: true, value: null }),
+    stopServer: async () => done(),
     removeServer: async () => done(),
     listServers: async () => done([]),
     health: async () => absent(),

@@ -34,6 +34,8 @@ export interface Notebooks {
   /** Where a browser goes with a one-time ticket; `path` within the home opens that notebook. */
   openUrl(name: string, ticket: string, path?: string): string
   activity(name: string): Promise<Outcome<NotebookActivity>>
+  /** Ends the server and its connections, makes every cookie and token of it worthless; the files stay for `ensureServer`. */
+  stopServer(name: string): Promise<Outcome>
   /** Ends the server and its connections, makes every cookie and token of it worthless, deletes the files. */
   removeServer(name: string): Promise<Outcome>
   /** Every name with a user, a server or files, also what was never recorded elsewhere; sorted. */

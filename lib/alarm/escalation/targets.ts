@@ -60,7 +60,7 @@ async function urlPlace(system: System, tenantId: string, address: string) {
 }
 
 /** Enough to know it again; who sees it cannot post there. */
-const shownOf = ({ protocol, host, pathname, search }: URL) => {
+export const shownOf = ({ protocol, host, pathname, search }: URL) => {
   const secret = `${pathname.slice(1)}${search}`
   return `${protocol === 'http:' ? 'http://' : ''}${host}${secret.length > 8 ? `/…${secret.slice(-4)}` : ''}`
 }

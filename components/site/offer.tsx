@@ -1,0 +1,44 @@
+import Link from 'next/link'
+import { DeleteStopped } from '@/components/site/delete-stopped'
+import { KeepForm } from '@/components/site/keep-form'
+import { formatNumber } from '@/components/ui/format'
+import { formatDateClock } from '@/components/ui/format-time'
+import type { OfferView } from '@/lib/demo/load-offer'
+import type { ActionResult } from '@/lib/http/action'
+
+interface Props {
+  offer: OfferView
+  token?: string
+  keep: (input: { token?: string; plan: 'trial' | 'paid'; company: string }) => Promise<ActionResult<string>>
+}
+
+/** What is kept, until when one can decide, and the decision. */
+export function Offer({ offer: { plant, timeZone, state, until, company, keeps }, token, keep }: Props) {
+  if (state === 'claimed') return <p>{plant} is yours already. <a className="link" href="/sign-in">Sign in</a> as before.</p>
+  if (!['ready', 'reminded', 'stopped'].includes(state)) {
+    return (
+      <p>
+        {state === 'provisioning' ? `${plant} is still being built. You can keep it as soon as it is ready.` : `${plant} was deleted when its time was over, and cannot be brought back.`} <Link className="link" href="/#request">Ask for another plant</Link>
+      </p>
+    )
+  }
+  return (
+    <div className="grid gap-5">
+      <p className="max-w-[68ch]">
+        {state === 'stopped' ? `${plant} stands still. Nobody can sign in; everything is still there` : `${plant} runs`}
+        {until && <> until <b>{formatDateClock(until, timeZone)}</b> ({timeZone})</>}. Kept, it has no deadline, and nothing of it is built anew:
+      </p>
+      <ul className="max-w-[520px]">
+        {keeps.map(({ what, count }) => (
+          <li key={what} className="flex justify-between gap-4 border-t border-line py-1">
+            <span className="text-ink-2">{what}</span>
+            <b>{formatNumber(count)}</b>
+          </li>
+        ))}
+        <li className="border-t border-line py-1 text-ink-2">your notebooks and files, and the dashboards</li>
+      </ul>
+      <KeepForm action={keep} token={token} company={company} />
+      {state === 'stopped' && token && <DeleteStopped token={token} plant={plant} />}
+    </div>
+  )
+}
