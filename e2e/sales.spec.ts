@@ -4,12 +4,12 @@ import { expect, type Page, test } from '@playwright/test'
 import pg from 'pg'
 import { administrator, linkInMail } from './product'
 
-/** A browser that is nobody's program as far as the site can tell, somewhere where it is about noon. */
+/** A browser that is nobody's program as far as the site can tell, and of its own at every run, somewhere where it is about noon. */
 const noonZone = () => {
   const ahead = 12 - new Date().getUTCHours()
   return ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
 }
-const person = { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36', timezoneId: noonZone(), viewport: { width: 1440, height: 900 } }
+const person = { userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.${Date.now() % 100_000}.0 Safari/537.36`, timezoneId: noonZone(), viewport: { width: 1440, height: 900 } }
 
 let database: pg.Client
 test.beforeAll(async () => {

@@ -5,7 +5,6 @@ import { applyTransition } from '@/lib/demo/apply-transition'
 import { claimLease } from '@/lib/demo/claim-lease'
 import { createLease } from '@/lib/demo/create-lease'
 import { firstPassword, partDrivers } from '@/lib/demo/part-drivers'
-import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
 import { leaseOf } from '@/lib/testing/lease-steps'
 import { smallStory } from '@/lib/testing/small-story'
@@ -91,7 +90,6 @@ it('a kept plant that its customer deletes ends as a lease does, with the certif
   for (let i = 0; i < 2; i++) await removeDueTenants(system)
   await workUntil(system, leaseId, 'gone')
   await removeDueTenants(system)
-  await reconcileAll(system)
   await workNow(system)
   expect(await system.db.asOperator((tx) => tx.tenant.count({ where: { id: `demo-${leaseId}` } }))).toBe(0)
   expect(await system.db.asOperator((tx) => tx.deletionCertificate.count({ where: { leaseId } }))).toBe(1)
