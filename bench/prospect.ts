@@ -17,12 +17,19 @@ export interface SignUp {
 export async function askForPlant({ base, system }: Product, email: string, industry: Industry): Promise<string> {
   await new Visitor(base).post('/api/provision-demo', { email, industry })
   for (let tries = 0; tries < 600; tries++) {
-    const mail = await system.db.asOperator((tx) => tx.mail.findFirst({ where: { to: email } }))
-    const token = mail?.text.match(/\/verify\/([\w-]+)/)?.[1]
+    const token = (await mailTo(system, email)).match(/\/verify\/([\w-]+)/)?.[1]
     if (token) return token
     await wait(100)
   }
   throw new Error(`no mail to ${email} after a minute`)
+}
+
+/** As it lies in the mailbox or, where mail is kept in the product, in the database. */
+async function mailTo(system: Product['system'], email: string): Promise<string> {
+  const mailbox = process.env.MAILBOX_URL
+  if (!mailbox) return (await system.db.asOperator((tx) => tx.mail.findFirst({ where: { to: email } })))?.text ?? ''
+  const mails = (await (await fetch(`${mailbox}/mails?to=${encodeURIComponent(email)}`)).json()) as { text: string }[]
+  return mails[0]?.text ?? ''
 }
 
 /** What a browser does from the link in the mail on: confirms, watches, signs in, opens three rooms, watches on. */

@@ -27,7 +27,7 @@ test('an alarm is opened by a key, shelved with a reason, brought back and ackno
   await moveIn(page, admin, `shelving-${Date.now()}@plant.example`)
   await sender(page)
   await page.goto('/alarms')
-  const row = page.getByRole('table', { name: 'Open alarms' }).getByRole('row').filter({ hasText: 'high' })
+  const row = page.getByRole('table', { name: 'Open alarms' }).getByRole('row').filter({ hasText: 'pressure high' })
   await expect(row).toContainText('Active')
   await row.focus()
   await row.press('Enter')

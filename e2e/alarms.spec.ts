@@ -21,7 +21,7 @@ test('a reading over the limit raises a banner, is acknowledged, returns and clo
   await expect(() => send(high.v)).toPass({ timeout: 10_000 })
 
   await page.goto('/alarms')
-  const row = page.getByRole('row').filter({ hasText: 'high' })
+  const row = page.getByRole('row').filter({ hasText: 'pressure high' })
   await expect(row).toContainText('Active')
   await row.getByRole('button', { name: /Acknowledge/ }).click()
   await expect(row).toContainText('Acknowledged by')

@@ -56,7 +56,7 @@ test('an administrator licenses a customer, writes prices and sees what the mont
   }
   await page.getByRole('link', { name: `Northfield ${id}` }).click()
   const invoice = page.getByRole('complementary', { name: /Invoice preview/ })
-  await expect(invoice).toContainText('Starter: 310 × 1 of')
+  await expect(invoice).toContainText(/Starter: \d+ × 1 of/)
   await expect(invoice).toContainText('rounded once to the cent')
   const json = await page.request.get(`/api/admin/invoice?tenant=${id}&month=${new Date().toISOString().slice(0, 7)}`)
   const preview = (await json.json()) as { total: string; currency: string }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { withSecretFiles } from '@/lib/secret-files'
+import { usualRetention } from '@/lib/telemetry/retention'
 
 const password = z.string().min(16, 'at least 16 characters')
 const url = (...protocols: string[]) =>
   z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`), error: `a URL that begins with ${protocols[0]}://` })
-const neighbour = z.literal('embedded').default('embedded')
+const days = (least: number) => z.coerce.number(`a number of days, at least ${least}`).int('whole days').min(least, `at least ${least} days`)
 
 const schema = z.object({
   /** As `millrace_app`: row-level security shows it one tenant. */
@@ -38,6 +39,12 @@ const schema = z.object({
   /** Demos kept ready, per industry. */
   WARM_POOL_SIZE: z.coerce.number().int().min(0).max(50).default(1),
   DEMO_HOURS: z.coerce.number().min(2).max(24).default(24),
+  TELEMETRY: z.enum(['auto', 'embedded', 'timescaledb']).default('auto'),
+  /** Days that readings, and roll-ups of 1 min, 15 min and 1 h, are kept; see lib/telemetry/retention.ts. */
+  KEEP_READINGS_DAYS: days(31).default(usualRetention.readingsDays),
+  KEEP_MINUTES_DAYS: days(31).default(usualRetention.minutesDays),
+  KEEP_QUARTERS_DAYS: days(400).default(usualRetention.quartersDays),
+  KEEP_HOURS_DAYS: days(400).default(usualRetention.hoursDays),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** keycloak: people sign in there, see platform/keycloak/README.md. */
   IDENTITY: z.enum(['embedded', 'keycloak']).default('embedded'),

@@ -7,6 +7,7 @@ export const secretNames = [
   'POSTGRES_ADMIN_URL',
   'NEXTAUTH_SECRET',
   'HUB_API_TOKEN',
+  'METRICS_TOKEN',
   'SMTP_PASSWORD',
   'MAIL_REPORT_TOKEN',
   'DKIM_KEY',

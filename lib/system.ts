@@ -25,6 +25,7 @@ import { type Database, openDatabase } from '@/lib/db'
 import { Pace } from '@/lib/demo/pace'
 import { env } from '@/lib/env'
 import { logContext } from '@/lib/observe/context'
+import type { Retention } from '@/lib/telemetry/retention'
 import { dataKeyOf } from '@/lib/tenancy/data-key'
 import { spaceCredentials } from '@/lib/tenancy/space-credentials'
 
@@ -58,6 +59,8 @@ export interface Settings {
   privateWebhooks: boolean
   demoHours: number
   warmPoolSize: number
+  /** How long each tier of the telemetry is kept. */
+  retention: Retention
 }
 
 /** The one place that chooses implementations. */
@@ -70,6 +73,7 @@ export function composeSystem(): System {
     privateWebhooks: env().WEBHOOK_PRIVATE_NETWORKS === 'allow',
     demoHours: env().DEMO_HOURS,
     warmPoolSize: env().WARM_POOL_SIZE,
+    retention: { readingsDays: env().KEEP_READINGS_DAYS, minutesDays: env().KEEP_MINUTES_DAYS, quartersDays: env().KEEP_QUARTERS_DAYS, hoursDays: env().KEEP_HOURS_DAYS },
   }
   const clock = systemClock
   const db = openDatabase({ appUrl: env().DATABASE_URL, operatorUrl: env().OPERATOR_DATABASE_URL })

@@ -7,6 +7,7 @@ import { parseSettings } from '@/lib/alarm/rule'
 import { createSource, type NewSource } from '@/lib/telemetry/ingest-source'
 import { signWebhook } from '@/lib/telemetry/webhook-signature'
 import { freePort, type GatewayProcess, startGateway } from '@/lib/testing/gateway-process'
+import { expectRollupsEqualReadings } from '@/lib/testing/stored-telemetry'
 import { testSystem } from '@/lib/testing/test-system'
 
 let system: Awaited<ReturnType<typeof testSystem>>
@@ -157,6 +158,7 @@ describe('the gateway', () => {
     expect(stored.size).toBe(raw.length)
     expect(acknowledged.length).toBeGreaterThan(200)
     expect(acknowledged.filter((one) => !stored.has(key(one)))).toEqual([])
+    await expectRollupsEqualReadings(system.db, 'plant-k')
 
     const engine = new AlarmEngine()
     engine.setRules('plant-k', ['s0', 's1', 's2', 's3'].map((signalId) => ({

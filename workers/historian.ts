@@ -1,6 +1,7 @@
 import os from 'node:os'
-import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
+import { chooseTelemetry } from '@/lib/adapters/telemetry/choose-telemetry'
 import { below } from '@/lib/below'
+import { env } from '@/lib/env'
 import { system } from '@/lib/system'
 import { runHistorian } from '@/lib/telemetry/historian'
 
@@ -12,6 +13,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 // Its gateway is gone; the next one brings another.
 process.on('disconnect', () => stop.abort())
 
-await runHistorian({ telemetry: embeddedTelemetry(sys.db), dir: below(sys.settings.varDir, 'journal'), log: sys.log }, stop.signal)
+const telemetry = await chooseTelemetry(sys.db, sys.settings.retention, env().TELEMETRY)
+await runHistorian({ telemetry, dir: below(sys.settings.varDir, 'journal'), log: sys.log }, stop.signal)
 await sys.db.close()
 process.exit(0)

@@ -43,7 +43,7 @@ export async function foundFacility(system: System, tenantId: string): Promise<S
   const names = Array.from({ length: signalsPerFacility }, (_, i) => signalName(i))
   const rule = (signalId: string, id: string, of: (typeof others)[number] | typeof threshold) => ({ tenantId, id, name: `${signalId} ${of.kind}`, signalId, ...of, priority: 2, updatedAt: new Date(), updatedBy: 'bench' })
   await system.db.asOperator(async (tx) => {
-    await tx.tenant.create({ data: { id: tenantId, kind: 'demo', name: tenantId, timeZone: 'UTC' } })
+    await tx.tenant.create({ data: { id: tenantId, kind: 'customer', name: tenantId, timeZone: 'UTC' } })
     await tx.plantNode.create({ data: { tenantId, id: 'site', parentId: null, level: 'site', name: 'Site', path: 'site', position: 0 } })
     await tx.signal.createMany({ data: names.map((id) => ({ tenantId, id, nodeId: 'site', name: id, unit: '°C', decimals: 1, expectedIntervalSeconds: 1, quantity: 'temperature' as const })) })
     await tx.alarmRule.createMany({ data: names.map((id, i) => rule(id, `limit-${i}`, threshold)) })

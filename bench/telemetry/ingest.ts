@@ -14,7 +14,7 @@ import type { Form } from './requests'
 import { table, writeResult } from './table'
 
 const facilities = 10
-const seconds = 6
+const seconds = 5
 const repetitions = 3
 /** Requests that a load may have open. */
 const connections = 128
@@ -39,8 +39,8 @@ interface Offer {
 }
 
 const usual = { speed: 1, connections, everyMs: 1000 }
-/** Bodies of 10,000 readings and a connection for each that waits: what is refused is refused by the gateway, not by the load. */
-const flood: Offer = { form: 'columns', speed: 10, connections: 2000, everyMs: 2000 }
+/** Bodies of 5,000 readings and a connection for each that waits: what is refused is refused by the gateway, not by the load. */
+const flood: Offer = { form: 'columns', speed: 10, connections: 2000, everyMs: 1000 }
 
 export interface IngestOptions {
   /** Without: only the product, in half the time. */
@@ -103,7 +103,7 @@ async function run(contender: Contender, running: RunningContender, senders: Sen
   return { ...sent, contender: contender.name, form, seconds, storedPerSecond: (storedAtEnd - storedBefore) / seconds, caughtUpSeconds, peakMegabytes: peakMegabytes(running.pid), cores }
 }
 
-const patienceSeconds = 30
+const patienceSeconds = 20
 const whole = (n: number) => Math.round(n).toLocaleString('en')
 
 async function untilStored(running: RunningContender, wanted: number): Promise<number | null> {

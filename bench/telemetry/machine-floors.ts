@@ -65,7 +65,7 @@ async function loopbackFloor() {
   const server = fork(path.join(import.meta.dirname, 'bare-server.ts'), { execArgv: ['--import', 'tsx'] })
   try {
     const [port] = (await once(server, 'message')) as [number]
-    const seconds = 3
+    const seconds = 2
     const sent = await (await prepareLoad({ port, connections: 64, streams: [streamOf('columns', seconds, 100)] })).run()
     return { readingsPerSecond: sent.acknowledged / seconds, p50: sent.latencyMs.p50, p99: sent.latencyMs.p99 }
   } finally {

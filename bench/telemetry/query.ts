@@ -9,17 +9,16 @@ import { prepareLoad } from './load'
 import { openRawYear, type RawYear, rawReadings, rawSignals, storeRollups } from './raw-year'
 import { table, writeResult } from './table'
 import { signInViewer } from './viewer'
+import { storeZoom, zoomReadings } from './zoom'
 
 const viewers = 20
 /** Each viewer looks again so often. */
 const everyMs = 2000
-const seconds = 12
+const seconds = 10
 const repetitions = 3
 const dayMs = 86_400_000
 const width = 1400
 const signalsAtOnce = 8
-const zoomReadings = 1_000_000
-const zoomHz = 20
 const targets = { month: 250, year: 500, zoom: 150, timesFaster: 20 }
 
 interface Window {
@@ -33,7 +32,7 @@ export async function query(product: Product, floors: Floors): Promise<void> {
   const senders = await foundFacility(product.system, tenantId)
   const year = await openRawYear()
   await storeRollups(year, product.system, tenantId)
-  const zoom = await storeZoom(product, tenantId)
+  const zoom = await storeZoom(product.system, tenantId)
   const screens = await Promise.all(Array.from({ length: viewers }, (_, i) => signInViewer(product, tenantId, `viewer-${i}`)))
   const spans = [{ name: '30 days', days: 30, target: targets.month }, { name: '1 year', days: 365, target: targets.year }]
   // As of a portal that has been asked before.
@@ -112,23 +111,6 @@ async function checkSame(screen: Visitor, year: RawYear, window: Window): Promis
     if (i < 0 || Math.abs(mean[i]! - row.mean) > 1e-6 || min[i] !== row.min || max[i] !== row.max) throw new Error(`the trend at ${Number(row.at)} is not what the readings say`)
   }
   if (rows.length < 300) throw new Error('too few buckets to compare')
-}
-
-/** A million readings of one signal, in chunks of five seconds as the historian of a busy plant leaves them. */
-async function storeZoom({ system }: Product, tenantId: string): Promise<Window> {
-  await system.db.asOperator((tx) => tx.signal.create({ data: { tenantId, id: 'fast', nodeId: 'site', name: 'Fast', unit: 'bar', decimals: 3, expectedIntervalSeconds: 1, quantity: 'pressure' } }))
-  const lengthSeconds = zoomReadings / zoomHz
-  const from = (Math.floor(Date.now() / 3_600_000) - 1) * 3600 - lengthSeconds
-  const values = [tenantId, from, from + lengthSeconds]
-  await system.db.operatorPool.query(
-    `INSERT INTO reading_chunk (tenant_id, signal_id, starts_at, ends_at, offsets_ms, vals)
-     SELECT $1, 'fast', to_timestamp(s), to_timestamp(s + 4.95), (SELECT array_agg(i * 50 ORDER BY i) FROM generate_series(0, 99) i), (SELECT array_agg(round((5 + sin((s * 20 + i) / 5000.0) + random() / 5)::numeric, 3)::float8 ORDER BY i) FROM generate_series(0, 99) i WHERE s IS NOT NULL)
-     FROM generate_series($2::bigint, $3::bigint - 5, 5) s`, values)
-  await system.db.operatorPool.query(
-    `INSERT INTO signal_rollup (tenant_id, signal_id, level_seconds, bucket_at, count, sum, sum_squares, min, max, first, last, first_at, last_at)
-     SELECT tenant_id, signal_id, 900, to_timestamp(floor(extract(epoch FROM starts_at) / 900) * 900), sum(cardinality(vals)), 0, 0, 0, 0, 0, 0, min(starts_at), max(ends_at)
-     FROM reading_chunk WHERE tenant_id = $1 AND signal_id = 'fast' AND starts_at >= to_timestamp($2) AND starts_at < to_timestamp($3) GROUP BY 1, 2, 4`, values)
-  return { from: from * 1000, to: (from + lengthSeconds) * 1000 }
 }
 
 async function zoomOnce(screen: Visitor, window: Window): Promise<number> {

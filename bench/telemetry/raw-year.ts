@@ -54,7 +54,7 @@ export async function storeRollups({ duck, table }: RawYear, system: System, ten
     const times = (list: bigint[]) => timestampArray(list.map(Number))
     await system.db.operatorPool.query(
       `INSERT INTO signal_rollup (tenant_id, signal_id, level_seconds, bucket_at, count, sum, sum_squares, min, max, first, last, first_at, last_at)
-       SELECT $1, a, $2, b, c, d, e, f, g, h, i, j, k FROM unnest($3::text[], $4::timestamptz[], $5::integer[], $6::float8[], $7::float8[], $8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::timestamptz[], $13::timestamptz[]) AS u(a, b, c, d, e, f, g, h, i, j, k)`,
+       SELECT $1::text, a, $2::integer, b, c, d, e, f, g, h, i, j, k FROM unnest($3::text[], $4::timestamptz[], $5::integer[], $6::float8[], $7::float8[], $8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::timestamptz[], $13::timestamptz[]) AS u(a, b, c, d, e, f, g, h, i, j, k)`,
       [tenantId, level, signals, times(buckets), int4Array(n!), ...[s, q, low, high, first, last].map((values) => float8Array(values!)), times(firstAt!), times(lastAt!)],
     )
   }

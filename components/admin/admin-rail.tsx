@@ -1,6 +1,6 @@
 'use client'
 
-import { Activity, ArrowLeft, BadgeCheck, Building2, CalendarDays, Factory, Filter, Gauge, KeyRound, KeySquare, ListChecks, LogOut, Mail, Megaphone, MessagesSquare, Package, Receipt, ScrollText, Server, ToggleRight, UserRound, Users, Webhook } from 'lucide-react'
+import { Activity, ArrowLeft, BadgeCheck, Building2, CalendarDays, Factory, Filter, Gauge, KeyRound, KeySquare, ListChecks, LogOut, Mail, MailX, Megaphone, MessagesSquare, Package, Receipt, ScrollText, Server, ToggleRight, UserRound, Users, Webhook } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from 'next-auth/react'
@@ -19,6 +19,7 @@ const platformPlaces = [
   ['/admin/audit', 'Audit trail', ScrollText],
   ['/admin/announcements', 'Announcements', Megaphone],
   ['/admin/mail', 'Mail', Mail],
+  ['/admin/dead-letters', 'Dead letters', MailX],
   ['/admin/jobs', 'Jobs', ListChecks],
   ['/admin/profile', 'Profile', UserRound],
 ] as const

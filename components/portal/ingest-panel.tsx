@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { addSource } from '@/app/(portal)/data/actions'
+import { SourceTable } from '@/components/portal/source-table'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { TextField } from '@/components/ui/text-field'
@@ -12,11 +13,12 @@ interface Props {
   endpoint: string
   sources: SourceView[]
   signal: { id: string; unit: string; highLimit: number | null } | null
+  timeZone: string
   mayChange: boolean
 }
 
 /** How sensors and systems send readings to this plant. */
-export function IngestPanel({ endpoint, sources, signal, mayChange }: Props) {
+export function IngestPanel({ endpoint, sources, signal, timeZone, mayChange }: Props) {
   const [name, setName] = useState('')
   const [busy, setBusy] = useState(false)
   const [made, setMade] = useState<NewSource | null>(null)
@@ -40,7 +42,7 @@ export function IngestPanel({ endpoint, sources, signal, mayChange }: Props) {
           A sensor, a historian or a script posts its readings as JSON to <code>{endpoint}</code>, signed as a Standard Webhook or with the API key of its source.
           {signal?.highLimit != null && ' The example is beyond the limit of its signal: it raises an alarm.'}
         </p>
-        {sources.length > 0 && <p>Sources: {sources.map((source) => `${source.name} (${source.id})`).join(', ')}</p>}
+        {sources.length > 0 && <SourceTable sources={sources} timeZone={timeZone} mayChange={mayChange} />}
         {mayChange && (
           <form
             className="flex flex-wrap items-end gap-3"

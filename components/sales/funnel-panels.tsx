@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { plantWords } from '@/components/sales/lead-words'
 import { dropOffWords, shareWords, unitWords } from '@/components/sales/funnel-words'
 import { DataTable } from '@/components/ui/data-table'
 import { Empty } from '@/components/ui/empty'
@@ -13,6 +14,7 @@ import type { FunnelView } from '@/lib/sales/funnel-view'
 
 export const dimensionWords: Record<FunnelDimension, string> = { source: 'Source', campaign: 'Campaign', industry: 'Plant', size: 'Company size' }
 const mostSegments = 12
+const valueWords = (by: FunnelDimension, value: string) => (by === 'industry' ? (plantWords[value.replaceAll('-', '_')] ?? value) : value)
 
 /** A few columns that tell the story: the first step, the last, and up to two between. */
 function toldSteps(steps: FunnelView['wish']['steps']): number[] {
@@ -38,7 +40,7 @@ export function SegmentPanel({ view }: { view: FunnelView }) {
         empty={<Empty>Nobody entered in this time.</Empty>}
         count={current.segments.length > rows.length ? `${rows.length} largest of ${current.segments.length}` : undefined}
         columns={[
-          { key: 'value', head: dimensionWords[wish.by], cell: ({ value }) => (value ? <Link href={funnelHref(wish, { only: { dimension: wish.by, value } })} className="hover:underline">{value.replaceAll('_', ' ')}</Link> : <span className="text-ink-2">not known</span>) },
+          { key: 'value', head: dimensionWords[wish.by], cell: ({ value }) => (value ? <Link href={funnelHref(wish, { only: { dimension: wish.by, value } })} className="hover:underline">{valueWords(wish.by, value)}</Link> : <span className="text-ink-2">not known</span>) },
           ...columns.map((i) => ({ key: wish.steps[i]!, head: stepOf(wish.steps[i]!).label, align: 'right' as const, cell: ({ reached }: (typeof rows)[number]) => (i === wish.steps.length - 1 ? <b>{formatNumber(reached[i]!)}</b> : formatNumber(reached[i]!)) })),
         ]}
       />

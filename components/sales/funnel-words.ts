@@ -7,7 +7,7 @@ import { stepOf } from '@/lib/funnel/steps'
 export const unitWords: Record<FunnelUnit, { one: string; many: string }> = { person: { one: 'person', many: 'people' }, company: { one: 'company', many: 'companies' } }
 
 /** A share as words: never 0 or 100 % of nobody. */
-export const shareWords = (ratio: number | null): string => (ratio === null ? '— nobody' : formatPercent(ratio, 0))
+export const shareWords = (ratio: number | null): string => (ratio === null ? '— nobody' : formatPercent(ratio, ratio > 0 && ratio < 0.1 ? 1 : 0))
 
 export const timeWords = (time: TimeTo | null, of: keyof TimeTo): string => (time ? formatDuration(time[of]) : '—')
 

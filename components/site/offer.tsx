@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { DeleteStopped } from '@/components/site/delete-stopped'
 import { KeepForm } from '@/components/site/keep-form'
 import { formatNumber } from '@/components/ui/format'
@@ -17,7 +18,7 @@ export function Offer({ offer: { plant, timeZone, state, until, company, keeps }
   if (!['ready', 'reminded', 'stopped'].includes(state)) {
     return (
       <p>
-        {state === 'provisioning' ? `${plant} is still being built. You can keep it as soon as it is ready.` : `${plant} was deleted when its time was over, and cannot be brought back.`} <a className="link" href="/#request">Ask for another plant</a>
+        {state === 'provisioning' ? `${plant} is still being built. You can keep it as soon as it is ready.` : `${plant} was deleted when its time was over, and cannot be brought back.`} <Link className="link" href="/#request">Ask for another plant</Link>
       </p>
     )
   }

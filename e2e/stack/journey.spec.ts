@@ -1,9 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { administrator, askForPlant, confirmAndEnter, linkInMail, uploadFile, verifyLink } from '../product'
-import { receivedMail } from './mailbox'
+import { administrator, moveIn, uploadFile } from '../product'
 import { everywhere, listDemos } from './servers'
-
-const isOverSmtp = process.env.MAILER === 'smtp'
 
 test('a prospect signs in once for portal and notebooks, reads from the object store, and no server keeps a trace', async ({ page, browser, context }) => {
   test.setTimeout(600_000)
@@ -11,9 +8,7 @@ test('a prospect signs in once for portal and notebooks, reads from the object s
   const admin = await administrator(browser)
   const address = `stack-${Date.now()}@example.com`
 
-  await askForPlant(page, address)
-  const link = isOverSmtp ? (await receivedMail(address, /Confirm your address/)).match(verifyLink)![0] : await linkInMail(admin, address, /Confirm your address/, verifyLink)
-  const lease = await confirmAndEnter(page, link)
+  const lease = await moveIn(page, admin, address)
   await expect(page.getByRole('heading', { name: 'Northfield Dairy' })).toBeVisible()
 
   await test.step('the sample files lie in the object store, and the browser fetches one there', async () => {

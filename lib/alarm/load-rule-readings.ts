@@ -67,7 +67,7 @@ function affordableFrom(quarters: Bucket[], from: number): number {
 
 const loadBuckets = (tx: Tx, signalId: string, level: 60 | 900, from: Date, to: Date) => tx.$queryRaw<Bucket[]>`
   SELECT level_seconds AS level, extract(epoch FROM bucket_at)::float8 * 1000 AS at, count, sum / count AS mean, min, max, extract(epoch FROM last_at)::float8 * 1000 AS "lastAt"
-  FROM signal_rollup WHERE signal_id = ${signalId} AND level_seconds = ${level} AND bucket_at >= ${from} AND bucket_at < ${to} AND count > 0 ORDER BY bucket_at`
+  FROM telemetry_rollup WHERE signal_id = ${signalId} AND level_seconds = ${level} AND bucket_at >= ${from} AND bucket_at < ${to} AND count > 0 ORDER BY bucket_at`
 
 async function loadRaw(tx: Tx, signalId: string, from: Date, to: Date): Promise<Readings> {
   const [row] = await tx.$queryRaw<{ t: number[] | null; v: number[] | null }[]>`
@@ -76,7 +76,7 @@ async function loadRaw(tx: Tx, signalId: string, from: Date, to: Date): Promise<
       SELECT t, v FROM reading WHERE signal_id = ${signalId} AND t >= ${from} AND t < ${to}
       UNION ALL
       -- What came through the gateway; a chunk spans an hour at most.
-      SELECT at, v FROM reading_chunk, unnest(offsets_ms, vals) AS u(o, v), LATERAL (SELECT starts_at + o * interval '1 millisecond' AS at) x
+      SELECT at, v FROM telemetry_chunk, unnest(offsets_ms, vals) AS u(o, v), LATERAL (SELECT starts_at + o * interval '1 millisecond' AS at) x
       WHERE signal_id = ${signalId} AND starts_at > ${from}::timestamptz - interval '1 hour' AND starts_at < ${to} AND at >= ${from} AND at < ${to}
     ) readings`
   return { t: row?.t ?? [], v: row?.v ?? [] }

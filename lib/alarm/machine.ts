@@ -19,6 +19,9 @@ export interface MachineState {
 
 export const freshState = (): MachineState => ({ lastT: null, lastV: null, lagMs: 0, memory: [], on: false, since: 0, sinceV: null, raisedAt: null })
 
+/** A sensor's clock that was farther ahead than that, and is not any more, has been set back: its readings are not late. */
+const aheadMs = 30_000
+
 /** What a machine says happened, in the order in which it did. */
 export type Change = { kind: 'raised'; at: number; value: number | null } | { kind: 'returned'; raisedAt: number; at: number }
 
@@ -27,7 +30,7 @@ export type Change = { kind: 'raised'; at: number; value: number | null } | { ki
  * whether the clock or the next reading notices first: the same readings give the same alarms.
  */
 export function judge(rule: Rule, state: MachineState, t: number, v: number, receivedAt: number): Change[] {
-  if (state.lastT !== null && t <= state.lastT) return []
+  if (state.lastT !== null && t <= state.lastT && !setBack(rule, state, t, receivedAt)) return []
   const changes = settle(rule, state, t)
   if (rule.kind === 'stale') {
     if (state.raisedAt !== null) changes.push(giveBack(state, t))
@@ -38,6 +41,15 @@ export function judge(rule: Rule, state: MachineState, t: number, v: number, rec
   Object.assign(state, { lastT: t, lastV: v, lagMs: Math.max(0, receivedAt - t) })
   if (rule.kind !== 'stale') changes.push(...settle(rule, state, t))
   return changes
+}
+
+/** Whether the clock that said `lastT` was wrong. Without this the alarm would be blind until the right time comes to there. */
+function setBack(rule: Rule, state: MachineState, t: number, receivedAt: number): boolean {
+  if (t === state.lastT || state.lastT! - receivedAt <= aheadMs) return false
+  state.since = Math.min(state.since, t)
+  // A slope knows its readings by their times.
+  if (rule.kind === 'rate') state.memory = []
+  return true
 }
 
 /** What the passing of time decides by `now` (sensor's time). */

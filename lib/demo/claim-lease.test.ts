@@ -5,6 +5,8 @@ import { applyTransition } from '@/lib/demo/apply-transition'
 import { claimLease } from '@/lib/demo/claim-lease'
 import { createLease } from '@/lib/demo/create-lease'
 import { firstPassword, partDrivers } from '@/lib/demo/part-drivers'
+import { reconcileAll } from '@/lib/demo/reconcile-all'
+import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
 import { leaseOf } from '@/lib/testing/lease-steps'
 import { smallStory } from '@/lib/testing/small-story'
 import { type TestSystem, testSystem } from '@/lib/testing/test-system'
@@ -79,6 +81,20 @@ describe('a claimed plant', () => {
     }))
     expect({ claims, events, mails }).toEqual({ claims: 1, events: 1, mails: 1 })
   })
+})
+
+it('a kept plant that its customer deletes ends as a lease does, with the certificate, and is not built again', async () => {
+  const leaseId = await ownedPlant('leaver@plant.example')
+  await claimLease(system, leaseId, wish)
+  await workNow(system)
+  await system.db.asOperator((tx) => tx.tenant.update({ where: { id: `demo-${leaseId}` }, data: { deletesAt: system.clock.now() } }))
+  for (let i = 0; i < 2; i++) await removeDueTenants(system)
+  await workUntil(system, leaseId, 'gone')
+  await removeDueTenants(system)
+  await reconcileAll(system)
+  await workNow(system)
+  expect(await system.db.asOperator((tx) => tx.tenant.count({ where: { id: `demo-${leaseId}` } }))).toBe(0)
+  expect(await system.db.asOperator((tx) => tx.deletionCertificate.count({ where: { leaseId } }))).toBe(1)
 })
 
 describe('claim against expiry', () => {

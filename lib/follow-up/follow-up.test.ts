@@ -87,6 +87,7 @@ describe('sequences', () => {
     expect((await rows()).find(({ sequence }) => sequence === 'never-signed-in')).toMatchObject({ state: 'stopped', why: 'Goal reached.' })
     await later(1.1)
     expect(await subjects()).toEqual(['Something is wrong in Northfield Dairy'])
+    system.clock.advance(1000)
     await did('eve@plant.example', 'finding.found')
     await later(0.1)
     expect((await rows()).find(({ sequence }) => sequence === 'found-nothing')).toMatchObject({ state: 'sent', goalAt: expect.any(Date) })

@@ -23,6 +23,7 @@ export const funnelPresets = {
 } as const satisfies Record<string, readonly FunnelStepKey[]>
 
 export const windowChoices = [2, 7, 30, 90] as const
+const usualWindowDays = 7
 
 type Query = Record<string, string | string[] | undefined>
 
@@ -32,7 +33,7 @@ export function funnelWishFrom(query: Query): FunnelPageWish {
   const [dimension = '', ...value] = text('only').split(':')
   return {
     range: Object.hasOwn(funnelRanges, text('range')) ? (text('range') as FunnelRange) : '31d',
-    windowDays: /^[1-9]\d{0,2}$/.test(text('window')) ? Number(text('window')) : 30,
+    windowDays: /^[1-9]\d{0,2}$/.test(text('window')) ? Number(text('window')) : usualWindowDays,
     unit: text('unit') === 'company' ? 'company' : 'person',
     by: isDimension(text('by')) ? (text('by') as FunnelDimension) : 'source',
     only: isDimension(dimension) && value.length > 0 ? { dimension: dimension as FunnelDimension, value: value.join(':').slice(0, 120) } : null,
@@ -55,7 +56,7 @@ export function funnelHref(wish: FunnelPageWish, change: Partial<FunnelPageWish>
   const { range, windowDays, unit, by, only, steps, timeZone } = { ...wish, ...change }
   const query = new URLSearchParams({
     ...(range !== '31d' && { range }),
-    ...(windowDays !== 30 && { window: String(windowDays) }),
+    ...(windowDays !== usualWindowDays && { window: String(windowDays) }),
     ...(unit !== 'person' && { unit }),
     ...(by !== 'source' && { by }),
     ...(only && { only: `${only.dimension}:${only.value}` }),

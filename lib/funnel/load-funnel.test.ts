@@ -106,16 +106,17 @@ describe('who somebody is', () => {
   })
 
   it('can be told apart by what they said', async () => {
-    await lead('ada', { industry: 'pharma' })
+    await lead('ada', { industry: 'pharma', companySize: '250–999' })
     await system.db.asOperator(async (tx) => {
-      await recordEngagement(tx, start, { kind: 'demo.requested', subject: 'ada', detail: { utm_source: 'Conference' } })
+      await recordEngagement(tx, start, { kind: 'demo.requested', subject: 'ada', detail: { utm_source: 'Messe München' } })
       await recordEngagement(tx, start, { kind: 'site.visited', subject: 'v-1', detail: { source: 'Search', campaign: null } })
     })
     const by = async (more: Partial<FunnelWish>) => (await loadFunnel(system, { ...wish, ...more }, period)).current.segments
     expect(await by({ steps: ['visit', 'form'] })).toEqual([{ value: 'Search', reached: [1, 0] }])
-    expect(await by({})).toEqual([{ value: 'Conference', reached: [1, 0, 0, 0] }])
+    expect(await by({})).toEqual([{ value: 'Messe München', reached: [1, 0, 0, 0] }])
     expect(await by({ by: 'industry' })).toEqual([{ value: 'pharma', reached: [1, 0, 0, 0] }])
     expect(await reached({ only: { dimension: 'industry', value: 'pharma' } })).toEqual([1, 0, 0, 0])
+    expect(await reached({ only: { dimension: 'size', value: '250–999' } })).toEqual([1, 0, 0, 0])
     expect(await reached({ only: { dimension: 'industry', value: 'dairy' } })).toEqual([0, 0, 0, 0])
     expect(await reached({ steps: ['visit', 'form'], only: { dimension: 'source', value: 'Search' } })).toEqual([1, 0])
   })

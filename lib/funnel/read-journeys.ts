@@ -73,9 +73,9 @@ export async function readJourneys(db: Database, wanted: JourneysWanted, take: (
   return { withoutCompany }
 }
 
-/** What this table says of the dimension; nothing when the other one does. */
+/** What this table says of the dimension; null when the other one does. */
 const columnOf = (dimension: FunnelDimension | undefined, table: 'journey' | 'lead') =>
-  dimension && dimensions[dimension].of === table ? dimensions[dimension].column : 'NULL::text'
+  dimension && dimensions[dimension].of === table ? dimensions[dimension].column : null
 
 /** Those whose journey is not all of a person, or does not say all that is asked: of most questions, the merged ones only. */
 async function readLeads(db: Database, { unit, by, only }: JourneysWanted): Promise<Map<string, LeadFacts>> {
@@ -92,11 +92,12 @@ async function readLeads(db: Database, { unit, by, only }: JourneysWanted): Prom
  * Rows of a table as the platform’s, in binary and in one message (1 GB holds some ten million): an array of each column. COPY takes no
  * parameters: nothing of the caller's stands in the query..
  */
-async function copyRows(db: Database, columns: string[], table: string, take: (row: CopiedRow) => void): Promise<void> {
+async function copyRows(db: Database, columns: (string | null)[], table: string, take: (row: CopiedRow) => void): Promise<void> {
   let start = copyHeaderBytes
-  const arrays = columns.map((column) => `array_agg(${column})`).join(', ')
+  const arrays = columns.flatMap((column) => (column ? [`array_agg(${column})`] : [])).join(', ')
+  const present = columns.map((column) => column !== null)
   await db.copyInTenant('platform', `COPY (SELECT ${arrays} FROM ${table}) TO STDOUT (FORMAT binary)`, (message) => {
-    const row = new CopiedRow(message, start)
+    const row = new CopiedRow(message, start, present)
     start = 0
     while (row.next()) take(row)
   })
@@ -107,8 +108,10 @@ class CopiedRow {
   readonly #at: number[] = []
   #left = 0
   #column = 0
+  #field = 0
 
-  constructor(private readonly message: Buffer, start: number) {
+  /** `present`: which of the fields that are read stand in the message; the others read as null. */
+  constructor(private readonly message: Buffer, start: number, private readonly present: boolean[]) {
     const columns = message.readInt16BE(start)
     let at = start + 2
     // The last message has no fields.
@@ -123,12 +126,14 @@ class CopiedRow {
 
   next(): boolean {
     this.#column = 0
+    this.#field = 0
     return this.#left-- > 0
   }
 
   text(): string | null {
+    if (!this.present[this.#field++]) return null
     const [from, to] = this.#element()
-    return to < from ? null : this.message.toString('latin1', from, to)
+    return to < from ? null : this.message.toString('utf8', from, to)
   }
 
   eventsInto(events: number[]): void {

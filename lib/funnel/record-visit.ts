@@ -23,7 +23,10 @@ export interface Browser {
   objects: boolean
 }
 
-export type VisitOutcome = { kind: 'counted' } | { kind: 'left out'; because: 'objects' | 'bot' } | { kind: 'too many'; retryAfterSeconds: number }
+export type VisitOutcome = { kind: 'counted' } | { kind: 'left out'; because: 'objects' | 'bot' | 'private' } | { kind: 'too many'; retryAfterSeconds: number }
+
+/** What is for everybody. Other addresses carry what lets somebody in, or whose they are, and are never written down. */
+const publicPages = /^\/($|(tools|validation|docs|privacy|pricing|use-cases|comparison|blog)(\/|$))/
 
 /** Pages that a person can look at, and visitors that one network can have. */
 export const visitRates = { visitor: { burst: 40, perMinute: 12 }, network: { burst: 600, perMinute: 240 } }
@@ -34,6 +37,7 @@ export const visitRates = { visitor: { burst: 40, perMinute: 12 }, network: { bu
  */
 export async function recordVisit({ db, clock, settings }: System, browser: Browser, visit: Visit): Promise<VisitOutcome> {
   if (browser.objects) return { kind: 'left out', because: 'objects' }
+  if (!publicPages.test(visit.path)) return { kind: 'left out', because: 'private' }
   if (!browser.userAgent || isbot(browser.userAgent)) return { kind: 'left out', because: 'bot' }
   const now = clock.now()
   return db.asOperator(async (tx) => {

@@ -101,13 +101,12 @@ describe('traces', () => {
   it('lead from the request that carried a reading to the alarm that is durable', async () => {
     tracing = startTracing('gateway', endpoint)
     const acme = await customerWith(system, 'acme')
-    const durable = Promise.withResolvers<void>()
-    const writer = new AlarmWriter(system.db, system.log, () => durable.resolve())
+    const writer = new AlarmWriter(system.db, system.log)
     const now = Date.now()
     await inSpan('POST /v1/readings', {}, async () =>
       writer.add([{ kind: 'raised', tenantId: acme, id: 'a1', ruleId: 'r', ruleVersion: 1, signalId: 's', priority: 1, name: 'High', value: 1, limit: 0, raisedAt: now, receivedAt: now, decidedAt: now } as never]),
     )
-    await durable.promise
+    await writer.settled()
     await tracing.stop()
     expect(byName('alarm')).toMatchObject({ traceId: byName('POST /v1/readings').traceId, parentSpanId: byName('POST /v1/readings').spanId })
     expect(await system.db.asOperator((tx) => tx.alarm.count())).toBe(1)

@@ -244,8 +244,8 @@ export const exportTables: ExportTable[] = [
     id: 'signals-15min',
     title: 'Signals, by quarter of an hour',
     row: 'one signal in a quarter of an hour',
-    counted: '(SELECT bucket_at FROM signal_rollup WHERE level_seconds = 900) x',
-    source: 'signal_rollup x JOIN signal s ON s.id = x.signal_id AND x.level_seconds = 900',
+    counted: '(SELECT bucket_at FROM telemetry_rollup WHERE level_seconds = 900) x',
+    source: 'telemetry_rollup x JOIN signal s ON s.id = x.signal_id AND x.level_seconds = 900',
     at: 'x.bucket_at',
     key: 'x.signal_id',
     columns: [

@@ -11,8 +11,9 @@ const apiKeyOf = (secret: string, tenantId: string) => `mrk_${createHmac('sha256
 
 /** What the simulated sensors of a demo plant send as; the gateway knows it a moment later. */
 export const ensureLivingSource = (tx: Tx, secret: string, tenantId: string, now: Date) => tx.$executeRaw`
-  INSERT INTO ingest_source (tenant_id, id, name, api_key_hash, created_at, created_by)
-  VALUES (${tenantId}, ${`living-${tenantId}`}, 'Simulated sensors', ${hashApiKey(apiKeyOf(secret, tenantId))}, ${now}, 'millrace') ON CONFLICT DO NOTHING`
+  INSERT INTO ingest_source AS s (tenant_id, id, name, api_key_hash, created_at, created_by, stands_in)
+  VALUES (${tenantId}, ${`living-${tenantId}`}, 'Simulated sensors', ${hashApiKey(apiKeyOf(secret, tenantId))}, ${now}, 'millrace', true)
+  ON CONFLICT (tenant_id, id) DO UPDATE SET stands_in = true WHERE NOT s.stands_in`
 
 /**
  * Sends what the simulated sensors read, by the way that every sensor takes. @throws when the gateway does not take it:

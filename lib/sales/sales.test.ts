@@ -65,6 +65,7 @@ describe('visits', () => {
     expect(await recordVisit(system, { ...browser, userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1)' }, { kind: 'visit', path: '/' })).toEqual({ kind: 'left out', because: 'bot' })
     expect(await recordVisit(system, { ...browser, userAgent: '' }, { kind: 'visit', path: '/' })).toEqual({ kind: 'left out', because: 'bot' })
     expect(await recordVisit(system, { ...browser, objects: true }, { kind: 'visit', path: '/' })).toEqual({ kind: 'left out', because: 'objects' })
+    expect(await recordVisit(system, browser, { kind: 'visit', path: '/verify/a-secret-token' })).toEqual({ kind: 'left out', because: 'private' })
     expect(await events()).toEqual([])
     await recordVisit(system, browser, { kind: 'visit', path: '/' })
     expect(JSON.stringify(await events())).not.toContain('192.0.2')
@@ -79,7 +80,7 @@ describe('visits', () => {
   })
   it('as a storm are cut off, cost a bounded number of rows and are nobody in the funnel', async () => {
     const outcomes = []
-    for (let i = 0; i < visitRates.visitor.burst + 20; i++) outcomes.push((await recordVisit(system, browser, { kind: 'visit', path: `/${i}` })).kind)
+    for (let i = 0; i < visitRates.visitor.burst + 20; i++) outcomes.push((await recordVisit(system, browser, { kind: 'visit', path: `/blog/${i}` })).kind)
     expect(outcomes.filter((kind) => kind === 'counted')).toHaveLength(visitRates.visitor.burst)
     expect(outcomes.at(-1)).toBe('too many')
     expect(await events()).toHaveLength(visitRates.visitor.burst + 1)

@@ -29,11 +29,26 @@ export async function createSource(system: System, tenantId: string, name: strin
   return { id, apiKey, secret: webhookSecret(system.settings.secret, tenantId, id, 1) }
 }
 
+/**
+ * A new signing secret; the one before is taken for another day, so that no sender falls silent while it is told. Of two
+ * rotations within a day the first secret ends at once. @throws Refusal 404 for a source that is not there.
+ */
+export function rotateSecret(system: System, tenantId: string, id: string, by: string): Promise<{ secret: string; previousUntil: string }> {
+  const now = system.clock.now()
+  const previousUntil = new Date(now.getTime() + rotationMs)
+  return system.db.inTenant(tenantId, async (tx) => {
+    const [source] = await tx.ingestSource.updateManyAndReturn({ where: { id, disabledAt: null, standsIn: false }, data: { secretVersion: { increment: 1 }, previousUntil } })
+    if (!source) throw notThere()
+    await recordAudit(tx, now, { tenantId, actor: by, action: 'ingest-source.secret-rotated', subject: id, detail: { name: source.name, version: source.secretVersion } })
+    return { secret: webhookSecret(system.settings.secret, tenantId, id, source.secretVersion), previousUntil: previousUntil.toISOString() }
+  })
+}
+
 /** A new API key in the place of the old one, which is refused from now on; shown once. @throws Refusal 404 */
 export async function rotateSourceKey(system: System, tenantId: string, id: string, actor: string): Promise<string> {
   const apiKey = newApiKey()
   await system.db.inTenant(tenantId, async (tx) => {
-    const { count } = await tx.ingestSource.updateMany({ where: { id, disabledAt: null }, data: { apiKeyHash: hashApiKey(apiKey) } })
+    const { count } = await tx.ingestSource.updateMany({ where: { id, disabledAt: null, standsIn: false }, data: { apiKeyHash: hashApiKey(apiKey) } })
     if (count === 0) throw notThere()
     await recordAudit(tx, system.clock.now(), { tenantId, actor, action: 'ingest-source.key-rotated', subject: id })
   })
@@ -44,7 +59,7 @@ export async function rotateSourceKey(system: System, tenantId: string, id: stri
 export async function disableSource(system: System, tenantId: string, id: string, actor: string): Promise<void> {
   const now = system.clock.now()
   await system.db.inTenant(tenantId, async (tx) => {
-    const { count } = await tx.ingestSource.updateMany({ where: { id, disabledAt: null }, data: { disabledAt: now } })
+    const { count } = await tx.ingestSource.updateMany({ where: { id, disabledAt: null, standsIn: false }, data: { disabledAt: now } })
     if (count === 0) throw notThere()
     await recordAudit(tx, now, { tenantId, actor, action: 'ingest-source.disabled', subject: id })
   })
@@ -54,13 +69,23 @@ export interface SourceView {
   id: string
   name: string
   createdAt: string
+  secretVersion: number
+  /** Simulated sensors; nobody changes them. */
+  standsIn: boolean
+  /** Set while the secret before the present one is still taken. */
+  previousUntil: string | null
 }
 
-export const listSources = (system: System, reach: Reach): Promise<SourceView[]> =>
-  system.db.inTenant(reach, async (tx) => {
+export function listSources(system: System, reach: Reach): Promise<SourceView[]> {
+  const now = system.clock.now()
+  return system.db.inTenant(reach, async (tx) => {
     const sources = await tx.ingestSource.findMany({ where: { disabledAt: null }, orderBy: { createdAt: 'asc' } })
-    return sources.map(({ id, name, createdAt }) => ({ id, name, createdAt: createdAt.toISOString() }))
+    return sources.map(({ id, name, createdAt, secretVersion, previousUntil, standsIn }) => ({
+      id, name, createdAt: createdAt.toISOString(), secretVersion, standsIn,
+      previousUntil: previousUntil && previousUntil > now ? previousUntil.toISOString() : null,
+    }))
   })
+}
 
 /** A signal to show in an example: one with a high limit, so that somebody can see an alarm. */
 export const sampleSignal = (system: System, reach: Reach): Promise<{ id: string; unit: string; highLimit: number | null } | null> =>

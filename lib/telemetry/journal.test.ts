@@ -40,6 +40,12 @@ describe('the journal', () => {
     await second.close()
   })
 
+  it('begins after what its readers have behind them, also in an empty folder', async () => {
+    const journal = await Journal.open(dir, { after: 7 })
+    expect(await journal.append(Buffer.from('x'))).toMatchObject({ segment: 8 })
+    await journal.close()
+  })
+
   it('cuts off what a killed writer left half written, at every byte', async () => {
     const journal = await Journal.open(dir)
     const ends: Position[] = []

@@ -37,12 +37,16 @@ export class Journal {
 
   private constructor(private readonly dir: string, private readonly segmentBytes: number, private segment: number, private file: FileHandle, private offset = 0) {}
 
-  /** Opens a new file after the last; what a killed writer left half written at the end of that is cut off: it was never acknowledged. */
-  static async open(dir: string, { segmentBytes = 64 * 2 ** 20 } = {}): Promise<Journal> {
+  /**
+   * Opens a new file after the last, and after file `after`: what a reader has behind it must not be written anew when the
+   * folder was lost. What a killed writer left half written at the end of the last is cut off: it was never acknowledged.
+   */
+  static async open(dir: string, { segmentBytes = 64 * 2 ** 20, after = 0 } = {}): Promise<Journal> {
     await mkdir(dir, { recursive: true })
     const last = (await listSegments(dir)).at(-1) ?? 0
     if (last > 0) await truncate(fileOf(dir, last), await intactBytes(dir, last))
-    return new Journal(dir, segmentBytes, last + 1, await create(dir, last + 1))
+    const next = Math.max(last, after) + 1
+    return new Journal(dir, segmentBytes, next, await create(dir, next))
   }
 
   /** Where the next record goes. */
@@ -96,7 +100,8 @@ export class Journal {
   /** After a failed write nobody knows what the file holds: it ends where it was durable, and the next record goes into another. */
   async #abandon(): Promise<void> {
     await this.file.truncate(this.offset).catch(() => undefined)
-    await this.#rotate().catch(() => undefined)
+    // On a full disk a sender may try for hours: one empty file is enough.
+    if (this.offset > 0) await this.#rotate().catch(() => undefined)
   }
 }
 

@@ -1,6 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { strToU8, Zip, ZipDeflate } from 'fflate'
-import pg from 'pg'
 import { recordAudit } from '@/lib/audit/record'
 import type { System } from '@/lib/system'
 import { tenantTables } from '@/lib/tenancy/tenant-rows'
@@ -53,7 +52,8 @@ function entryOf(zip: Zip, name: string): ZipDeflate {
 const nothing = new Uint8Array(0)
 
 async function addTable(system: System, zip: Zip, tenantId: string, { name, columns }: Table): Promise<number> {
-  const wanted = `SELECT ${columns.map((column) => pg.escapeIdentifier(column)).join(', ')} FROM ${pg.escapeIdentifier(name)}`
+  // Names come from the catalogue.
+  const wanted = `SELECT ${columns.map((column) => `"${column}"`).join(', ')} FROM "${name}"`
   let rows = 0
   const lines = entryOf(zip, `ndjson/${name}.ndjson`)
   await system.db.copyInTenant(tenantId, `COPY (SELECT to_jsonb(t) FROM (${wanted}) t) TO STDOUT`, (message) => {

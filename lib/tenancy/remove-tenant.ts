@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Outcome } from '@/lib/adapters/outcome'
 import type { DeletionStatement } from '@/lib/demo/certificate'
+import { endKeptPlant } from '@/lib/demo/end-kept-plant'
 import { certify } from '@/lib/demo/issue-certificate'
 import type { Tenant } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
@@ -20,6 +21,7 @@ type Removed = DeletionStatement['parts'][number]
  * holds; an answer of anything stops it, and the next run goes on.
  */
 async function removeTenant(system: System, { id, createdAt, deletesAt }: Tenant): Promise<void> {
+  if (await endKeptPlant(system, id)) return
   const sessionsEndedAt = system.clock.now()
   await system.db.asOperator((tx) => tx.session.updateMany({ where: { tenantId: id, endedAt: null }, data: { endedAt: sessionsEndedAt } }))
   const accounts = await system.db.asOperator((tx) => tx.account.findMany({ where: { tenantId: id }, select: { id: true } }))

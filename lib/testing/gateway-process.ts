@@ -19,9 +19,18 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-export async function startGateway(port: number): Promise<GatewayProcess> {
-  const env = { ...process.env, GATEWAY_PORT: String(port), METRICS_TOKEN: 'a-token-for-tests-only', LOG_LEVEL: 'warn' }
-  const child = spawn(node, ['--import', 'tsx', 'workers/gateway.ts'], { cwd: checkout, env, stdio: ['ignore', 'pipe', 'pipe'] })
+interface GatewayTrial {
+  /** Over the environment of the test. */
+  env?: Record<string, string>
+  /** A script of the shell that runs it as "$@", in a namespace of its own for mounts. */
+  inShell?: string
+}
+
+export async function startGateway(port: number, { env: more, inShell }: GatewayTrial = {}): Promise<GatewayProcess> {
+  const env = { ...process.env, GATEWAY_PORT: String(port), METRICS_TOKEN: 'a-token-for-tests-only', LOG_LEVEL: 'warn', ...more }
+  const plain = [node, '--import', 'tsx', 'workers/gateway.ts']
+  const [program, ...args] = inShell ? ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-ec', inShell, 'sh', ...plain] : plain
+  const child = spawn(program!, args, { cwd: checkout, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-5000)))
   const url = `http://127.0.0.1:${port}`

@@ -9,7 +9,7 @@ import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
 import { verifyAudit } from '@/lib/admin/verify-audit'
 import { recordAudit } from '@/lib/audit/record'
 import { createSource } from '@/lib/telemetry/ingest-source'
-import { storeJournal } from '@/lib/telemetry/historian'
+import { storeStretch } from '@/lib/telemetry/historian'
 import { ensureDataKey } from '@/lib/tenancy/data-key'
 import { composeTestSystem, type TestSystem } from '@/lib/testing/compose-test-system'
 import { freePort, type GatewayProcess, startGateway } from '@/lib/testing/gateway-process'
@@ -178,7 +178,8 @@ describe('a restore drill', () => {
     expect(await restoreBackup(wish)).toMatchObject({ applied: [], before: null })
 
     system = await open(await ownerUrls(second.superUrl), second.varDir)
-    await storeJournal({ telemetry: embeddedTelemetry(system.db), dir: path.join(second.varDir, 'journal'), log: pino({ level: 'silent' }) })
+    const history = { telemetry: embeddedTelemetry(system.db), dir: path.join(second.varDir, 'journal'), log: pino({ level: 'silent' }) }
+    while ((await storeStretch(history)).bytes > 0);
     const restored = await readingsOf(system)
     const { rows: old } = await system.db.operatorPool.query<{ n: number; sum: number }>('SELECT count(*)::int AS n, sum(v)::float8 AS sum FROM reading')
     expect(old).toEqual([{ n: 250_000, sum: (250_000 * 250_001) / 2 }])

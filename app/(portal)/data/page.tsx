@@ -41,7 +41,7 @@ export default async function DataPage({ searchParams }: { searchParams: Promise
         </div>
       </div>
       <ExportPanel days={days} refusal={period.ok ? null : period.refusal.message} extents={extents} timeZone={timeZone} />
-      <IngestPanel endpoint={`${sys.settings.gatewayUrl}/v1/readings`} sources={sources} signal={signal} mayChange={may(person.roles, 'plant.setup')} />
+      <IngestPanel endpoint={`${sys.settings.gatewayUrl}/v1/readings`} sources={sources} signal={signal} timeZone={timeZone} mayChange={may(person.roles, 'plant.setup')} />
       {/* A file holds the whole plant. */}
       {may(person.roles, 'data.download') && <FilesPanel tenantId={person.tenantId} leaseId={person.lease?.id} timeZone={timeZone} mayChange={may(person.roles, 'plant.setup')} />}
     </div>

@@ -16,6 +16,7 @@ import { loadLicenceView } from '@/lib/licence/licence-view'
 import { listSessions } from '@/lib/people/profile'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import { system } from '@/lib/system'
+import { tenantOf } from '@/lib/tenancy/reach'
 
 export const metadata: Metadata = { title: 'Settings' }
 
@@ -24,7 +25,7 @@ export default async function SettingsPage() {
   const sys = system()
   const { name, timeZone } = await loadTenant(sys, person)
   const { lease } = person
-  const licence = await loadLicenceView(sys, person.tenantId)
+  const licence = await loadLicenceView(sys, tenantOf(person))
   return (
     <div className="portal-body">
       <div className="title-row">

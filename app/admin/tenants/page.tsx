@@ -6,6 +6,7 @@ import { NewTenant } from '@/components/admin/new-tenant'
 import { SearchForm } from '@/components/admin/search-form'
 import { TenantDrawer } from '@/components/admin/tenant-drawer'
 import { TenantTable } from '@/components/admin/tenant-table'
+import { DataTable } from '@/components/ui/data-table'
 import { formatDateClock } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
 import { listTenantCertificates } from '@/lib/admin/find-certificate'
@@ -42,13 +43,18 @@ export default async function TenantsPage({ searchParams }: { searchParams: Prom
       </Panel>
       {certificates.length > 0 && (
         <Panel title="Deleted" note="with their certificates" flush>
-          <ul className="rows">
-            {certificates.map(({ id, tenant, issuedAt }) => (
-              <li key={id} className="row">
-                <Link href={`/certificates/${id}`}>{tenant}</Link>, gone {formatDateClock(issuedAt, adminZone)} UTC
-              </li>
-            ))}
-          </ul>
+          <DataTable
+            caption="Deleted tenants"
+            head="plain"
+            density="dense"
+            rows={certificates}
+            rowKey={(row) => row.id}
+            columns={[
+              { key: 'tenant', head: 'Tenant', cell: (row) => <span className="text-mono">{row.tenant}</span> },
+              { key: 'gone', head: 'Gone, UTC', cell: (row) => formatDateClock(row.issuedAt, adminZone) },
+              { key: 'certificate', head: 'Certificate', align: 'right', cell: (row) => <Link href={`/certificates/${row.id}`}>Read and verify</Link> },
+            ]}
+          />
         </Panel>
       )}
     </AdminPage>

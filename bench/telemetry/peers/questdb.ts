@@ -24,7 +24,8 @@ export const questdb: Contender = {
     const child = spawn('java', ['-Xmx4g', '-XX:+UseParallelGC', '-p', jar, '-m', 'io.questdb/io.questdb.ServerMain', '-d', root], { env: { ...process.env, ...settings }, stdio: 'ignore' })
     const ended = once(child, 'exit')
     const ask = async (query: string) => {
-      const response = await fetch(`http://127.0.0.1:${port}/exec?query=${encodeURIComponent(query)}`)
+      // It closes idle connections at will.
+      const response = await fetch(`http://127.0.0.1:${port}/exec?query=${encodeURIComponent(query)}`, { headers: { connection: 'close' } })
       return ((await response.json()) as { dataset?: [number][] }).dataset?.[0]?.[0] ?? 0
     }
     await untilAnswers(() => ask('select 1'), () => child.exitCode !== null)

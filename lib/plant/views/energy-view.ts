@@ -139,7 +139,7 @@ async function loadBuckets(tx: Tx, signals: Signal[], from: Date, to: Date): Pro
   const found = await tx.$queryRaw<{ signal: string; at: number[]; seconds: number[]; count: number[]; kw: number[] }[]>`
     SELECT signal_id AS signal, array_agg(extract(epoch FROM bucket_at)::float8 * 1000 ORDER BY bucket_at) AS at,
       array_agg(level_seconds ORDER BY bucket_at) AS seconds, array_agg(count ORDER BY bucket_at) AS count, array_agg(sum / count ORDER BY bucket_at) AS kw
-    FROM signal_rollup WHERE signal_id = ANY(${signals.map(({ id }) => id)}) AND level_seconds = 900 AND bucket_at >= ${from} AND bucket_at < ${to} AND count > 0
+    FROM telemetry_rollup WHERE signal_id = ANY(${signals.map(({ id }) => id)}) AND level_seconds = 900 AND bucket_at >= ${from} AND bucket_at < ${to} AND count > 0
     GROUP BY 1`
   return new Map(found.map(({ signal, at, seconds, count, kw }) => {
     const interval = signals.find(({ id }) => id === signal)!.expectedIntervalSeconds

@@ -54,7 +54,7 @@ export function loadOverview(system: System, reach: Reach, path: string[] | unde
     const rows = await loadLineRows(tx, linesOf(model, place), from, now)
     const power = await tx.$queryRaw<{ kwh: number | null; at: Date | null }[]>`
       SELECT sum(r.sum / nullif(r.count, 0) * least(r.level_seconds, r.count * s.expected_interval_seconds) / 3600) AS kwh, (SELECT lived_until FROM tenant LIMIT 1) AS at
-      FROM signal_rollup r JOIN signal s ON s.id = r.signal_id AND s.quantity = 'power' AND s.node_id = 'site' AND r.level_seconds = 900
+      FROM telemetry_rollup r JOIN signal s ON s.id = r.signal_id AND s.quantity = 'power' AND s.node_id = 'site' AND r.level_seconds = 900
       WHERE r.bucket_at >= ${period.from} AND r.bucket_at < ${period.to}`
     const lines = rows.map((line) => viewOf(line, { model, shifts, period, ribbonFrom, trendOf, now }))
     return {

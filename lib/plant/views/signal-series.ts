@@ -46,7 +46,7 @@ export async function loadSeries(tx: Tx, signalIds: string[], window: SeriesWind
 const fromRollups = (tx: Tx, ids: string[], { from, to }: SeriesWindow, step: number) => tx.$queryRaw<Row[]>`
   SELECT signal_id AS signal, date_bin(make_interval(secs => ${step}), bucket_at, '2000-01-01Z') AS at,
     sum(sum) / sum(count) AS mean, min(min) AS min, max(max) AS max
-  FROM signal_rollup
+  FROM telemetry_rollup
   WHERE signal_id = ANY(${ids}) AND level_seconds = ${rollupSeconds} AND bucket_at >= ${from} AND bucket_at < ${to} AND count > 0
   GROUP BY 1, 2 ORDER BY 1, 2`
 
@@ -58,7 +58,7 @@ const fromReadings = (tx: Tx, ids: string[], { from, to }: SeriesWindow, step: n
     UNION ALL
     -- What came through the gateway; a chunk spans an hour at most.
     SELECT signal_id, at, v
-    FROM reading_chunk, unnest(offsets_ms, vals) AS u(o, v), LATERAL (SELECT starts_at + o * interval '1 millisecond' AS at) x
+    FROM telemetry_chunk, unnest(offsets_ms, vals) AS u(o, v), LATERAL (SELECT starts_at + o * interval '1 millisecond' AS at) x
     WHERE signal_id = ANY(${ids}) AND starts_at > ${from}::timestamptz - interval '1 hour' AND starts_at < ${to} AND at >= ${from} AND at < ${to}
   ) readings
   GROUP BY 1, 2 ORDER BY 1, 2`

@@ -9,6 +9,8 @@ export interface Source {
   secretVersion: number
   previousUntil: number | null
   apiKeyHash: string | null
+  /** Gives way to every other source of the same signal. */
+  standsIn: boolean
 }
 
 export interface TenantEntry extends PlantNames {
@@ -79,8 +81,8 @@ export class Directory {
     const values = ids === null ? [] : [ids]
     const [signals, sources, rules, nodes, reasons, products] = await Promise.all([
       pool.query<{ tenant_id: string; id: string; unit: string }>(`SELECT tenant_id, id, unit FROM signal ${of}`, values),
-      pool.query<{ tenant_id: string; id: string; secret_version: number; previous_until: Date | null; api_key_hash: string | null }>(
-        `SELECT tenant_id, id, secret_version, previous_until, api_key_hash FROM ingest_source ${of || 'WHERE true'} AND disabled_at IS NULL`, values),
+      pool.query<{ tenant_id: string; id: string; secret_version: number; previous_until: Date | null; api_key_hash: string | null; stands_in: boolean }>(
+        `SELECT tenant_id, id, secret_version, previous_until, api_key_hash, stands_in FROM ingest_source ${of || 'WHERE true'} AND disabled_at IS NULL`, values),
       pool.query<RuleRow>(`SELECT tenant_id, id, version, name, signal_id, kind, settings, priority, on_delay_seconds, off_delay_seconds FROM alarm_rule ${of || 'WHERE true'} AND enabled`, values),
       pool.query<{ tenant_id: string; id: string; level: string; parent_id: string | null }>(`SELECT tenant_id, id, level, parent_id FROM plant_node ${of}`, values),
       pool.query<{ tenant_id: string; code: string }>(`SELECT tenant_id, code FROM stop_reason ${of || 'WHERE true'} AND parent_code IS NOT NULL`, values),
@@ -90,8 +92,8 @@ export class Directory {
     const entry = (id: string) => fresh.get(id) ?? fresh.set(id, emptyEntry()).get(id)!
     for (const row of signals.rows) entry(row.tenant_id).units.set(row.id, row.unit)
     for (const row of sources.rows) {
-      const { tenant_id: tenantId, id, secret_version: secretVersion, previous_until, api_key_hash: apiKeyHash } = row
-      entry(tenantId).sources.push({ id, tenantId, secretVersion, previousUntil: previous_until?.getTime() ?? null, apiKeyHash })
+      const { tenant_id: tenantId, id, secret_version: secretVersion, previous_until, api_key_hash: apiKeyHash, stands_in: standsIn } = row
+      entry(tenantId).sources.push({ id, tenantId, secretVersion, previousUntil: previous_until?.getTime() ?? null, apiKeyHash, standsIn })
     }
     for (const row of rules.rows) entry(row.tenant_id).rules.push(ruleOf(row))
     for (const { tenant_id, id, level } of nodes.rows) entry(tenant_id).places.set(id, { level, lineId: null })

@@ -3,13 +3,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, open, readdir, rename, stat } from 'node:fs/promises'
 import type { Logger } from 'pino'
 import { AlarmEngine, type EngineState } from '@/lib/alarm/engine'
-import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
+import { storedPosition } from '@/lib/adapters/telemetry/append-records'
 import { below } from '@/lib/below'
 import type { Database } from '@/lib/db'
 import { AlarmWriter } from '@/lib/telemetry/gateway/alarm-writer'
 import { type Answer, Deliveries } from '@/lib/telemetry/gateway/deliveries'
 import { Directory, type Source } from '@/lib/telemetry/gateway/directory'
 import type { GatewayMetrics } from '@/lib/telemetry/gateway/metrics'
+import { StandIns } from '@/lib/telemetry/gateway/stand-ins'
 import { TenantQueues } from '@/lib/telemetry/gateway/tenant-queues'
 import { inSpan } from '@/lib/observe/tracing'
 import { journalName } from '@/lib/telemetry/historian'
@@ -61,6 +62,7 @@ export class Gateway {
   readonly directory: Directory
   readonly deliveries: Deliveries
   readonly #engine = new AlarmEngine()
+  readonly #standIns = new StandIns()
   readonly #writer: AlarmWriter
   readonly #now: () => number
   #journal!: Journal
@@ -90,7 +92,7 @@ export class Gateway {
     const { dir, db } = this.options
     await mkdir(dir, { recursive: true })
     await this.directory.open()
-    this.#journal = await Journal.open(dir)
+    this.#journal = await Journal.open(dir, { after: (await storedPosition(db, journalName)).segment })
     await this.#judgeAgain()
     const { rows } = await db.operatorPool.query<{ tenant_id: string; id: string }>('SELECT tenant_id, id FROM alarm WHERE returned_at IS NULL')
     const standing = this.#engine.standing()
@@ -110,7 +112,8 @@ export class Gateway {
     this.#timers.forEach(clearInterval)
     await this.#journal.close()
     for (let i = 0; i < 100 && !this.#writer.idle; i++) await new Promise((resolve) => setTimeout(resolve, 20))
-    await this.#checkpoint()
+    // Without the database nothing settles; the next start judges again what this one could not write.
+    if (this.#writer.idle) await this.#checkpoint()
     await this.directory.close()
   }
 
@@ -151,7 +154,8 @@ export class Gateway {
       return { ...base, ...verdict(events.length, refused), groups: [], events, refused }
     }
     const { groups, accepted, refused } = readBatch(parsed, (signal) => plant?.units.get(signal), receivedAt)
-    return { ...base, ...verdict(accepted, refused), groups, refused }
+    const admitted = this.#standIns.admit(source, plant?.sources.some(({ standsIn }) => standsIn) ?? false, groups, receivedAt)
+    return { ...base, ...verdict(accepted, refused), groups: admitted, refused }
   }
 
   async #keep(record: IngestRecord): Promise<void> {
@@ -237,7 +241,7 @@ export class Gateway {
   /** Forgets what both readers of the journal have behind them, and looks how much they have not. */
   async #upkeep(): Promise<void> {
     const { dir, db, metrics, backlogBytes = 4 * 2 ** 30 } = this.options
-    const stored = await embeddedTelemetry(db).stored(journalName).catch(() => null)
+    const stored = await storedPosition(db, journalName).catch(() => null)
     const behind = stored && (before(stored, this.#checkpointed) ? stored : this.#checkpointed)
     if (behind) await forgetBefore(dir, behind)
     const sizes = await Promise.all((await readdir(dir)).map((name) => stat(below(dir, name)).then(({ size }) => size, () => 0)))
@@ -258,7 +262,9 @@ const checkpointFile = (dir: string) => below(dir, 'rules.json')
 function readCheckpoint(dir: string): Checkpoint | null {
   if (!existsSync(checkpointFile(dir))) return null
   try {
-    return JSON.parse(readFileSync(checkpointFile(dir), 'utf8')) as Checkpoint
+    const saved = JSON.parse(readFileSync(checkpointFile(dir), 'utf8')) as Partial<Checkpoint>
+    // Written by an earlier version: the journal is judged from its beginning, which gives the same alarms.
+    return saved.position && saved.tenants ? { position: saved.position, tenants: saved.tenants } : null
   } catch {
     return null
   }

@@ -1,9 +1,9 @@
+import { rollupLevels } from '@/lib/telemetry/fold-rollups'
+import { type Retention, rollupDays } from '@/lib/telemetry/retention'
 import type { TrendWindow } from '@/lib/telemetry/trend/thin'
 
-/** Readings themselves are kept this long; a day less than the store keeps them, so that none is half gone. */
-const readingsMs = 30 * 86_400_000
-/** One-minute roll-ups are kept four months. */
-const minutesMs = 119 * 86_400_000
+/** A day less than the store keeps it, so that nothing is half gone. */
+const keptMs = (days: number) => (days - 1) * 86_400_000
 /** Fewer than that and readings cost no more than roll-ups. */
 const cheapReadings = 20_000
 /** Most readings that one answer is made of. */
@@ -18,17 +18,18 @@ export interface Choice {
   width: number
   /** A story writes quarters of an hour only; what the gateway stores has every level. */
   hasStory: boolean
+  retention: Retention
 }
 
-/** The coarsest roll-up that is no longer than a pixel; the finest there is when all are longer. */
-export function levelFor({ window, now, width, hasStory }: Choice): number {
-  const levels = hasStory ? [commonLevelSeconds] : [60, 900, 3600, 86_400].filter((level) => level > 60 || window.from > now - minutesMs)
+/** The coarsest roll-up that is no longer than a pixel; the finest that is kept when all are longer. */
+export function levelFor({ window, now, width, hasStory, retention }: Choice): number {
+  const levels = hasStory ? [commonLevelSeconds] : rollupLevels.filter((level) => window.from > now - keptMs(rollupDays(retention, level)))
   const pixelSeconds = (window.to - window.from) / 1000 / width
   return levels.findLast((level) => level <= pixelSeconds) ?? levels[0]!
 }
 
 /** Whether the store still has all readings of the window. */
-export const areKept = ({ window, now }: Pick<Choice, 'window' | 'now'>): boolean => window.from >= now - readingsMs
+export const areKept = ({ window, now, retention }: Pick<Choice, 'window' | 'now' | 'retention'>): boolean => window.from >= now - keptMs(retention.readingsDays)
 
 /** Whether the readings themselves are worth asking for: kept still, and few, or finer than any roll-up where it would show. */
 export function wantsReadings(choice: Choice, expectedCount: number): boolean {

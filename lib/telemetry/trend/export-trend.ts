@@ -28,7 +28,7 @@ export async function exportTrend(system: System, reach: Reach, signals: string[
   if (readings) return { rowsAre: 'readings', pages: paged(['time_utc', 'signal', 'name', 'value', 'unit'], readingRows(wanted, readings)) }
   // So many buckets for each signal that the file is full; the level that fits them.
   const width = Math.floor(mostExportRows / wanted.length)
-  const level = levelFor({ window, now, width, hasStory })
+  const level = levelFor({ window, now, width, hasStory, retention: system.settings.retention })
   const rolledUp = await system.db.inTenant(reach, (tx) => loadRollups(tx, signals, window, (window.to - window.from) / (level * 1000), level))
   const rows = wanted.flatMap(({ id, name, unit }) => {
     const { at, mean, min, max, counts } = rolledUp.get(id)!

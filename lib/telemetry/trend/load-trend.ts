@@ -51,8 +51,9 @@ export async function loadTrend(system: System, reach: Reach, request: TrendRequ
 
 async function makeTrend(system: System, reach: Reach, request: TrendRequest, now: number): Promise<TrendSeries[]> {
   const { window, width } = request
-  const { wanted, hasStory } = await system.db.inTenant(reach, (tx) => findWanted(tx, request, areKept({ window, now })))
-  const choice: Choice = { window, width, now, hasStory }
+  const { retention } = system.settings
+  const { wanted, hasStory } = await system.db.inTenant(reach, (tx) => findWanted(tx, request, areKept({ window, now, retention })))
+  const choice: Choice = { window, width, now, hasStory, retention }
   let budget = mostReadings
   const raw = wanted.filter(({ expected }) => wantsReadings(choice, expected) && (budget -= expected) >= 0)
   const thinned = await thinRaw(system, reach, raw, request)

@@ -39,7 +39,7 @@ function rawQuery(requests: RawRequest[]): string {
   return `COPY (
     WITH wanted AS MATERIALIZED (SELECT * FROM unnest(${ids}, ${froms}, ${ends}) WITH ORDINALITY AS w(id, first, last, i))
     SELECT w.i::integer, (extract(epoch FROM c.starts_at) * 1000)::float8, c.offsets_ms, c.vals
-    FROM wanted w JOIN reading_chunk c ON c.signal_id = w.id AND c.starts_at > w.first - interval '1 hour' AND c.starts_at < w.last AND c.ends_at >= w.first
+    FROM wanted w JOIN telemetry_chunk c ON c.signal_id = w.id AND c.starts_at > w.first - interval '1 hour' AND c.starts_at < w.last AND c.ends_at >= w.first
       AND c.starts_at > ${moment(from - hourMs)} AND c.starts_at < ${moment(to)}
     UNION ALL
     SELECT w.i::integer, (extract(epoch FROM date_trunc('hour', r.t)) * 1000)::float8, array_agg((extract(epoch FROM r.t - date_trunc('hour', r.t)) * 1000)::integer), array_agg(r.v)

@@ -39,13 +39,13 @@ export async function loadRollups(tx: Tx, signalIds: string[], window: TrendWind
           extract(epoch FROM min(coalesce(first_at, bucket_at)))::float8 * 1000 AS a,
           -- A bucket that was written whole is known to its end.
           extract(epoch FROM max(coalesce(last_at, bucket_at + make_interval(secs => level_seconds))))::float8 * 1000 AS b
-        FROM signal_rollup
+        FROM telemetry_rollup
         WHERE signal_id = ANY(${signalIds}) AND level_seconds = ${levelSeconds} AND bucket_at >= ${earliest} AND bucket_at < ${until} AND count > 0
         GROUP BY 1, 2) buckets
       GROUP BY signal) drawn,
       -- By the index, instead of carrying both through every bucket.
-      LATERAL (SELECT first FROM signal_rollup WHERE signal_id = signal AND level_seconds = ${levelSeconds} AND bucket_at >= ${earliest} AND bucket_at < ${until} AND count > 0 ORDER BY bucket_at LIMIT 1) f,
-      LATERAL (SELECT last FROM signal_rollup WHERE signal_id = signal AND level_seconds = ${levelSeconds} AND bucket_at >= ${earliest} AND bucket_at < ${until} AND count > 0 ORDER BY bucket_at DESC LIMIT 1) l`
+      LATERAL (SELECT first FROM telemetry_rollup WHERE signal_id = signal AND level_seconds = ${levelSeconds} AND bucket_at >= ${earliest} AND bucket_at < ${until} AND count > 0 ORDER BY bucket_at LIMIT 1) f,
+      LATERAL (SELECT last FROM telemetry_rollup WHERE signal_id = signal AND level_seconds = ${levelSeconds} AND bucket_at >= ${earliest} AND bucket_at < ${until} AND count > 0 ORDER BY bucket_at DESC LIMIT 1) l`
   const found = new Map(rows.map((row) => [row.signal, rolledUp(row, start, stepMs)]))
   return new Map(signalIds.map((id) => [id, found.get(id) ?? { stepMs, at: [], mean: [], min: [], max: [], counts: [], spans: [], sums: null }]))
 }

@@ -35,7 +35,7 @@ export async function findWanted(tx: Tx, { signals, window }: { signals: string[
     !counting ? [] : tx.$queryRaw<{ signal: string; touching: number; inside: number }[]>`
       SELECT signal_id AS signal, sum(count)::float8 AS touching,
         coalesce(sum(count) FILTER (WHERE bucket_at >= ${new Date(window.from)} AND bucket_at <= ${new Date(window.to - levelMs)}), 0)::float8 AS inside
-      FROM signal_rollup WHERE signal_id = ANY(${signals}) AND level_seconds = ${commonLevelSeconds} AND bucket_at >= ${new Date(first)} AND bucket_at < ${new Date(end)} GROUP BY 1`,
+      FROM telemetry_rollup WHERE signal_id = ANY(${signals}) AND level_seconds = ${commonLevelSeconds} AND bucket_at >= ${new Date(first)} AND bucket_at < ${new Date(end)} GROUP BY 1`,
   ])
   const share = Math.min(1, (window.to - window.from) / (end - first))
   const wanted = signals.map((id): Wanted => {

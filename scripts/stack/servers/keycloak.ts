@@ -17,7 +17,8 @@ export const keycloak: StackServer<Port> = {
   title: `Keycloak ${version} (sign-in)`,
   // The notebook hub signs people in there: its address stands in the realm, so its port is chosen here too.
   ports: { http: 8081, management: 8082, hub: 8600 },
-  secondsToStart: 240,
+  // Its first start makes the database and the realms; on a machine that is busy with more that takes minutes.
+  secondsToStart: 600,
   install: async ({ programs, say }) => {
     await requireJava()
     await installOnce(programs, folder, (draft) => build(draft, say))

@@ -87,7 +87,6 @@ async function must(site: Site<Port>, method: string, place: string, body?: obje
 
 async function ask(site: Site<Port>, method: string, place: string, body?: object, token?: string): Promise<{ status: number; text: string }> {
   const headers = { ...(token && { 'x-vault-token': token }), 'content-type': 'application/json' }
-  // After it is unsealed it needs a moment before it serves.
   const response = await fetch(`${url(site)}/v1/${place}`, { method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(10_000) })
   return { status: response.status, text: await response.text() }
 }
