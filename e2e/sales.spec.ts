@@ -19,9 +19,13 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => database.end())
 
-/** Lets time pass for what a lead did: nobody waits an hour in a test. */
-const letPass = (email: string, interval: string) =>
-  database.query(`UPDATE engagement_event SET at = at - $2::interval WHERE subject = (SELECT id FROM lead WHERE email = $1)`, [email, interval])
+/** Lets time pass for what a lead did and waits for: nobody waits an hour in a test. */
+async function letPass(email: string, interval: string) {
+  const lead = '(SELECT id FROM lead WHERE email = $1)'
+  await database.query(`UPDATE engagement_event SET at = at - $2::interval WHERE subject = ${lead}`, [email, interval])
+  await database.query(`UPDATE lease SET created_at = created_at - $2::interval, assigned_at = assigned_at - $2::interval WHERE lead_id = ${lead}`, [email, interval])
+  await database.query(`UPDATE follow_up SET due_at = due_at - $2::interval WHERE lead_id = ${lead}`, [email, interval])
+}
 
 /** Asks on the landing page, confirms, introduces themselves with a yes to mail, and is where the plant can be opened. */
 async function askForPlant(page: Page, admin: Page, email: string): Promise<string> {
