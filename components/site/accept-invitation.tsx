@@ -1,8 +1,8 @@
 'use client'
 
-import { signIn } from 'next-auth/react'
 import { type FormEvent, useState } from 'react'
 import { accept } from '@/app/(site)/invite/actions'
+import { openByLink } from '@/components/site/open-by-link'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { TextField } from '@/components/ui/text-field'
@@ -18,9 +18,9 @@ export function AcceptInvitation({ token }: { token: string }) {
     setBusy(true)
     const result = await accept({ token, email: email!, name: name!, password: password! })
     if (result.ok) {
-      await signIn('link', { token: result.value, redirect: false })
       // Signed in it leads on; if that failed, the new password is asked for there.
-      return window.location.replace('/sign-in')
+      const goOn = () => window.location.replace('/sign-in')
+      return (await openByLink(result.value, goOn)) || goOn()
     }
     setProblem(result.message)
     setBusy(false)

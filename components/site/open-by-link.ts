@@ -7,8 +7,8 @@ import { prepareEntry } from '@/app/(site)/enter/actions'
 export async function openByLink(token: string, enter: () => void): Promise<boolean> {
   const way = await prepareEntry({ token })
   if (!way.ok) return false
-  if (way.value === 'demo') {
-    await signIn('demo', { callbackUrl: '/plant' }, { kc_idp_hint: 'portal' })
+  if (way.value !== 'link') {
+    await signIn(way.value, { callbackUrl: '/sign-in' }, way.value === 'demo' ? { kc_idp_hint: 'portal' } : {})
     return true
   }
   const result = await signIn('link', { token, redirect: false })

@@ -1,7 +1,7 @@
 import { done, failed, type Outcome } from '@/lib/adapters/outcome'
 import type { RoleName } from '@/lib/adapters/identity/port'
 import type { Door, SignInProvider } from '@/lib/adapters/identity/sign-in-port'
-import { followGroups } from '@/lib/auth/follow-groups'
+import { followGroups, groupsDecide } from '@/lib/auth/follow-groups'
 import { type HeldTokens, openTokens, sealTokens } from '@/lib/auth/provider-tokens'
 import type { Session } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
@@ -28,7 +28,10 @@ export function isStillSignedIn(system: System, provider: SignInProvider, idHash
 async function confirm(system: System, provider: SignInProvider, idHash: string): Promise<boolean> {
   const now = system.clock.now().getTime()
   const session = await system.db.asOperator((tx) => tx.session.findUnique({ where: { idHash } }))
-  if (!session || session.endedAt || !session.door || !session.confirmedAt) return false
+  if (!session || session.endedAt) return false
+  // Who looks as somebody else is let in by the session in which they asked to.
+  if (session.impersonatorSession) return isStillSignedIn(system, provider, session.impersonatorSession)
+  if (!session.door || !session.confirmedAt) return false
   const door = session.door as Door
   const trusted = now - session.confirmedAt.getTime() < trustMs
   if (now - session.confirmedAt.getTime() < confirmEveryMs || (trusted && now < (restUntil.get(door) ?? 0))) return true
@@ -46,9 +49,10 @@ async function confirm(system: System, provider: SignInProvider, idHash: string)
 /** Follows the groups. Who has become an administrator meanwhile signs in anew, everywhere, since that takes a second factor. */
 async function stays(system: System, { tenantId, accountId, idHash }: Session, groups: RoleName[], now: Date): Promise<boolean> {
   const stays = await system.db.asOperator(async (tx) => {
+    await tx.session.updateMany({ where: { idHash }, data: { confirmedAt: now } })
+    if (!(await groupsDecide(tx, { tenantId }))) return true
     const isAdmin = (await tx.roleGrant.count({ where: { tenantId, accountId, role: 'admin', nodeId: '' } })) > 0
     if (groups.includes('admin') && !isAdmin) return false
-    await tx.session.updateMany({ where: { idHash }, data: { confirmedAt: now } })
     await followGroups(tx, { tenantId, id: accountId }, groups)
     return true
   })

@@ -1,6 +1,6 @@
 import type { Door, ProvidedPerson, ProvidedTokens, SignedOut } from '@/lib/adapters/identity/sign-in-port'
 import { refusedName } from '@/lib/adapters/resource-name'
-import { followGroups } from '@/lib/auth/follow-groups'
+import { followGroups, groupsDecide } from '@/lib/auth/follow-groups'
 import { endAtProvider, sealTokens } from '@/lib/auth/provider-tokens'
 import { openSession, type SignIn } from '@/lib/auth/sign-in'
 import { hashToken } from '@/lib/auth/token'
@@ -27,7 +27,7 @@ export async function signInByProvider(system: System, { door, person, tokens, s
   const result = await system.db.asOperator(async (tx): Promise<SignIn> => {
     const account = door === 'demo' ? await tx.account.findFirst({ where: { tenantId: person.username, id: person.username } }) : await staffAccount(tx, person)
     if (!account) return { ok: false, because: 'refused' }
-    await followGroups(tx, account, person.groups)
+    if (await groupsDecide(tx, account)) await followGroups(tx, account, person.groups)
     // Signed in again in the same browser, e.g. after a change of password: one session here for one there.
     if (sid) await tx.session.updateMany({ where: { door, providerSid: sid, endedAt: null }, data: { endedAt: now } })
     return openSession(tx, account, userAgent, now, provided)
@@ -37,14 +37,17 @@ export async function signInByProvider(system: System, { door, person, tokens, s
   return result
 }
 
-async function staffAccount(tx: Tx, { username, subject, email, name, tenant: tenantId = 'platform' }: ProvidedPerson): Promise<Account | null> {
+async function staffAccount(tx: Tx, { username, subject, email, name, groups, tenant: tenantId = 'platform' }: ProvidedPerson): Promise<Account | null> {
   const tenant = await tx.tenant.findFirst({ where: { id: tenantId, kind: { in: ['platform', 'customer'] } } })
   if (!tenant) return null
   const id = refusedName(username) || username.startsWith(leasePrefix) ? subject : username
   const known = await tx.account.findFirst({ where: { tenantId, id } })
   if (known) return known
   const taken = await tx.account.findFirst({ where: { OR: [{ id }, { email: email.toLowerCase() }] } })
-  return taken ? null : tx.account.create({ data: { tenantId, id, email: email.toLowerCase(), name } })
+  if (taken) return null
+  const account = await tx.account.create({ data: { tenantId, id, email: email.toLowerCase(), name } })
+  await followGroups(tx, account, groups)
+  return account
 }
 
 /** The provider says that somebody signed out, or was put out. Told twice, it counts once; false for the second time. */

@@ -223,6 +223,21 @@ describe('at the door for staff', () => {
     expect(await findPerson(system, signIn.ok ? signIn.sessionId : '')).toMatchObject({ roles: [{ role: 'viewer', nodeId: '' }] })
   })
 
+  it('in a customer’s tenant the groups count once; from then on its own administrators give the roles', async () => {
+    await system.db.asOperator((tx) => tx.tenant.upsert({ where: { id: 'acme' }, create: { id: 'acme', kind: 'customer', name: 'Acme' }, update: {} }))
+    value(await system.identity.ensureUser({ name: 'engineer', tenantId: 'acme', email: 'engineer@example.com', displayName: 'engineer', groups: ['viewer'], password: `${password} engineer` }))
+    await system.db.asOperator(async (tx) => {
+      await tx.account.deleteMany({ where: { id: 'engineer' } })
+      await tx.roleGrant.deleteMany({ where: { accountId: 'engineer' } })
+    })
+    const signIn = await signInByProvider(system, (await enterStaff('engineer'))!, 'test')
+    expect(signIn).toMatchObject({ ok: true, account: { tenantId: 'acme' } })
+    const session = signIn.ok ? signIn.sessionId : ''
+    expect((await findPerson(system, session))?.roles).toEqual([{ role: 'viewer', nodeId: '' }])
+    await system.db.asOperator((tx) => tx.roleGrant.updateMany({ where: { accountId: 'engineer' }, data: { role: 'data_engineer' } }))
+    expect((await findLater(session))?.roles).toEqual([{ role: 'data_engineer', nodeId: '' }])
+  })
+
   it('an administrator without a second factor is not let in by the password alone', async () => {
     value(await staff('boss', ['admin']))
     expect(await enterStaff('boss')).toBeNull()

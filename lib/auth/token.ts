@@ -29,6 +29,6 @@ export async function redeemToken(tx: Tx, secret: string, purpose: TokenPurpose,
   return count === 1 ? tx.oneTimeToken.findUnique({ where: { tokenHash: hashToken(secret) } }) : null
 }
 
-/** Whether `redeemToken` would take it now. */
-export const isUnused = async (tx: Tx, secret: string, purpose: TokenPurpose, now: Date): Promise<boolean> =>
-  (await tx.oneTimeToken.count({ where: { tokenHash: hashToken(secret), purpose, usedAt: null, expiresAt: { gt: now } } })) > 0
+/** What `redeemToken` would take now, not used up. */
+export const findUnused = (tx: Tx, secret: string, purpose: TokenPurpose, now: Date) =>
+  tx.oneTimeToken.findFirst({ where: { tokenHash: hashToken(secret), purpose, usedAt: null, expiresAt: { gt: now } } })

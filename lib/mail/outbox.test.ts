@@ -63,7 +63,7 @@ describe('a mail', () => {
     const before = mail.callsOf('send').length
     await post()
     await workNow(system)
-    await passMinutes(24 * 60, 10)
+    await passMinutes(24 * 60, 30)
     expect(mail.callsOf('send').length - before).toBeLessThan(14)
     expect(mail.callsOf('send').length - before).toBeGreaterThan(8)
     expect(await stateOf()).toEqual(['given-up'])

@@ -40,6 +40,9 @@ const used = (tenantId: string) => system.db.asOperator(async (tx) => {
 const setTo = (iso: string) => system.clock.advance(Date.parse(iso) - system.clock.now().getTime())
 const read = (tenantId: string, readings: number) => count(system.db.operatorPool, 'readings', new Map([[tenantId, readings]]), system.clock.now())
 
+// Thirty-one days of metering on a machine that may be busy.
+const patiently = { timeout: 180_000 }
+
 /** A month of use from 1 to 31 March, metered every day; the second line comes on the 12th, the third on the 21st. */
 async function useMarch(tenantId: string) {
   for (let day = 1; day <= 31; day++) {
@@ -106,7 +109,7 @@ describe('a metered month', () => {
     await licensed(system, 'acme', { validFrom: '2026-02-20' })
   })
 
-  it('reproduces its invoice to the cent, from the raw events alone', async () => {
+  it('reproduces its invoice to the cent, from the raw events alone', patiently, async () => {
     await useMarch('acme')
     setTo('2026-04-01T02:00:00Z')
     expect(await closeMonths(system)).toBe(1)
@@ -123,7 +126,7 @@ describe('a metered month', () => {
     expect(await previewInvoice(system, 'acme', '2026-03', 'kept')).toEqual(invoice)
   })
 
-  it('that was changed afterwards does not reproduce, and both totals are said', async () => {
+  it('that was changed afterwards does not reproduce, and both totals are said', patiently, async () => {
     await useMarch('acme')
     setTo('2026-04-01T02:00:00Z')
     await closeMonths(system)
@@ -139,7 +142,7 @@ describe('a metered month', () => {
     await expect(addPriceList(system, '2026-05-01', { ...prices, currency: 'USD' }, 'admin@example.com')).rejects.toMatchObject({ status: 422 })
   })
 
-  it('goes to the billing system signed, again while that does not answer, and once when it does', async () => {
+  it('goes to the billing system signed, again while that does not answer, and once when it does', patiently, async () => {
     const { secret } = await setBillingWebhook(system, `${receiver.url}/billing`, 'admin@example.com')
     await useMarch('acme')
     setTo('2026-04-01T02:00:00Z')
