@@ -74,7 +74,7 @@ async function expectNothingLost(tenantId: string, acknowledged: StoredReading[]
 const alarmsOf = (tenantId: string) => system.db.asOperator((tx) => tx.alarm.findMany({ where: { tenantId }, orderBy: { raisedAt: 'asc' } }))
 
 describe('without PostgreSQL, as when it is stopped', () => {
-  it('readings are taken under load; history and every alarm follow when it is back', { timeout: 120_000 }, async () => {
+  it('readings are taken under load; history and every alarm follow when it is back', { timeout: 240_000 }, async () => {
     const to = await foundPlant('outage')
     const { superUrl } = inject('testDatabaseServer')
     const network = await networkTo(Number(new URL(superUrl).port))
@@ -107,7 +107,7 @@ describe('without PostgreSQL, as when it is stopped', () => {
 
 describe('a full disk', () => {
   const maySplit = process.platform === 'linux'
-  it.runIf(maySplit)('is answered with 503 and a time to come back; nothing that was acknowledged is lost, and it goes on when there is room', { timeout: 120_000 }, async () => {
+  it.runIf(maySplit)('is answered with 503 and a time to come back; nothing that was acknowledged is lost, and it goes on when there is room', { timeout: 240_000 }, async () => {
     const to = await foundPlant('full')
     const journal = path.join(system.database.varDir, 'journal')
     await rm(journal, { recursive: true, force: true })
@@ -130,7 +130,7 @@ describe('a full disk', () => {
 })
 
 describe('readings that are late, doubled, out of order or of clocks that are off', () => {
-  it('are stored once and make the same roll-ups as if they had come in order', { timeout: 60_000 }, async () => {
+  it('are stored once and make the same roll-ups as if they had come in order', { timeout: 240_000 }, async () => {
     const to = await foundPlant('disorder')
     gateway = await startGateway(await freePort())
     await ready(to)

@@ -52,7 +52,7 @@ async function freshTenant() {
 }
 
 describe('the historian', () => {
-  it('puts aside what the database will never take, and stores everything around it', async () => {
+  it('puts aside what the database will never take, and stores everything around it', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom('good', 'no record', 'no text'), { minLength: 1, maxLength: 12 }), async (kinds) => {
         await freshTenant()
@@ -67,7 +67,7 @@ describe('the historian', () => {
     )
   })
 
-  it('stores what stands before a torn end, and what was taken after the next start', async () => {
+  it('stores what stands before a torn end, and what was taken after the next start', { timeout: 120_000 }, async () => {
     const payloads = (count: number) => Array.from({ length: count }, (_, n) => encodeRecord(record(tenantId, n)))
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 8 }), fc.nat(), async (count, cut) => {

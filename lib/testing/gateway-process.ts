@@ -35,7 +35,10 @@ export async function startGateway(port: number, { env: more, inShell }: Gateway
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-5000)))
   const url = `http://127.0.0.1:${port}`
   for (let tries = 0; ; tries++) {
-    if (child.exitCode !== null || tries > 400) throw new Error(`the gateway did not start: ${said}`)
+    if (child.exitCode !== null || tries > 4000) {
+      child.kill('SIGKILL')
+      throw new Error(`the gateway did not start: ${said}`)
+    }
     const health = await fetch(`${url}/health`).catch(() => null)
     if (health?.ok) break
     await wait(25)

@@ -59,7 +59,7 @@ const readings = async () => {
 const auditOf = async (action: string) => (await made.db.asOperator((tx) => tx.auditEntry.findMany({ where: { tenantId, action } }))).map(({ subject }) => subject)
 
 describe('dead letters', () => {
-  it('are replayed once their cause is mended, with their own times; what is refused again waits again', async () => {
+  it('are replayed once their cause is mended, with their own times; what is refused again waits again', { timeout: 60_000 }, async () => {
     const t = Date.now() - 3_600_000
     expect(await send([{ signal: 'late', t, v: 7 }, { signal: 'late', v: 8 }, { signal: 'never', t, v: 9 }])).toBe(422)
     const { rows, waiting } = await until(letters, (view) => view.rows.length > 0)
