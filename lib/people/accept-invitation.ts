@@ -3,6 +3,7 @@ import { recordAudit } from '@/lib/audit/record'
 import { hashToken, issueToken } from '@/lib/auth/token'
 import type { Invitation } from '@/lib/generated/prisma/client'
 import { Refusal } from '@/lib/http/problem'
+import { requireRoomFor } from '@/lib/licence/require-licensed'
 import { passwordProblem } from '@/lib/people/password-rule'
 import { roleWords } from '@/lib/people/role-words'
 import type { System } from '@/lib/system'
@@ -57,7 +58,7 @@ const refusals: Record<Exclude<ReturnType<typeof stateOf>, 'open'>, string> = {
 
 /**
  * Makes the account of the invited address with the role it was invited to; answers a token that signs in once. Of two
- * at once one wins. @throws Refusal 403 for another address, 409 for a link that holds no more, 422 for a weak password.
+ * at once one wins. @throws Refusal 402 when the licence has no room, 403 for another address, 409 for a link that holds no more, 422 for a weak password.
  */
 export async function acceptInvitation(system: System, { token, email, name, password }: Acceptance): Promise<string> {
   const now = system.clock.now()
@@ -68,6 +69,8 @@ export async function acceptInvitation(system: System, { token, email, name, pas
   const problem = passwordProblem(password, found.email)
   if (problem) throw new Refusal(422, 'Not valid', problem)
   const { tenantId } = found
+  // Counted again: others may have come in between the invitation and now.
+  await system.db.asOperator((tx) => requireRoomFor(system, tx, tenantId, 'users'))
   const claimed = await system.db.asOperator((tx) => tx.invitation.updateMany({ where: { tenantId, id: found.id, acceptedAt: null, withdrawnAt: null }, data: { acceptedAt: now } }))
   if (claimed.count === 0) throw new Refusal(409, 'Not open', refusals.used)
   const accountId = `p-${randomBytes(8).toString('hex')}`

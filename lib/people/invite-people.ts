@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import { z } from 'zod'
 import { Refusal } from '@/lib/http/problem'
+import { requireRoomFor } from '@/lib/licence/require-licensed'
 import { type Invited, invitePersonIn } from '@/lib/people/invite'
 import { type TenantRole, tenantRoles } from '@/lib/people/role-words'
 import type { System } from '@/lib/system'
@@ -47,7 +48,9 @@ export async function invitePeople(system: System, tenantId: string, csv: string
   }
   if (dry || report.broken.length > 0) return report
   await system.db.asOperator(async (tx) => {
-    for (const invited of wanted) await invitePersonIn(tx, system.clock.now(), tenantId, invited, actor)
+    const coming = wanted.filter(({ email }) => !accounts.some((one) => one.email === email)).length
+    if (coming > 0) await requireRoomFor(system, tx, tenantId, 'users', coming)
+    for (const invited of wanted) await invitePersonIn(system, tx, tenantId, invited, actor)
   })
   return { ...report, done: true }
 }

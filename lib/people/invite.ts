@@ -3,6 +3,7 @@ import { recordAudit } from '@/lib/audit/record'
 import { hashToken } from '@/lib/auth/token'
 import type { Tx } from '@/lib/db'
 import { Refusal } from '@/lib/http/problem'
+import { requireRoomFor } from '@/lib/licence/require-licensed'
 import { postMail } from '@/lib/mail/post-mail'
 import { checkPlace, giveRoleIn } from '@/lib/people/roles'
 import { roleWords, type TenantRole } from '@/lib/people/role-words'
@@ -21,13 +22,14 @@ const inviteDays = 7
 /**
  * Mails a link that works once, for seven days, for this address. Somebody who has an account here gets the role at once.
  * A second invitation of the same address replaces the first, whose link is dead then.
- * @throws Refusal 409 when the address belongs to another tenant, 422 for a place that is not there.
+ * @throws Refusal 402 when the licence has no room, 409 when the address belongs to another tenant, 422 for a place that is not there.
  */
 export const invitePerson = (system: System, tenantId: string, invited: Invited, actor: string): Promise<'invited' | 'given'> =>
-  system.db.asOperator((tx) => invitePersonIn(tx, system.clock.now(), tenantId, invited, actor))
+  system.db.asOperator((tx) => invitePersonIn(system, tx, tenantId, invited, actor))
 
 /** As `invitePerson`, in the caller's transaction: all of a file or none. */
-export async function invitePersonIn(tx: Tx, now: Date, tenantId: string, invited: Invited, actor: string): Promise<'invited' | 'given'> {
+export async function invitePersonIn(system: System, tx: Tx, tenantId: string, invited: Invited, actor: string): Promise<'invited' | 'given'> {
+  const now = system.clock.now()
   const email = invited.email.trim().toLowerCase()
   const holder = await tx.account.findUnique({ where: { email } })
   if (holder && holder.tenantId !== tenantId) throw new Refusal(409, 'Belongs to another', `${email} has an account in another tenant. A person belongs to one: use another address.`)
@@ -35,6 +37,7 @@ export async function invitePersonIn(tx: Tx, now: Date, tenantId: string, invite
     await giveRoleIn(tx, now, { tenantId, accountId: holder.id, role: invited.role, nodeId: invited.nodeId }, actor)
     return 'given'
   }
+  await requireRoomFor(system, tx, tenantId, 'users')
   await writeInvitation(tx, now, tenantId, { ...invited, email }, actor)
   return 'invited'
 }

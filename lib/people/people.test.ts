@@ -112,6 +112,26 @@ describe('an invitation', () => {
   })
 })
 
+describe('a licence', () => {
+  const fill = (count: number) =>
+    system.db.asOperator((tx) => tx.account.createMany({ data: Array.from({ length: count }, (_, i) => ({ tenantId, id: `filled-${i}`, email: `filled-${i}@plant.example`, name: `Filled ${i}` })) }))
+
+  it('that is full invites nobody more, one by one or by file, and says what to do; a role for those who are there is given', async () => {
+    await fill(200)
+    await expect(invite()).rejects.toMatchObject({ status: 402, detail: expect.stringMatching(/covers 200 users; there are 200\. Disable somebody/) })
+    await expect(invitePeople(system, tenantId, `email,role\n${pat},viewer`, { dry: false, actor: admin })).rejects.toMatchObject({ status: 402 })
+    expect(await invitePerson(system, tenantId, { email: 'filled-7@plant.example', name: '', role: 'viewer', nodeId: '' }, admin)).toBe('given')
+  })
+  it('filled by others meanwhile refuses the last invitation without using it up', async () => {
+    await invite()
+    const token = await mailedToken()
+    await fill(200)
+    await expect(accept(token)).rejects.toMatchObject({ status: 402 })
+    await system.db.asOperator((tx) => tx.account.updateMany({ where: { tenantId, id: 'filled-0' }, data: { status: 'disabled' } }))
+    expect(await accept(token)).toEqual(expect.any(String))
+  })
+})
+
 describe('a role', () => {
   const joined = async () => {
     await invite()

@@ -4,6 +4,7 @@ import { recordAudit } from '@/lib/audit/record'
 import type { Tx } from '@/lib/db'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { notThere, Refusal } from '@/lib/http/problem'
+import { requireRoomFor } from '@/lib/licence/require-licensed'
 import type { System } from '@/lib/system'
 
 /** Tables of the plant model and the column that names a row in each. Row-level security keeps them to the tenant. */
@@ -31,6 +32,8 @@ export interface ModelEdit {
   /** Columns that change; the version counts up. */
   update(table: ModelTable, key: string, columns: ModelRow): Promise<void>
   remove(table: ModelTable, key: string): Promise<void>
+  /** @throws Refusal 402 when the licence covers no further site */
+  requireRoomForSite(): Promise<void>
 }
 
 /**
@@ -42,7 +45,7 @@ export function changeModel<T>(system: System, tenantId: string, actor: string, 
   return system.db.inTenant(tenantId, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('plant model'), hashtext(${tenantId}))`
     const changes: RowChange[] = []
-    const { summary, value } = await work(editOf(tx, tenantId, changes))
+    const { summary, value } = await work(editOf(system, tx, tenantId, changes))
     if (changes.length === 0) return value
     const id = randomUUID()
     await tx.modelChange.create({ data: { tenantId, id, at: now, by: actor, summary, rows: changes as unknown as Prisma.InputJsonValue } })
@@ -52,12 +55,13 @@ export function changeModel<T>(system: System, tenantId: string, actor: string, 
   })
 }
 
-function editOf(tx: Tx, tenantId: string, changes: RowChange[]): ModelEdit {
+function editOf(system: System, tx: Tx, tenantId: string, changes: RowChange[]): ModelEdit {
   const find = (table: ModelTable, key: string) => rowOf(tx, table, key)
   const note = async (table: ModelTable, key: string, before: ModelRow | null) => void changes.push({ table, key, before, after: await find(table, key) })
   return {
     tx,
     find,
+    requireRoomForSite: () => requireRoomFor(system, tx, tenantId, 'sites'),
     async insert(table, row) {
       await insertRow(tx, table, { version: 1, ...row, tenant_id: tenantId })
       await note(table, String(row[keyColumns[table]]), null)

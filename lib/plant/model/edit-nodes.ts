@@ -11,7 +11,7 @@ export type SavedRow = { kind: 'saved'; id: string } | { kind: 'conflict'; versi
 const levelsBelow: Record<NodeLevel | 'none', NodeLevel[]> = { none: ['site'], site: ['area'], area: ['line', 'equipment'], line: ['equipment'], equipment: [] }
 export const mayStandBelow = (level: NodeLevel, parent: NodeLevel | null): boolean => levelsBelow[parent ?? 'none'].includes(level)
 
-/** Adds a place below another, or a site. @throws Refusal 404, 422 */
+/** Adds a place below another, or a site. @throws Refusal 402 when the licence has no room for a site, 404, 422 */
 export const addNode = (system: System, tenantId: string, { parentId, name, level }: { parentId: string | null; name: string; level?: NodeLevel }, actor: string): Promise<string> =>
   changeModel(system, tenantId, actor, async (edit) => {
     const parent = parentId === null ? null : await edit.find('plant_node', parentId)
@@ -26,6 +26,7 @@ export async function insertNode(edit: ModelEdit, parent: ModelRow | null, name:
   const level = wanted ?? levelsBelow[above ?? 'none'][0]
   if (!level || !mayStandBelow(level, above)) throw new Refusal(422, 'Not valid', above ? `Below ${String(parent!.name)} (${above}) stands no ${level ?? 'other place'}.` : 'Only a site stands at the top.')
   if (!slug) throw new Refusal(422, 'Not valid', 'Give it a name with letters or digits.')
+  if (level === 'site') await edit.requireRoomForSite()
   const { nodes } = await siblingsOf(edit, parent)
   const path = parent ? `${String(parent.path)}/${slug}` : slug
   if (nodes.some((node) => node.path === path)) throw new Refusal(409, 'There already', `${parent ? String(parent.name) : 'The plant'} has ${name} already. Choose another name.`)
