@@ -35,7 +35,7 @@ test('an administrator licenses a customer, writes prices and sees what the mont
   await expect(page.getByRole('row', { name: new RegExp(id) })).toContainText('Starter')
 
   const file = decodeURIComponent((await drawer.getByRole('link', { name: 'Save the file' }).getAttribute('href'))!.split(',')[1]!)
-  await page.getByLabel('Licence file').fill(file.replace('starter', 'enterprise'))
+  await page.getByRole('textbox', { name: 'Licence file' }).fill(file.replace('starter', 'enterprise'))
   await page.getByRole('button', { name: 'Install', exact: true }).click()
   await expect(page.getByText('changed after it was signed')).toBeVisible()
 
@@ -71,7 +71,7 @@ test('health says what is promised, takes an incident and announces maintenance'
   await page.goto('/admin/health')
   await expect(page.getByRole('heading', { level: 1, name: 'Health' })).toBeVisible()
   await page.getByRole('button', { name: 'Report an incident' }).click()
-  await page.getByLabel('Incident').fill('The wall screen in filling stays dark')
+  await page.getByRole('textbox', { name: 'Incident' }).fill('The wall screen in filling stays dark')
   await page.getByRole('button', { name: 'Open it' }).click()
   const incident = page.getByRole('listitem').filter({ hasText: 'The wall screen in filling stays dark' })
   await incident.getByRole('button', { name: 'Add a note' }).click()
