@@ -20,7 +20,7 @@ export async function administrator(browser: Browser): Promise<Page> {
 }
 
 /** The link in the newest mail to this address: as it came over SMTP or, where mail is kept in the product, as an administrator reads it. */
-export async function linkInMail(admin: Page, address: string, subject: RegExp, link: RegExp): Promise<string> {
+export async function linkInMail(admin: Page, address: string, subject: RegExp, link: RegExp, timeout = 30_000): Promise<string> {
   if (process.env.MAILER === 'smtp') return (await receivedMail(address, subject)).match(link)?.[0] ?? ''
   let found = ''
   await expect(async () => {
@@ -29,7 +29,7 @@ export async function linkInMail(admin: Page, address: string, subject: RegExp, 
     await expect(admin.locator('body')).toContainText(link)
     found = (await admin.locator('body').innerText()).match(link)?.[0] ?? ''
     expect(found).not.toBe('')
-  }).toPass({ timeout: 30_000 })
+  }).toPass({ timeout })
   return found
 }
 

@@ -157,7 +157,7 @@ test('who unsubscribed gets no marketing mail and still the certificate', async 
   const lease = await askForPlant(page, admin, email)
   await expect.poll(async () => (await database.query('SELECT 1 FROM lease WHERE id = $1 AND ready_at IS NOT NULL', [lease])).rowCount, { timeout: 240_000 }).toBe(1)
   await letPass(email, '130 minutes')
-  const link = await linkInMail(admin, email, /nobody has looked yet/, /http:\/\/\S+\/unsubscribe\/[^\s"]+/)
+  const link = await linkInMail(admin, email, /nobody has looked yet/, /http:\/\/\S+\/unsubscribe\/[^\s"]+/, 150_000)
   const token = link.split('/').at(-1)!
   const isSubscribed = async () => (await database.query('SELECT unsubscribed_at FROM lead WHERE email = $1', [email])).rows[0]?.unsubscribed_at === null
 

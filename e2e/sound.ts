@@ -3,7 +3,8 @@ import { expect, type Page } from '@playwright/test'
 
 /** What may not be wrong anywhere: accessibility (WCAG 2.2 AA), errors in the browser, anything wider than the screen. */
 export async function expectSound(page: Page, errors: string[]) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+  // The preview of a mail lets no script run in it, so none that checks it either.
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe[sandbox]').withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
   expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), page.url()).toEqual([])
   expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${page.url()} is too wide`).toBeLessThanOrEqual(0)
   expect.soft(errors.splice(0), page.url()).toEqual([])

@@ -67,6 +67,6 @@ test('a prospect signs in at Keycloak once, by link or password, works in Jupyte
 
 async function signOut(page: Page): Promise<void> {
   await page.goto('/settings')
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).first().click()
   await page.waitForURL((url) => url.pathname === '/')
 }
