@@ -67,13 +67,14 @@ test('an administrator licenses a customer, writes prices and sees what the mont
 })
 
 test('health says what is promised, takes an incident and announces maintenance', async ({ browser }) => {
+  const title = `The wall screen in filling stays dark, ${Date.now()}`
   const page = await administrator(browser)
   await page.goto('/admin/health')
   await expect(page.getByRole('heading', { level: 1, name: 'Health' })).toBeVisible()
   await page.getByRole('button', { name: 'Report an incident' }).click()
-  await page.getByRole('textbox', { name: 'Incident' }).fill('The wall screen in filling stays dark')
+  await page.getByRole('textbox', { name: 'Incident' }).fill(title)
   await page.getByRole('button', { name: 'Open it' }).click()
-  const incident = page.getByRole('listitem').filter({ hasText: 'The wall screen in filling stays dark' })
+  const incident = page.getByRole('listitem').filter({ hasText: title })
   await incident.getByRole('button', { name: 'Add a note' }).click()
   await incident.getByRole('textbox', { name: 'Note' }).fill('Its cable was unplugged.')
   await incident.getByRole('button', { name: 'Save note' }).click()

@@ -43,7 +43,7 @@ const rooms = [
 ]
 
 test('every room opens, is accessible and fits the screen @phone @dark', async ({ page, browser }, info) => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
@@ -63,7 +63,7 @@ test('every room opens, is accessible and fits the screen @phone @dark', async (
 })
 
 test('every room of administration opens and is accessible @dark', async ({ browser }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   const page = await administrator(browser)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
@@ -76,7 +76,7 @@ test('every room of administration opens and is accessible @dark', async ({ brow
 })
 
 test('every room of sales opens, is accessible and fits the screen @dark', async ({ browser }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   const page = await administrator(browser)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))

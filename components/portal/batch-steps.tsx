@@ -13,7 +13,7 @@ interface Props {
 export function BatchSteps({ batch, alike, timeZone }: Props) {
   return (
     <>
-      <div className="table-scroll">
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={`Steps of ${batch.id}`}>
         <table className="table" data-head="plain" data-density="dense">
           <caption className="sr-only">Steps of {batch.id}</caption>
           <thead>
