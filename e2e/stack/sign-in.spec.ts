@@ -38,7 +38,7 @@ test('a prospect signs in at Keycloak once, by link or password, works in Jupyte
   })
 
   await test.step('the password of the welcome mail lets in again', async () => {
-    const said = await linkInMail(admin, address, /is ready/, /Password\s+[a-z0-9-]{29}/)
+    const said = await linkInMail(admin, address, /is ready/, /Password:?\s+[a-z0-9-]{29}/)
     await signInAsProspect(page, address, said.split(/\s+/)[1]!)
     await page.waitForURL('**/plant')
   })

@@ -39,7 +39,8 @@ export async function testKeycloak(): Promise<TestKeycloak | null> {
   if (!server.settings) return null
   const { KEYCLOAK_URL: url, KEYCLOAK_PORTAL_SECRET, KEYCLOAK_PROVISIONER_SECRET, KEYCLOAK_ENTRY_SECRET, KEYCLOAK_JUPYTERHUB_SECRET, HUB_PORT } = server.settings as Record<string, string>
   const provisioner = { clientId: 'provisioner', clientSecret: KEYCLOAK_PROVISIONER_SECRET! }
-  const lock = await takeTurn(path.join(server.varDir, 'run/keycloak-tests.lock'))
+  // The product's own lock: whoever opens the installation meanwhile leaves its port, which the realms know, as it is.
+  const lock = await takeTurn(path.join(server.varDir, 'run/start.lock'))
   const plain = await testSystem({ portalUrl: server.portalUrl })
   const signIn = keycloakSignIn({ url: url!, clientId: 'portal', clientSecret: KEYCLOAK_PORTAL_SECRET!, entrySecret: KEYCLOAK_ENTRY_SECRET!, deadlineMs: 10_000 })
   const system = { ...plain, signIn, identity: keycloakIdentity({ url: url!, provisioner, deadlineMs: 30_000 }, plain.db, plain.clock) }

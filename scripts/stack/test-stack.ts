@@ -16,7 +16,7 @@ const lock = path.join(shared, 'lock')
 export type TestServer =
   | { settings: Settings; /** Where the server expects the portal. */ portalUrl: string; varDir: string; stop: () => Promise<void>; start: () => Promise<void>; freeze: () => void; thaw: () => void }
   /** Why it could not be had; its tests are skipped. */
-  | { settings?: undefined; stop?: undefined; start?: undefined; absent: string }
+  | { settings?: undefined; stop?: undefined; start?: undefined; freeze?: undefined; thaw?: undefined; absent: string }
 
 /**
  * A real server for a test file, started by the scripts of `npm run stack` with data and ports of its own; test files
