@@ -7,5 +7,6 @@ export const crontab = `
 * * * * * send-invoices ?jobKey=send-invoices {}
 */5 * * * * record-notebook-work ?jobKey=record-notebook-work {}
 */5 * * * * meter-usage ?jobKey=meter-usage {}
+* * * * * keep-tool-dashboards ?jobKey=keep-tool-dashboards {}
 */10 * * * * ensure-stories ?jobKey=ensure-stories {}
 `

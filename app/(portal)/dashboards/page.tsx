@@ -3,7 +3,9 @@ import Link from 'next/link'
 import { Empty } from '@/components/ui/empty'
 import { ErrorPanel } from '@/components/ui/error-panel'
 import { Panel } from '@/components/ui/panel'
+import { ToolDashboards } from '@/components/portal/tool-dashboards'
 import { requirePerson } from '@/lib/auth/current-person'
+import { toolDoor } from '@/lib/embedding/tool-door'
 import { loadDashboards } from '@/lib/plant/views/dashboards-view'
 import { system } from '@/lib/system'
 
@@ -11,7 +13,8 @@ export const metadata: Metadata = { title: 'Dashboards' }
 
 export default async function DashboardsPage() {
   const person = await requirePerson('plant.view')
-  const listed = await loadDashboards(system(), person)
+  const door = toolDoor()
+  const [listed, tools] = await Promise.all([loadDashboards(system(), person), door?.list(person)])
   return (
     <div className="portal-body">
       <div className="title-row">
@@ -38,6 +41,7 @@ export default async function DashboardsPage() {
           </ul>
         )}
       </Panel>
+      {door && tools && <ToolDashboards tool={door.tool.title} listed={tools} />}
     </div>
   )
 }

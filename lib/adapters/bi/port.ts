@@ -15,3 +15,42 @@ export interface Bi {
   /** Tenants that hold any dashboard. */
   listHolders(prefix: string): Promise<Outcome<string[]>>
 }
+
+/** With what a tool reads the rows of one tenant, and of no other, in PostgreSQL. */
+export interface BiLogin {
+  user: string
+  password: string
+}
+
+/** Logins of tenants, made before the tool is told of them and removed after it has forgotten them. */
+export interface BiLogins {
+  ensure(tenantId: string): Promise<Outcome<BiLogin>>
+  remove(tenantId: string): Promise<Outcome>
+  list(prefix: string): Promise<Outcome<string[]>>
+}
+
+/** A dashboard that a tool draws, with the names under which the tool's own pages ask for it. */
+export interface ToolDashboard extends DashboardEntry {
+  /** In addresses of pages that are framed. */
+  embeddedId: string
+  /** In addresses of its API. */
+  toolIds: string[]
+}
+
+/** What a tool holds of one tenant: what a request may name. */
+export interface ToolHolding {
+  dashboards: ToolDashboard[]
+  /** Sources of figures, by the tool's own ids. */
+  sourceIds: number[]
+}
+
+/** A BI tool beside the product, which holds dashboards of tenants and draws them; reached by browsers through the portal only. */
+export interface BiTool extends Bi {
+  /** For people. */
+  title: string
+  holding(tenantId: string): Promise<Outcome<ToolHolding>>
+  /** What the tool asks to be shown for one dashboard; good for `seconds`. Never given to a browser. */
+  guestToken(tenantId: string, embeddedId: string): Promise<Outcome<{ token: string; seconds: number }>>
+  /** Hands on a request, with the token of a guest or without. `path` is as the portal was asked, with its query. Body and headers are what the tool is to see. */
+  forward(request: { method: string; path: string; headers: Headers; body?: string; guestToken?: string }, signal: AbortSignal): Promise<Response>
+}
