@@ -22,15 +22,17 @@ interface Rule {
   method: string
   path: RegExp
   as: Allowed
+  /** The tool wants a slash at the end, which the portal's own router takes away. */
+  endsInSlash?: true
 }
 
 /** Everything that a framed dashboard asks for. What is not here is not there: SQL, charts of one's own, other lists, links that outlive the session, and whatever a later version adds. */
 const rules: Rule[] = [
   { method: 'GET', path: /^\/static\/(assets|appbuilder)\/[\w.~@/-]+$/, as: 'asset' },
   { method: 'GET', path: /^\/embedded\/([\w-]+)\/?$/, as: 'page' },
-  { method: 'GET', path: /^\/api\/v1\/me\/roles\/$/, as: 'guest' },
+  { method: 'GET', path: /^\/api\/v1\/me\/roles\/?$/, as: 'guest', endsInSlash: true },
   { method: 'GET', path: /^\/api\/v1\/(?:dashboard|embedded_dashboard)\/([\w-]+)(?:\/(?:charts|datasets|tabs))?\/?$/, as: 'guest' },
-  { method: 'GET', path: /^\/api\/v1\/time_range\/$/, as: 'guest' },
+  { method: 'GET', path: /^\/api\/v1\/time_range\/?$/, as: 'guest', endsInSlash: true },
   { method: 'POST', path: /^\/api\/v1\/chart\/data$/, as: 'guest' },
   { method: 'POST', path: /^\/superset\/log\/?$/, as: 'hushed' },
 ]
@@ -56,7 +58,23 @@ export function allowed({ method, path, question }: Asked, holding: ToolHolding,
 /** Figures only: not the SQL behind them, not rows of the source itself. */
 const answers = ['full', 'results', 'post_processed', undefined]
 
-function isOwnQuestion(question: unknown, { sourceIds }: ToolHolding, { toolIds }: ToolDashboard): boolean {
-  const { datasource, result_type: answer, form_data: form } = (question ?? {}) as { datasource?: { id?: unknown; type?: unknown }; result_type?: string; form_data?: { dashboardId?: unknown } }
-  return datasource?.type === 'table' && sourceIds.includes(Number(datasource.id)) && answers.includes(answer) && (form?.dashboardId === undefined || toolIds.includes(String(form.dashboardId)))
+interface Question {
+  datasource?: { id?: unknown; type?: unknown }
+  result_type?: string
+  queries?: { result_type?: string }[]
+  /** Which chart of which dashboard asks. */
+  form_data?: { slice_id?: unknown; dashboardId?: unknown }
 }
+
+function isOwnQuestion(question: unknown, { sourceIds }: ToolHolding, { toolIds }: ToolDashboard): boolean {
+  if (typeof question !== 'object' || question === null) return false
+  const { datasource, result_type: answer, form_data: form, queries = [] } = question as Question
+  const isFigures = [answer, ...queries.map((query) => query?.result_type)].every((type) => answers.includes(type))
+  // Without its chart the tool cannot tell whether somebody changed the question.
+  const isOfChart = typeof form?.slice_id === 'number' && (form.dashboardId === undefined || toolIds.includes(String(form.dashboardId)))
+  return datasource?.type === 'table' && sourceIds.includes(Number(datasource.id)) && isFigures && isOfChart
+}
+
+/** The path as the tool knows it. */
+export const pathAtTool = ({ method, path }: Asked): string =>
+  rules.some((rule) => rule.endsInSlash && rule.method === method && rule.path.test(path)) ? path.replace(/\/?$/, '/') : path

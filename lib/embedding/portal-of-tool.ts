@@ -2,7 +2,7 @@ import type { BiTool, ToolDashboard, ToolHolding } from '@/lib/adapters/bi/port'
 import { done, type Outcome } from '@/lib/adapters/outcome'
 import { mayEnter } from '@/lib/auth/capabilities'
 import type { Person } from '@/lib/auth/person'
-import { type Asked, allowed } from '@/lib/embedding/allowed'
+import { type Asked, allowed, pathAtTool } from '@/lib/embedding/allowed'
 import { readTicket, signTicket } from '@/lib/embedding/ticket'
 import type { System } from '@/lib/system'
 
@@ -41,7 +41,7 @@ export class PortalOfTool {
   async list(person: Person): Promise<Outcome<ToolDashboard[] | null>> {
     if (!this.mayLook(person)) return done(null)
     const held = await this.holdingOf(person.tenantId)
-    return held.ok ? done(held.value.dashboards.filter(({ embeddedId }) => embeddedId)) : held
+    return held.ok ? done(held.value.dashboards) : held
   }
 
   /** What a browser may hold while it shows this dashboard; null when it is not the tenant's. */
@@ -49,7 +49,7 @@ export class PortalOfTool {
     const held = await this.holdingOf(person.tenantId)
     if (!held.ok) return held
     const dashboard = held.value.dashboards.find((one) => one.id === id)
-    if (!dashboard?.embeddedId || !this.mayLook(person)) return done(null)
+    if (!dashboard || !this.mayLook(person)) return done(null)
     const ticket = { session: person.sessionHash, tenantId: person.tenantId, embeddedId: dashboard.embeddedId }
     return done({ ticket: await signTicket(this.system.settings.secret, ticket, this.system.clock.now()), embeddedId: dashboard.embeddedId })
   }
@@ -88,13 +88,14 @@ export class PortalOfTool {
     return holding.dashboards.find(({ embeddedId }) => embeddedId === ticket.embeddedId) ?? null
   }
 
-  private async forward({ method, path, query }: Asked, request: Request, body: string | undefined, guest: { tenantId: string; embeddedId: string } | null): Promise<Answered> {
+  private async forward(question: Asked, request: Request, body: string | undefined, guest: { tenantId: string; embeddedId: string } | null): Promise<Answered> {
     const headers = new Headers()
     for (const name of passedOn) if (request.headers.has(name)) headers.set(name, request.headers.get(name)!)
     if (body !== undefined) headers.set('content-type', 'application/json')
     const token = guest ? await this.tokenFor(guest.tenantId, guest.embeddedId) : undefined
     if (guest && !token) return { refused: 'down' }
-    const asked = { method, path: `${this.base}${path}${query.size > 0 ? `?${query}` : ''}`, headers, body, guestToken: token }
+    const { method, query } = question
+    const asked = { method, path: `${this.base}${pathAtTool(question)}${query.size > 0 ? `?${query}` : ''}`, headers, body, guestToken: token }
     const answer = await this.tool.forward(asked, AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)])).catch(() => null)
     if (!answer) return { refused: 'down' }
     // It would lead elsewhere: to a sign-in of the tool's own.

@@ -48,6 +48,8 @@ export interface ToolHolding {
 export interface BiTool extends Bi {
   /** For people. */
   title: string
+  /** Tenants that have every dashboard that a tenant is given. */
+  listWhole(): Promise<Outcome<string[]>>
   holding(tenantId: string): Promise<Outcome<ToolHolding>>
   /** What the tool asks to be shown for one dashboard; good for `seconds`. Never given to a browser. */
   guestToken(tenantId: string, embeddedId: string): Promise<Outcome<{ token: string; seconds: number }>>

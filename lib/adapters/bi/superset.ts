@@ -1,5 +1,5 @@
 import type { BiLogins, BiTool, ToolDashboard, ToolHolding } from '@/lib/adapters/bi/port'
-import { asking, equals, ofDatabase, reach, startsWith, type SupersetAccount, SupersetApi } from '@/lib/adapters/bi/superset-api'
+import { asking, equals, ofDatabase, reach, startsWith, type SupersetAccount, SupersetApi, SupersetProblem } from '@/lib/adapters/bi/superset-api'
 import { readAssets } from '@/lib/adapters/bi/superset-assets'
 import { done, type Outcome } from '@/lib/adapters/outcome'
 import { forName, refusedName } from '@/lib/adapters/resource-name'
@@ -56,9 +56,7 @@ export function supersetBi(options: SupersetOptions): BiTool {
         form.append('bundle', new Blob([bundle as Uint8Array<ArrayBuffer>]), 'assets.zip')
         await api.ask('POST', '/assets/import/', signal, form)
       }
-      const made = await dashboards(`${holder}.`, signal)
-      for (const { id } of made) await api.ask('POST', `/dashboard/${id}/embedded`, signal, { allowed_domains: [options.portalUrl] })
-      return done(made.length)
+      return done((await dashboards(`${holder}.`, signal)).length)
     })
   }
 
@@ -84,10 +82,17 @@ export function supersetBi(options: SupersetOptions): BiTool {
     return { sourceIds, dashboards: shown.toSorted((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id)) }
   }
 
+  /** May be framed by the portal and by nobody else; settled when somebody looks, so that what made it may break off. */
+  const framed = (id: number, signal: AbortSignal) =>
+    api.ask('GET', `/dashboard/${id}/embedded`, signal).catch((error: unknown) => {
+      if (!(error instanceof SupersetProblem) || error.status !== 404) throw error
+      return api.ask('POST', `/dashboard/${id}/embedded`, signal, { allowed_domains: [options.portalUrl] })
+    })
+
   async function shownAs({ id, name }: Row, holder: string, signal: AbortSignal): Promise<ToolDashboard> {
-    const [one, embedded] = await Promise.all([api.ask('GET', `/dashboard/${id}`, signal), api.ask('GET', `/dashboard/${id}/embedded`, signal).catch(() => ({ result: {} }))])
+    const [one, embedded] = await Promise.all([api.ask('GET', `/dashboard/${id}`, signal), framed(id, signal)])
     const { dashboard_title: title, uuid } = one.result as Record<string, string | null>
-    const embeddedId = (embedded.result as { uuid?: string }).uuid ?? ''
+    const embeddedId = (embedded.result as { uuid: string }).uuid
     const key = name.slice(holder.length + 1)
     return { id: key, name: title ?? '', summary: assets.summaryOf(key), embeddedId, toolIds: [String(id), uuid, embeddedId].filter((each): each is string => Boolean(each)) }
   }
@@ -97,6 +102,12 @@ export function supersetBi(options: SupersetOptions): BiTool {
   return {
     title: 'Superset',
     holding,
+    listWhole: () =>
+      asking(deadlineMs.ask, async (signal) => {
+        const drawn = Map.groupBy(await dashboards(prefix, signal), ({ name }) => name.split('.')[0]!)
+        const isWhole = ([holder, rows]: [string, Row[]]) => assets.keys.every((key) => rows.some(({ name }) => name === `${holder}.${key}`))
+        return done([...drawn].filter(isWhole).map(([holder]) => holder.slice(prefix.length)))
+      }),
     // Twice at once is once; another process that does the same is answered by Superset with a refusal, and tried again.
     ensureDashboards: forName((tenantId, storyTenantId: string) => {
       const odd = refusedName(storyTenantId)

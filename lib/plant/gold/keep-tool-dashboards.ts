@@ -11,7 +11,7 @@ const everyDays = 30
 export async function keepToolDashboards(system: System): Promise<void> {
   const { biTool: tool } = system
   if (!tool) return
-  const held = await tool.listHolders('')
+  const held = await tool.listWhole()
   if (!held.ok) return void system.log.warn({ failure: held.failure }, 'the BI tool does not say what it holds')
   for (const { id, storyId } of await plants(system)) {
     await refreshDays(system, id, everyDays)

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import type { ToolDashboard, ToolHolding } from '@/lib/adapters/bi/port'
+import { allowed, type Asked } from '@/lib/embedding/allowed'
+
+const oee: ToolDashboard = { id: 'oee', name: 'OEE', summary: '', embeddedId: 'aaaa-1', toolIds: ['4', 'aaaa-0', 'aaaa-1'] }
+const energy: ToolDashboard = { ...oee, id: 'energy', embeddedId: 'bbbb-1', toolIds: ['5', 'bbbb-0', 'bbbb-1'] }
+const holding: ToolHolding = { dashboards: [oee, energy], sourceIds: [11, 12] }
+const ask = (method: string, path: string, question?: unknown, dashboard: ToolDashboard | null = oee) => allowed({ method, path, query: new URLSearchParams(), question } satisfies Asked, holding, dashboard)
+const question = { datasource: { id: 11, type: 'table' }, result_type: 'full', form_data: { slice_id: 7, dashboardId: 4 } }
+
+describe('a framed dashboard', () => {
+  it('is given what it needs: its page, scripts, description and figures', () => {
+    expect(ask('GET', '/static/assets/theme.b2f889ad23bd80f99e2a.entry.js', undefined, null)).toBe('asset')
+    expect(ask('GET', '/embedded/aaaa-1', undefined, null)).toBe('page')
+    for (const path of ['/api/v1/me/roles/', '/api/v1/dashboard/4', '/api/v1/dashboard/aaaa-1/charts', '/api/v1/dashboard/4/datasets', '/api/v1/time_range/']) expect(ask('GET', path), path).toBe('guest')
+    expect(ask('POST', '/api/v1/chart/data', question)).toBe('guest')
+    expect(ask('POST', '/superset/log/', undefined, null)).toBe('hushed')
+  })
+
+  it('is given nothing that names somebody else’s, or another dashboard than the ticket’s', () => {
+    expect(ask('GET', '/embedded/cccc-1')).toBeNull()
+    for (const path of ['/api/v1/dashboard/6', '/api/v1/dashboard/5', '/api/v1/dashboard/bbbb-1/charts', '/api/v1/embedded_dashboard/cccc-1']) expect(ask('GET', path), path).toBeNull()
+    for (const odd of [{ ...question, datasource: { id: 99, type: 'table' } }, { ...question, datasource: { id: 11, type: 'query' } }, { ...question, form_data: { slice_id: 7, dashboardId: 5 } }, { ...question, form_data: undefined }, {}, null, 'x', []]) {
+      expect(ask('POST', '/api/v1/chart/data', odd), JSON.stringify(odd)).toBeNull()
+    }
+  })
+
+  it('is given figures, not the SQL behind them nor the rows of their source', () => {
+    for (const result_type of ['query', 'samples', 'drill_detail', 'columns', 'timegrains']) expect(ask('POST', '/api/v1/chart/data', { ...question, result_type }), result_type).toBeNull()
+    expect(ask('POST', '/api/v1/chart/data', { ...question, queries: [{ result_type: 'query' }] })).toBeNull()
+  })
+
+  it('without a ticket is given no figure', () => {
+    for (const path of ['/api/v1/me/roles/', '/api/v1/dashboard/4', '/api/v1/time_range/']) expect(ask('GET', path, undefined, null), path).toBeNull()
+    expect(ask('POST', '/api/v1/chart/data', question, null)).toBeNull()
+  })
+
+  it.each([
+    ['GET', '/'], ['GET', '/sqllab/'], ['POST', '/api/v1/sqllab/execute/'], ['GET', '/api/v1/database/'], ['GET', '/api/v1/dataset/'], ['GET', '/api/v1/dashboard/'], ['GET', '/api/v1/chart/'],
+    ['GET', '/api/v1/chart/7/data/'], ['GET', '/api/v1/dashboard/export/'], ['POST', '/api/v1/security/login'], ['POST', '/api/v1/security/guest_token/'], ['GET', '/login/'], ['GET', '/oauth-authorized/keycloak'],
+    ['GET', '/api/v1/async_event/'], ['POST', '/api/v1/dashboard/4/permalink'], ['PUT', '/api/v1/dashboard/4'], ['DELETE', '/api/v1/dashboard/4'], ['GET', '/api/v1/dashboard/4/embedded'], ['HEAD', '/embedded/aaaa-1'],
+    ['GET', '/static/assets/../../api/v1/database/'], ['GET', '/static/assets//x'], ['GET', '/static/assets/%2e%2e/x'], ['GET', '/embedded/aaaa-1/../cccc-1'], ['GET', '/superset/dashboard/4/'], ['GET', '/explore/'], ['GET', '/api/v1/dashboard/4%2fexport'],
+  ])('is refused %s %s', (method, path) => {
+    expect(ask(method, path, question)).toBeNull()
+  })
+})
