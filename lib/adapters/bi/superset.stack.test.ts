@@ -38,7 +38,7 @@ describe.skipIf(!server.settings)('Superset', () => {
         { id: 'quality', name: 'Quality', summary: 'First-pass yield and defects of the last 30 days.' },
       ],
       draw: async (tenantId, { id, name }) => {
-        await api.ask('POST', '/dashboard/', AbortSignal.timeout(15_000), { dashboard_title: name, slug: `${prefix}${tenantId}.${id}` })
+        await api.ask('POST', '/dashboard/', AbortSignal.timeout(15_000), { dashboard_title: name, slug: `${prefix}${tenantId}_${id}` })
       },
       async stop() {
         for (const holder of value(await bi.listHolders(''))) value(await bi.removeDashboards(holder))

@@ -36,7 +36,7 @@ export function supersetBi(options: SupersetOptions): BiTool {
   const making = new Map<string, Promise<Outcome<number>>>()
 
   const databases = (holder: string, signal: AbortSignal) => named('database', 'database_name', holder, signal)
-  /** Of `holder`'s dashboards the slug is `<holder>.<key>`. */
+  /** Of `holder`'s dashboards the slug is `<holder>_<key>`. */
   const dashboards = (holder: string, signal: AbortSignal) => named('dashboard', 'slug', holder, signal)
   async function named(kind: string, column: string, text: string, signal: AbortSignal): Promise<Row[]> {
     const rows = await api.list(kind, startsWith(column, text), ['id', column], signal)
@@ -48,21 +48,21 @@ export function supersetBi(options: SupersetOptions): BiTool {
     if (!login.ok) return login
     return asking(deadlineMs.make, async (signal) => {
       const holder = holderOf(tenantId)
-      const there = await dashboards(`${holder}.`, signal)
-      const missing = assets.keys.filter((key) => !there.some(({ name }) => name === `${holder}.${key}`))
+      const there = await dashboards(`${holder}_`, signal)
+      const missing = assets.keys.filter((key) => !there.some(({ name }) => name === `${holder}_${key}`))
       if (missing.length > 0) {
         const form = new FormData()
         const bundle = assets.bundle(holder, connection(options.databaseUrl, login.value), missing)
         form.append('bundle', new Blob([bundle as Uint8Array<ArrayBuffer>]), 'assets.zip')
         await api.ask('POST', '/assets/import/', signal, form)
       }
-      return done((await dashboards(`${holder}.`, signal)).length)
+      return done((await dashboards(`${holder}_`, signal)).length)
     })
   }
 
   async function drop(tenantId: string, signal: AbortSignal): Promise<void> {
     const holder = holderOf(tenantId)
-    await api.remove('dashboard', (await dashboards(`${holder}.`, signal)).map(({ id }) => id), signal)
+    await api.remove('dashboard', (await dashboards(`${holder}_`, signal)).map(({ id }) => id), signal)
     for (const { id, name } of await databases(holder, signal)) {
       if (name !== holder) continue
       const sources = await sourcesOf(id, signal)
@@ -76,7 +76,7 @@ export function supersetBi(options: SupersetOptions): BiTool {
 
   async function hold(tenantId: string, signal: AbortSignal): Promise<ToolHolding> {
     const holder = holderOf(tenantId)
-    const rows = await dashboards(`${holder}.`, signal)
+    const rows = await dashboards(`${holder}_`, signal)
     const database = (await databases(holder, signal)).find(({ name }) => name === holder)
     const [shown, sourceIds] = await Promise.all([Promise.all(rows.map((row) => shownAs(row, holder, signal))), database ? sourcesOf(database.id, signal) : []])
     return { sourceIds, dashboards: shown.toSorted((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id)) }
@@ -104,8 +104,8 @@ export function supersetBi(options: SupersetOptions): BiTool {
     holding,
     listWhole: () =>
       asking(deadlineMs.ask, async (signal) => {
-        const drawn = Map.groupBy(await dashboards(prefix, signal), ({ name }) => name.split('.')[0]!)
-        const isWhole = ([holder, rows]: [string, Row[]]) => assets.keys.every((key) => rows.some(({ name }) => name === `${holder}.${key}`))
+        const drawn = Map.groupBy(await dashboards(prefix, signal), ({ name }) => name.split('_')[0]!)
+        const isWhole = ([holder, rows]: [string, Row[]]) => assets.keys.every((key) => rows.some(({ name }) => name === `${holder}_${key}`))
         return done([...drawn].filter(isWhole).map(([holder]) => holder.slice(prefix.length)))
       }),
     // Twice at once is once; another process that does the same is answered by Superset with a refusal, and tried again.
@@ -131,7 +131,7 @@ export function supersetBi(options: SupersetOptions): BiTool {
       if (!known.ok) return known
       return asking(deadlineMs.ask, async (signal) => {
         const [held, drawn] = await Promise.all([databases(holderOf(start), signal), dashboards(holderOf(start), signal)])
-        const names = [...held.map(({ name }) => name), ...drawn.map(({ name }) => name.split('.')[0]!)].map((name) => name.slice(prefix.length))
+        const names = [...held.map(({ name }) => name), ...drawn.map(({ name }) => name.split('_')[0]!)].map((name) => name.slice(prefix.length))
         return done([...new Set([...known.value, ...names])].sort())
       })
     },

@@ -4,7 +4,9 @@ import { notFound } from 'next/navigation'
 import { FramedDashboard } from '@/components/portal/framed-dashboard'
 import { ErrorPanel } from '@/components/ui/error-panel'
 import { requirePerson } from '@/lib/auth/current-person'
+import { recordDashboard } from '@/lib/demo/record-dashboard'
 import { toolDoor } from '@/lib/embedding/tool-door'
+import { system } from '@/lib/system'
 
 export const metadata: Metadata = { title: 'Dashboard' }
 
@@ -16,6 +18,7 @@ export default async function ToolDashboardPage({ params }: { params: Promise<{ 
   if (!door || !listed || (listed.ok && !listed.value)) notFound()
   const dashboard = listed.ok ? listed.value!.find((one) => one.id === id) : undefined
   if (listed.ok && !dashboard) notFound()
+  if (dashboard) await recordDashboard(system(), person, `${door.tool.title}: ${id}`)
   return (
     <div className="portal-body">
       <div className="title-row">
