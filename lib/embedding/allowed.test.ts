@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { ToolDashboard, ToolHolding } from '@/lib/adapters/bi/port'
+import type { ToolChart, ToolDashboard } from '@/lib/adapters/bi/port'
 import { allowed, type Asked } from '@/lib/embedding/allowed'
 
-const oee: ToolDashboard = { id: 'oee', name: 'OEE', summary: '', embeddedId: 'aaaa-1', toolIds: ['4', 'aaaa-0', 'aaaa-1'] }
+const chart: ToolChart = { id: 7, sourceId: 11, columns: ['line'], metrics: ['oee', 'quality'], axis: 'day', conditions: ['NOT planned', 'open'] }
+const oee: ToolDashboard = { id: 'oee', name: 'OEE', summary: '', embeddedId: 'aaaa-1', toolIds: ['4', 'aaaa-0', 'aaaa-1'], charts: [chart] }
 const energy: ToolDashboard = { ...oee, id: 'energy', embeddedId: 'bbbb-1', toolIds: ['5', 'bbbb-0', 'bbbb-1'] }
-const holding: ToolHolding = { dashboards: [oee, energy], sourceIds: [11, 12] }
-const ask = (method: string, path: string, question?: unknown, dashboard: ToolDashboard | null = oee) => allowed({ method, path, query: new URLSearchParams(), question } satisfies Asked, holding, dashboard)
-const question = { datasource: { id: 11, type: 'table' }, result_type: 'full', form_data: { slice_id: 7, dashboardId: 4 } }
+const ask = (method: string, path: string, question?: unknown, dashboard: ToolDashboard | null = oee) => allowed({ method, path, query: new URLSearchParams(), question } satisfies Asked, [oee, energy], dashboard)
+const axis = { timeGrain: 'P1D', columnType: 'BASE_AXIS', sqlExpression: 'day', label: 'day', expressionType: 'SQL', isColumnReference: true }
+const query = { columns: [axis, 'line'], series_columns: ['line'], metrics: ['oee'], orderby: [['oee', false]], filters: [{ col: 'day', op: 'TEMPORAL_RANGE', val: 'x' }], extras: { where: '(NOT planned) AND (open)', having: '' }, annotation_layers: [] }
+const question = { datasource: { id: 11, type: 'table' }, force: false, queries: [query], result_format: 'json', result_type: 'full', form_data: { slice_id: 7, dashboardId: 4 } }
 
 describe('a framed dashboard', () => {
   it('is given what it needs: its page, scripts, description and figures', () => {
@@ -27,7 +29,28 @@ describe('a framed dashboard', () => {
 
   it('is given figures, not the SQL behind them nor the rows of their source', () => {
     for (const result_type of ['query', 'samples', 'drill_detail', 'columns', 'timegrains']) expect(ask('POST', '/api/v1/chart/data', { ...question, result_type }), result_type).toBeNull()
-    expect(ask('POST', '/api/v1/chart/data', { ...question, queries: [{ result_type: 'query' }] })).toBeNull()
+    expect(ask('POST', '/api/v1/chart/data', { ...question, queries: [{ ...query, result_type: 'query' }] })).toBeNull()
+  })
+
+  it.each<[string, object]>([
+    ['another chart’s source', { datasource: { id: 12, type: 'table' } }],
+    ['a chart of another dashboard', { form_data: { slice_id: 8, dashboardId: 4 } }],
+    ['as if by a filter of the dashboard', { form_data: { slice_id: 7, dashboardId: 4, type: 'NATIVE_FILTER' } }],
+    ['nothing', { queries: [] }],
+    ['with a word that nobody knows', { custom_cache_timeout: -1 }],
+    ['another column', { queries: [{ ...query, columns: ['product'] }] }],
+    ['SQL as a column', { queries: [{ ...query, columns: [{ sqlExpression: 'version()', label: 'day', expressionType: 'SQL' }] }] }],
+    ['SQL as the axis', { queries: [{ ...query, columns: [{ ...axis, sqlExpression: 'version()' }] }] }],
+    ['SQL as a figure', { queries: [{ ...query, metrics: [{ expressionType: 'SQL', sqlExpression: 'count(*)', label: 'x' }] }] }],
+    ['SQL as a condition', { queries: [{ ...query, extras: { where: '1 = 1' } }] }],
+    ['SQL as a condition of groups', { queries: [{ ...query, extras: { having: '1 = 1' } }] }],
+    ['SQL as a filter’s column', { queries: [{ ...query, filters: [{ col: { sqlExpression: '1', label: 'x' }, op: '==', val: 1 }] }] }],
+    ['SQL as an order', { queries: [{ ...query, orderby: [[{ expressionType: 'SQL', sqlExpression: 'random()' }, true]] }] }],
+    ['another source in a query', { queries: [{ ...query, datasource: { id: 12, type: 'table' } }] }],
+    ['notes of other charts', { queries: [{ ...query, annotation_layers: [{ sourceType: 'table', value: 9 }] }] }],
+    ['its own and one more', { queries: [query, { ...query, metrics: ['count'] }] }],
+  ])('is not answered %s', (_, change) => {
+    expect(ask('POST', '/api/v1/chart/data', { ...question, ...change })).toBeNull()
   })
 
   it('without a ticket is given no figure', () => {

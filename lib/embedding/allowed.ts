@@ -1,4 +1,5 @@
-import type { ToolDashboard, ToolHolding } from '@/lib/adapters/bi/port'
+import type { ToolDashboard } from '@/lib/adapters/bi/port'
+import { isOwnQuestion } from '@/lib/embedding/own-question'
 
 /** A request below the portal's `/bi/<tool>`. */
 export interface Asked {
@@ -38,41 +39,21 @@ const rules: Rule[] = [
 ]
 
 /**
- * Whether a guest may ask this: the path is one of few, what it names belongs to this tenant, and a question is about
- * `dashboard`, of figures that it is made of. Null: no.
+ * Whether a guest may ask this: the path is one of few, what it names belongs to this tenant, and a question is
+ * one that a chart of `dashboard` asks. Null: no.
  */
-export function allowed({ method, path, question }: Asked, holding: ToolHolding, dashboard: ToolDashboard | null): Allowed | null {
+export function allowed({ method, path, question }: Asked, dashboards: ToolDashboard[], dashboard: ToolDashboard | null): Allowed | null {
   if (path.includes('..') || path.includes('//')) return null
   for (const rule of rules) {
     const found = rule.method === method ? rule.path.exec(path) : null
     if (!found) continue
     if (rule.as === 'asset' || rule.as === 'hushed') return rule.as
     const id = found[1]
-    if (rule.as === 'page') return holding.dashboards.some(({ embeddedId }) => embeddedId === id) ? 'page' : null
+    if (rule.as === 'page') return dashboards.some(({ embeddedId }) => embeddedId === id) ? 'page' : null
     if (!dashboard || (id !== undefined && !dashboard.toolIds.includes(id))) return null
-    return method === 'POST' && !isOwnQuestion(question, holding, dashboard) ? null : 'guest'
+    return method === 'POST' && !isOwnQuestion(question, dashboard.charts, dashboard.toolIds) ? null : 'guest'
   }
   return null
-}
-
-/** Figures only: not the SQL behind them, not rows of the source itself. */
-const answers = ['full', 'results', 'post_processed', undefined]
-
-interface Question {
-  datasource?: { id?: unknown; type?: unknown }
-  result_type?: string
-  queries?: { result_type?: string }[]
-  /** Which chart of which dashboard asks. */
-  form_data?: { slice_id?: unknown; dashboardId?: unknown }
-}
-
-function isOwnQuestion(question: unknown, { sourceIds }: ToolHolding, { toolIds }: ToolDashboard): boolean {
-  if (typeof question !== 'object' || question === null) return false
-  const { datasource, result_type: answer, form_data: form, queries = [] } = question as Question
-  const isFigures = [answer, ...queries.map((query) => query?.result_type)].every((type) => answers.includes(type))
-  // Without its chart the tool cannot tell whether somebody changed the question.
-  const isOfChart = typeof form?.slice_id === 'number' && (form.dashboardId === undefined || toolIds.includes(String(form.dashboardId)))
-  return datasource?.type === 'table' && sourceIds.includes(Number(datasource.id)) && isFigures && isOfChart
 }
 
 /** The path as the tool knows it. */

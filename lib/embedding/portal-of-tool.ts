@@ -1,4 +1,4 @@
-import type { BiTool, ToolDashboard, ToolHolding } from '@/lib/adapters/bi/port'
+import type { BiTool, ToolDashboard } from '@/lib/adapters/bi/port'
 import { done, type Outcome } from '@/lib/adapters/outcome'
 import { mayEnter } from '@/lib/auth/capabilities'
 import type { Person } from '@/lib/auth/person'
@@ -24,7 +24,7 @@ const passedBack = ['content-type', 'content-disposition', 'content-security-pol
  * the dashboard, the path. The tool's own token is asked for here and stays here.
  */
 export class PortalOfTool {
-  private readonly holdings = new Map<string, { until: number; holding: ToolHolding }>()
+  private readonly holdings = new Map<string, { until: number; holding: ToolDashboard[] }>()
   private readonly tokens = new Map<string, { until: number; token: string }>()
 
   constructor(
@@ -41,14 +41,14 @@ export class PortalOfTool {
   async list(person: Person): Promise<Outcome<ToolDashboard[] | null>> {
     if (!this.mayLook(person)) return done(null)
     const held = await this.holdingOf(person.tenantId)
-    return held.ok ? done(held.value.dashboards) : held
+    return held.ok ? done(held.value) : held
   }
 
   /** What a browser may hold while it shows this dashboard; null when it is not the tenant's. */
   async ticketFor(person: Person, id: string): Promise<Outcome<{ ticket: string; embeddedId: string } | null>> {
     const held = await this.holdingOf(person.tenantId)
     if (!held.ok) return held
-    const dashboard = held.value.dashboards.find((one) => one.id === id)
+    const dashboard = held.value.find((one) => one.id === id)
     if (!dashboard || !this.mayLook(person)) return done(null)
     const ticket = { session: person.sessionHash, tenantId: person.tenantId, embeddedId: dashboard.embeddedId }
     return done({ ticket: await signTicket(this.system.settings.secret, ticket, this.system.clock.now()), embeddedId: dashboard.embeddedId })
@@ -82,10 +82,10 @@ export class PortalOfTool {
     return { asked: { ...asked, question: parse(body) }, ticket: form?.get('guest_token') ?? ticket, body }
   }
 
-  private async dashboardOf(text: string | null, person: Person, holding: ToolHolding): Promise<ToolDashboard | null> {
+  private async dashboardOf(text: string | null, person: Person, holding: ToolDashboard[]): Promise<ToolDashboard | null> {
     const ticket = await readTicket(this.system.settings.secret, text, this.system.clock.now())
     if (!ticket || ticket.session !== person.sessionHash || ticket.tenantId !== person.tenantId) return null
-    return holding.dashboards.find(({ embeddedId }) => embeddedId === ticket.embeddedId) ?? null
+    return holding.find(({ embeddedId }) => embeddedId === ticket.embeddedId) ?? null
   }
 
   private async forward(question: Asked, request: Request, body: string | undefined, guest: { tenantId: string; embeddedId: string } | null): Promise<Answered> {
@@ -103,11 +103,11 @@ export class PortalOfTool {
     return { response: new Response(answer.body, { status: answer.status, headers: safeHeaders(answer.headers) }) }
   }
 
-  private async holdingOf(tenantId: string): Promise<Outcome<ToolHolding>> {
+  private async holdingOf(tenantId: string): Promise<Outcome<ToolDashboard[]>> {
     const known = this.holdings.get(tenantId)
     if (known && known.until > Date.now()) return done(known.holding)
     const held = await this.tool.holding(tenantId)
-    if (held.ok && held.value.dashboards.length > 0) remember(this.holdings, tenantId, { until: Date.now() + holdingMs, holding: held.value })
+    if (held.ok && held.value.length > 0) remember(this.holdings, tenantId, { until: Date.now() + holdingMs, holding: held.value })
     return held
   }
 

@@ -35,13 +35,20 @@ export interface ToolDashboard extends DashboardEntry {
   embeddedId: string
   /** In addresses of its API. */
   toolIds: string[]
+  charts: ToolChart[]
 }
 
-/** What a tool holds of one tenant: what a request may name. */
-export interface ToolHolding {
-  dashboards: ToolDashboard[]
-  /** Sources of figures, by the tool's own ids. */
-  sourceIds: number[]
+/** What a chart asks, as it was made: a guest may narrow it and ask nothing else. */
+export interface ToolChart {
+  id: number
+  /** Of its figures. */
+  sourceId: number
+  columns: string[]
+  metrics: string[]
+  /** The column along which it is drawn; null without one. */
+  axis: string | null
+  /** In SQL. */
+  conditions: string[]
 }
 
 /** A BI tool beside the product, which holds dashboards of tenants and draws them; reached by browsers through the portal only. */
@@ -50,7 +57,8 @@ export interface BiTool extends Bi {
   title: string
   /** Tenants that have every dashboard that a tenant is given. */
   listWhole(): Promise<Outcome<string[]>>
-  holding(tenantId: string): Promise<Outcome<ToolHolding>>
+  /** What it draws for a tenant: what a request may name. */
+  holding(tenantId: string): Promise<Outcome<ToolDashboard[]>>
   /** What the tool asks to be shown for one dashboard; good for `seconds`. Never given to a browser. */
   guestToken(tenantId: string, embeddedId: string): Promise<Outcome<{ token: string; seconds: number }>>
   /** Hands on a request, with the token of a guest or without. `path` is as the portal was asked, with its query. Body and headers are what the tool is to see. */

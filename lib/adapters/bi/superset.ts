@@ -1,4 +1,5 @@
-import type { BiLogins, BiTool, ToolDashboard, ToolHolding } from '@/lib/adapters/bi/port'
+import { z } from 'zod'
+import type { BiLogins, BiTool, ToolChart, ToolDashboard } from '@/lib/adapters/bi/port'
 import { asking, equals, ofDatabase, reach, startsWith, type SupersetAccount, SupersetApi, SupersetProblem } from '@/lib/adapters/bi/superset-api'
 import { readAssets } from '@/lib/adapters/bi/superset-assets'
 import { done, type Outcome } from '@/lib/adapters/outcome'
@@ -74,12 +75,11 @@ export function supersetBi(options: SupersetOptions): BiTool {
   }
   const sourcesOf = async (database: number, signal: AbortSignal) => (await api.list('dataset', ofDatabase(database), ['id'], signal)).map(({ id }) => Number(id))
 
-  async function hold(tenantId: string, signal: AbortSignal): Promise<ToolHolding> {
+  async function hold(tenantId: string, signal: AbortSignal): Promise<ToolDashboard[]> {
     const holder = holderOf(tenantId)
     const rows = await dashboards(`${holder}_`, signal)
-    const database = (await databases(holder, signal)).find(({ name }) => name === holder)
-    const [shown, sourceIds] = await Promise.all([Promise.all(rows.map((row) => shownAs(row, holder, signal))), database ? sourcesOf(database.id, signal) : []])
-    return { sourceIds, dashboards: shown.toSorted((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id)) }
+    const shown = await Promise.all(rows.map((row) => shownAs(row, holder, signal)))
+    return shown.toSorted((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id))
   }
 
   /** May be framed by the portal and by nobody else; settled when somebody looks, so that what made it may break off. */
@@ -90,11 +90,11 @@ export function supersetBi(options: SupersetOptions): BiTool {
     })
 
   async function shownAs({ id, name }: Row, holder: string, signal: AbortSignal): Promise<ToolDashboard> {
-    const [one, embedded] = await Promise.all([api.ask('GET', `/dashboard/${id}`, signal), framed(id, signal)])
+    const [one, embedded, drawn] = await Promise.all([api.ask('GET', `/dashboard/${id}`, signal), framed(id, signal), api.ask('GET', `/dashboard/${id}/charts`, signal)])
     const { dashboard_title: title, uuid } = one.result as Record<string, string | null>
     const embeddedId = (embedded.result as { uuid: string }).uuid
     const key = name.slice(holder.length + 1)
-    return { id: key, name: title ?? '', summary: assets.summaryOf(key), embeddedId, toolIds: [String(id), uuid, embeddedId].filter((each): each is string => Boolean(each)) }
+    return { id: key, name: title ?? '', summary: assets.summaryOf(key), embeddedId, toolIds: [String(id), uuid, embeddedId].filter((each): each is string => Boolean(each)), charts: chartsOf(drawn) }
   }
 
   const holding = forName((tenantId) => asking(deadlineMs.ask, async (signal) => done(await hold(tenantId, signal))))
@@ -118,7 +118,7 @@ export function supersetBi(options: SupersetOptions): BiTool {
     }),
     listDashboards: forName(async (tenantId) => {
       const held = await holding(tenantId)
-      return held.ok ? done(held.value.dashboards.map(({ id, name, summary }) => ({ id, name, summary }))) : held
+      return held.ok ? done(held.value.map(({ id, name, summary }) => ({ id, name, summary }))) : held
     }),
     // The login first: whatever else is left then, it opens nothing.
     removeDashboards: forName(async (tenantId) => {
@@ -153,6 +153,33 @@ export function supersetBi(options: SupersetOptions): BiTool {
     },
   }
 }
+
+const chartShape = z.object({
+  result: z.array(
+    z.object({
+      id: z.number(),
+      form_data: z.object({
+        datasource: z.string().regex(/^\d+__table$/),
+        metric: z.string().optional(),
+        metrics: z.array(z.string()).optional(),
+        groupby: z.array(z.string()).optional(),
+        x_axis: z.string().optional(),
+        adhoc_filters: z.array(z.object({ expressionType: z.string(), sqlExpression: z.string().nullish() })).optional(),
+      }),
+    }),
+  ),
+})
+
+/** A chart whose question is of another form, as a person may make one, is not answered to guests. */
+const chartsOf = (drawn: Record<string, unknown>): ToolChart[] =>
+  (chartShape.safeParse(drawn).data?.result ?? []).map(({ id, form_data: form }) => ({
+    id,
+    sourceId: Number.parseInt(form.datasource),
+    columns: form.groupby ?? [],
+    metrics: form.metrics ?? (form.metric ? [form.metric] : []),
+    axis: form.x_axis ?? null,
+    conditions: (form.adhoc_filters ?? []).flatMap(({ expressionType, sqlExpression }) => (expressionType === 'SQL' && sqlExpression ? [sqlExpression] : [])),
+  }))
 
 function connection(databaseUrl: string, { user, password }: { user: string; password: string }): string {
   const url = new URL(databaseUrl)
