@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { checkout } from '../checkout'
+import { installLakeCrypto } from '../lake/install-crypto'
 import { isRunning } from '../processes/identity'
 import { takeLock } from '../processes/lock-file'
 import { stopOrphans } from '../notebooks/stop-orphans'
@@ -43,6 +44,7 @@ async function start(): Promise<void> {
 
   const hubUrl = settings.NOTEBOOKS === 'off' ? undefined : `http://127.0.0.1:${ports.hub}`
   const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, gatewayPort: ports.gateway, workerPort: ports.worker, hubUrl, secrets })
+  env.LAKE_CRYPTO_FILE ??= await progress.step('encryption of history', findLakeCrypto)
   secrets.keep('environment.json', JSON.stringify(settingsOfProduct(env)))
   env.NODE_ENV = development ? 'development' : 'production'
   if (!development) await build(env)
@@ -84,6 +86,13 @@ async function startPostgres(port: number, secrets: Secrets, detail: (text: stri
   detail(server.adopted ? 'adopted from an earlier run' : server.dataDir.startsWith(varDir) ? '' : `data in ${server.dataDir}`)
   return server.superUrl
 }
+
+/** Without it the product runs, and says that history is not sealed. */
+const findLakeCrypto = (detail: (text: string) => void): Promise<string | undefined> =>
+  installLakeCrypto().catch((error: Error) => {
+    detail(`not to be had; history is not sealed: ${error.message.split('\n')[0]}`)
+    return undefined
+  })
 
 const build = (env: Values) =>
   progress.step('portal build', async (detail) => {
@@ -151,7 +160,7 @@ async function stopLeftovers(): Promise<void> {
 
 /** For the commands beside a running installation (`scripts/run-ts.mjs`). */
 const settingsOfProduct = (env: Values) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|METRICS|WORKER|.*DATABASE_URL$|WARM|DEMO|IDENTITY|KEYCLOAK|OBJECTS|S3|MAILER|SMTP|KEYS|VAULT|NOTEBOOKS)/.test(name)))
+  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|METRICS|WORKER|.*DATABASE_URL$|WARM|DEMO|IDENTITY|KEYCLOAK|OBJECTS|S3|MAILER|SMTP|KEYS|VAULT|NOTEBOOKS|LAKE)/.test(name)))
 
 start().catch((error: unknown) => {
   if (signal.aborted) return
