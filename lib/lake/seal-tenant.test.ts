@@ -17,7 +17,7 @@ const cryptoFile = await lakeCrypto()
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 
-describe.skipIf(cryptoFile === null)('the lake', () => {
+describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
   let system: Awaited<ReturnType<typeof testSystem>>
   let tenantId = ''
   let tenants = 0
