@@ -3,9 +3,6 @@ import { done, type Outcome } from '@/lib/adapters/outcome'
 import type { System } from '@/lib/system'
 import { dataKeyOf } from '@/lib/tenancy/data-key'
 
-/** Under this name DuckDB is told the key. */
-export const lakeKeyName = 'lake'
-
 /**
  * The key of a tenant's Parquet files (AES-256-GCM, Parquet modular encryption) in base64, derived from the tenant's data
  * key and kept nowhere. Refused once the wrapping key is destroyed: then nobody reads the files again.

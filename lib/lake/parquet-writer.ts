@@ -1,14 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, type DuckDBDoubleVector, DuckDBInstance, type DuckDBIntegerVector, INTEGER } from '@duckdb/node-api'
-import { lakeKeyName } from '@/lib/lake/lake-key'
+import { lakeKeyName } from '@/lib/lake/lake-key-name'
+import { quoted, readFiles } from '@/lib/lake/lake-sql'
 
 const chunkRows = 2048
 /** Sorted by signal and time, delta-coded: a signal's stretch of time is a few row groups of one file. */
 const layout = `(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2, ROW_GROUP_SIZE 122880, ENCRYPTION_CONFIG {footer_key: '${lakeKeyName}'})`
-export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
-/** In SQL, the rows of these encrypted files; the key must have been told. */
-export const readFiles = (files: string[]): string => `read_parquet([${files.map(quoted).join(', ')}], encryption_config = {footer_key: '${lakeKeyName}'})`
 
 export interface ReadingSink {
   /** Readings of one signal, milliseconds since 1970; in any order, a signal may come again. */

@@ -1,9 +1,10 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import { value } from '@/lib/adapters/contract-checks'
-import { lakeKeyName, lakeKeyOf } from '@/lib/lake/lake-key'
+import { lakeKeyOf } from '@/lib/lake/lake-key'
+import { lakeKeyName } from '@/lib/lake/lake-key-name'
+import { quoted, readFiles } from '@/lib/lake/lake-sql'
 import { localFile } from '@/lib/lake/local-file'
 import { filesOf } from '@/lib/lake/manifest'
-import { quoted, readFiles } from '@/lib/lake/parquet-writer'
 import type { System } from '@/lib/system'
 import { installLakeCrypto } from '@/scripts/lake/install-crypto'
 
