@@ -45,6 +45,8 @@ const schema = z.object({
   KEEP_MINUTES_DAYS: days(31).default(usualRetention.minutesDays),
   KEEP_QUARTERS_DAYS: days(400).default(usualRetention.quartersDays),
   KEEP_HOURS_DAYS: days(400).default(usualRetention.hoursDays),
+  /** Calendar years that bills of a deleted customer are kept after the one they were closed in. */
+  KEEP_INVOICES_YEARS: z.coerce.number().int().min(0).max(30).default(10),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** keycloak: people sign in there, see platform/keycloak/README.md. */
   IDENTITY: z.enum(['embedded', 'keycloak']).default('embedded'),

@@ -61,6 +61,8 @@ export interface Settings {
   warmPoolSize: number
   /** How long each tier of the telemetry is kept. */
   retention: Retention
+  /** Calendar years that bills of a deleted customer are kept. */
+  keepInvoicesYears: number
 }
 
 /** The one place that chooses implementations. */
@@ -74,6 +76,7 @@ export function composeSystem(): System {
     demoHours: env().DEMO_HOURS,
     warmPoolSize: env().WARM_POOL_SIZE,
     retention: { readingsDays: env().KEEP_READINGS_DAYS, minutesDays: env().KEEP_MINUTES_DAYS, quartersDays: env().KEEP_QUARTERS_DAYS, hoursDays: env().KEEP_HOURS_DAYS },
+    keepInvoicesYears: env().KEEP_INVOICES_YEARS,
   }
   const clock = systemClock
   const db = openDatabase({ appUrl: env().DATABASE_URL, operatorUrl: env().OPERATOR_DATABASE_URL })
