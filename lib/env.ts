@@ -50,6 +50,8 @@ const schema = z.object({
   LAKE_CRYPTO_FILE: z.string().optional(),
   LAKE_SEAL_SECONDS: z.coerce.number().int('whole seconds').min(10, 'at least 10 seconds').max(240, 'at most 240 seconds: readings are to be found within five minutes').default(usualLake.sealSeconds),
   KEEP_LAKE_DAYS: days(400).default(usualLake.keepDays),
+  /** Calendar years that bills of a deleted customer are kept after the one they were closed in. */
+  KEEP_INVOICES_YEARS: z.coerce.number().int().min(0).max(30).default(10),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** keycloak: people sign in there, see platform/keycloak/README.md. */
   IDENTITY: z.enum(['embedded', 'keycloak']).default('embedded'),

@@ -63,6 +63,8 @@ export interface Settings {
   /** How long each tier of the telemetry is kept. */
   retention: Retention
   lake: LakeSettings
+  /** Calendar years that bills of a deleted customer are kept. */
+  keepInvoicesYears: number
 }
 
 /** The one place that chooses implementations. */
@@ -77,6 +79,7 @@ export function composeSystem(): System {
     warmPoolSize: env().WARM_POOL_SIZE,
     retention: { readingsDays: env().KEEP_READINGS_DAYS, minutesDays: env().KEEP_MINUTES_DAYS, quartersDays: env().KEEP_QUARTERS_DAYS, hoursDays: env().KEEP_HOURS_DAYS },
     lake: { cryptoFile: env().LAKE_CRYPTO_FILE ?? null, sealSeconds: env().LAKE_SEAL_SECONDS, keepDays: env().KEEP_LAKE_DAYS },
+    keepInvoicesYears: env().KEEP_INVOICES_YEARS,
   }
   const clock = systemClock
   const db = openDatabase({ appUrl: env().DATABASE_URL, operatorUrl: env().OPERATOR_DATABASE_URL })

@@ -2,6 +2,7 @@ import { SpanKind } from '@opentelemetry/api'
 import type { Task, TaskList } from 'graphile-worker'
 import { sendInvoices } from '@/lib/billing/billing-webhook'
 import { closeMonths } from '@/lib/billing/close-month'
+import { dropOldInvoices } from '@/lib/billing/kept-invoices'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
@@ -47,6 +48,7 @@ export function taskList(system: System, workerId: string): TaskList {
     'meter-usage': async () => {
       await meterUsage(system)
       await closeMonths(system)
+      await dropOldInvoices(system)
     },
     'seal-lakes': () => sealLakes(system),
     'send-invoices': () => sendInvoices(system),

@@ -6,6 +6,7 @@ import { takeLock } from '../processes/lock-file'
 import { stopOrphans } from '../notebooks/stop-orphans'
 import type { DatabaseUrls } from '../postgres/ensure-database'
 import { buildPortal } from './build'
+import { bundles } from './bundle'
 import { Child, stopOrphan } from './child'
 import { bringToSchema, orphanedPort, productEnvironment, startEmbedded } from './database'
 import { describeInstallation } from './describe-installation'
@@ -105,7 +106,8 @@ async function startChildren(ports: Ports, env: Values): Promise<Child[]> {
   const listen = ['-p', String(ports.web), '-H', settings.LISTEN ?? '127.0.0.1']
   const web = new Child({ name: 'web', args: [...server, ...listen], env, varDir, say })
   const worker = new Child({ name: 'worker', args: ['--import', 'tsx', path.join(checkout, 'workers/main.ts')], env, varDir, say })
-  const gateway = new Child({ name: 'gateway', args: ['--import', 'tsx', path.join(checkout, 'workers/gateway.ts')], env, varDir, say, firstPauseMs: 0 })
+  // Alarms wait for it: what has taken readings for a while is no process that cannot start.
+  const gateway = new Child({ name: 'gateway', args: development ? ['--import', 'tsx', path.join(checkout, 'workers/gateway.ts')] : [path.join(bundles, 'gateway.mjs')], env, varDir, say, firstPauseMs: 0, steadyAfterMs: 5000 })
   await progress.step('portal, worker and gateway', async () => {
     shutdown.add('gateway', () => gateway.stop(), () => gateway.kill())
     gateway.start()
