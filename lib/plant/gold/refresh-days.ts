@@ -1,5 +1,5 @@
 import type { Tx } from '@/lib/db'
-import { linesOf, loadLineRows, loadPlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
+import { loadLineRows, loadPlantModel, windowFigures } from '@/lib/plant/views/load-plant'
 import type { System } from '@/lib/system'
 
 const dayMs = 86_400_000
@@ -24,19 +24,16 @@ export async function refreshDays(system: System, tenantId: string, days = 30): 
 
 async function productionDays(tx: Tx, now: Date, days: number) {
   const model = await loadPlantModel(tx)
-  const site = model.nodes.find(({ level }) => level === 'site')
-  if (!site) return []
   const from = new Date(now.getTime() - days * dayMs)
-  const shifts = shiftsOf(model, new Date(from.getTime() - dayMs), now).filter(({ startsAt, endsAt }) => startsAt < now && endsAt > from)
-  const windows = [...Map.groupBy(shifts, ({ localDate }) => localDate)].map(([day, own]) => ({ day, from: own[0]!.startsAt, to: own.at(-1)!.endsAt }))
-  const first = windows[0]?.from
-  if (!first) return []
-  const lines = await loadLineRows(tx, linesOf(model, site), first, now)
-  return lines.flatMap((line) =>
-    windowFigures(line, shifts, windows, now).map((made, i) => ({
+  // A day that the period cuts is made whole.
+  const lines = await loadLineRows(tx, model, model.nodes.filter(({ level }) => level === 'line'), new Date(from.getTime() - dayMs), now)
+  return lines.flatMap((line) => {
+    const shifts = line.shifts.filter(({ startsAt, endsAt }) => startsAt < now && endsAt > from)
+    const windows = [...Map.groupBy(shifts, ({ localDate }) => localDate)].map(([day, own]) => ({ day, from: own[0]!.startsAt, to: own.at(-1)!.endsAt }))
+    return windowFigures({ ...line, shifts }, windows, now).map((made, i) => ({
       line_id: line.node.id, day: windows[i]!.day, starts_at: windows[i]!.from, ends_at: windows[i]!.to,
       planned_busy_minutes: made.plannedBusyMinutes, producing_minutes: made.producingMinutes, down_minutes: made.downMinutes,
       ideal_minutes: made.idealMinutes, ideal_good_minutes: made.idealGoodMinutes, total: made.total, reject: made.reject, rework: made.rework,
-    })),
-  )
+    }))
+  })
 }
