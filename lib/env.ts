@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { usualLake } from '@/lib/lake/lake-settings'
 import { withSecretFiles } from '@/lib/secret-files'
 import { usualRetention } from '@/lib/telemetry/retention'
 
@@ -45,6 +46,10 @@ const schema = z.object({
   KEEP_MINUTES_DAYS: days(31).default(usualRetention.minutesDays),
   KEEP_QUARTERS_DAYS: days(400).default(usualRetention.quartersDays),
   KEEP_HOURS_DAYS: days(400).default(usualRetention.hoursDays),
+  /** The extension of DuckDB that writes encrypted files; `npm start` fetches and names it. Without it history is not sealed. */
+  LAKE_CRYPTO_FILE: z.string().optional(),
+  LAKE_SEAL_SECONDS: z.coerce.number().int('whole seconds').min(10, 'at least 10 seconds').max(240, 'at most 240 seconds: readings are to be found within five minutes').default(usualLake.sealSeconds),
+  KEEP_LAKE_DAYS: days(400).default(usualLake.keepDays),
   /** Calendar years that bills of a deleted customer are kept after the one they were closed in. */
   KEEP_INVOICES_YEARS: z.coerce.number().int().min(0).max(30).default(10),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

@@ -7,6 +7,7 @@ import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { stopNotebook } from '@/lib/demo/stop-notebook'
+import { sealLakes } from '@/lib/lake/seal-lakes'
 import { seeMoment } from '@/lib/licence/licence-clock'
 import { sendMail } from '@/lib/mail/send-mail'
 import { inSpan } from '@/lib/observe/tracing'
@@ -49,6 +50,7 @@ export function taskList(system: System, workerId: string): TaskList {
       await closeMonths(system)
       await dropOldInvoices(system)
     },
+    'seal-lakes': () => sealLakes(system),
     'send-invoices': () => sendInvoices(system),
     'ensure-stories': async () => {
       const now = system.clock.now()
