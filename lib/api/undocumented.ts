@@ -10,6 +10,7 @@ export const undocumentedRoutes: Record<string, string> = {
   'app/api/frame-ticket': 'tickets of dashboards that the portal’s pages frame',
   'app/api/live': 'live values of the portal’s pages',
   'app/api/export': 'downloads of the data page',
+  'app/api/lake': 'queries of the query page, a line at a time, and their downloads',
   'app/api/metrics': 'the text format of Prometheus, for whoever holds the token',
   'app/api/admin/usage/days': 'downloads of administration',
   'app/api/admin/invoice': 'downloads of administration',

@@ -19,11 +19,12 @@ export async function removeDueTenants(system: System): Promise<void> {
 type Removed = DeletionStatement['parts'][number]
 
 /**
- * In the order of a lease: sessions, then the key (what a later step leaves behind is unreadable), then files, people and
+ * A customer of a cell is struck from the list: what it has is removed and certified there. Others in the order of a lease: sessions, then the key (what a later step leaves behind is unreadable), then files, people and
  * dashboards; the rows last, in one transaction with the certificate. Each neighbour is asked afterwards what it still
  * holds; an answer of anything stops it, and the next run goes on.
  */
-async function removeTenant(system: System, { id, createdAt, deletesAt }: Tenant): Promise<void> {
+async function removeTenant(system: System, { id, createdAt, deletesAt, cellUrl }: Tenant): Promise<void> {
+  if (cellUrl) return system.db.asOperator((tx) => removeTenantRowsIn(tx, id))
   await closeLastMonths(system, id, createdAt)
   if (await endKeptPlant(system, id)) return
   const sessionsEndedAt = system.clock.now()
