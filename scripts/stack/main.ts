@@ -11,6 +11,7 @@ import { writeSettings } from './settings-file'
 import { takeDown } from './take-down'
 
 const usage = `usage: npm run stack                        the servers and the product against them
+       npm run stack -- --streams         with Kafka, the schema registry and Flink (or STREAMS=on)
        npm run stack -- up [NAME…]        the servers only
        npm run stack -- down [NAME…]      stops them; their data stay
        npm run stack -- status            what runs and answers
@@ -21,11 +22,16 @@ const varDir = path.resolve(checkout, readSettings().MILLRACE_VAR_DIR ?? 'var')
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const open = () => openInstallation(varDir, servers, (message) => say(`! ${message}`))
 
+/** What a small plant does without is started when it is asked for, and then stays asked for while it runs. */
+const withStreams = process.argv.includes('--streams') || readSettings().STREAMS === 'on'
+const usual = servers.filter(({ name, group }) => group !== 'streams' || withStreams || processOf(varDir, name) !== undefined)
+
 async function main([command, ...names]: string[]): Promise<number> {
-  if (command === undefined) return up(servers).then(({ installation, settings }) => runProduct(installation, settings))
+  if (command === undefined) return up(usual).then(({ installation, settings }) => runProduct(installation, settings))
   const unknown = names.filter((name) => !servers.some((server) => server.name === name))
   if (unknown.length > 0) return refuse(`There is no server called ${unknown.join(', ')}.`)
-  const chosen = names.length > 0 ? servers.filter(({ name }) => names.includes(name)) : servers
+  const all = command === 'up' ? usual : servers
+  const chosen = names.length > 0 ? servers.filter(({ name }) => names.includes(name)) : all
   if (command === 'up') return up([...chosen, ...running(chosen)], names).then(({ complete }) => (complete ? 0 : 1))
   if (command === 'down') return down(chosen)
   if (command === 'status') return status()
@@ -65,7 +71,7 @@ async function down(chosen: StackServer[]): Promise<number> {
 async function status(): Promise<number> {
   const installation = await open()
   const states = await Promise.all(
-    servers.map(async (server) => {
+    usual.map(async (server) => {
       const pid = processOf(varDir, server.name)
       if (pid === undefined) return `○ ${server.name}  stopped`
       const answers = await server.ready(siteOf(installation, server, { settingsOf: () => undefined, say: () => undefined })).catch(() => false)
@@ -89,4 +95,4 @@ function refuse(reason = ''): number {
   return 2
 }
 
-process.exit(await main(process.argv.slice(2)).catch((error: unknown) => refuse(error instanceof Error ? error.message : String(error))))
+process.exit(await main(process.argv.slice(2).filter((each) => each !== '--streams')).catch((error: unknown) => refuse(error instanceof Error ? error.message : String(error))))

@@ -1,8 +1,11 @@
 import type { StackServer } from './server'
+import { flink } from './servers/flink'
+import { kafka } from './servers/kafka'
 import { keycloak } from './servers/keycloak'
+import { registry } from './servers/registry'
 import { s3 } from './servers/s3'
 import { smtp } from './servers/smtp'
 import { vault } from './servers/vault'
 
 /** Every server of the stack; `npm run stack` starts them side by side. */
-export const servers: StackServer[] = [s3, keycloak, smtp, vault]
+export const servers: StackServer[] = [s3, keycloak, smtp, vault, kafka, registry, flink]
