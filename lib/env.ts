@@ -45,6 +45,20 @@ const schema = z.object({
   KEEP_MINUTES_DAYS: days(31).default(usualRetention.minutesDays),
   KEEP_QUARTERS_DAYS: days(400).default(usualRetention.quartersDays),
   KEEP_HOURS_DAYS: days(400).default(usualRetention.hoursDays),
+  /** kafka: readings, rules and alarms go over a stream, and Flink judges; see platform/flink/README.md. */
+  EVENTS: z.enum(['embedded', 'kafka']).default('embedded'),
+  /** `host:port`, several with commas. */
+  KAFKA_BROKERS: z.string().regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, 'host:port, several with commas').optional(),
+  /** Begins the name of every topic, group and subject of this installation. */
+  KAFKA_PREFIX: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,60}$/, 'lower-case letters, digits, dots and hyphens').default('millrace.'),
+  /** Where a registry answers with the API of Confluent's. */
+  SCHEMA_REGISTRY_URL: url('http', 'https').optional(),
+  /** Of Flink's job manager, and of its SQL gateway. */
+  FLINK_URL: url('http', 'https').optional(),
+  FLINK_SQL_GATEWAY_URL: url('http', 'https').optional(),
+  /** The compiled rules (platform/flink), where the SQL gateway finds them. */
+  FLINK_RULES_JAR: z.string().optional(),
+  FLINK_PARALLELISM: z.coerce.number().int().min(1).max(512).default(2),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** keycloak: people sign in there, see platform/keycloak/README.md. */
   IDENTITY: z.enum(['embedded', 'keycloak']).default('embedded'),
@@ -105,6 +119,7 @@ const needed: [when: (value: Settings) => boolean, why: string, names: (keyof Se
   [(value) => value.SMTP_USER !== undefined, 'SMTP_USER is set', ['SMTP_PASSWORD']],
   [(value) => value.MAIL_BOUNCE_ADDRESS !== undefined, 'MAIL_BOUNCE_ADDRESS is set', ['MAIL_REPORT_TOKEN']],
   [(value) => value.DKIM_DOMAIN !== undefined, 'DKIM_DOMAIN is set', ['DKIM_SELECTOR', 'DKIM_KEY']],
+  [(value) => value.EVENTS === 'kafka', 'EVENTS=kafka', ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL']],
   [(value) => value.KEYS === 'vault', 'KEYS=vault', ['VAULT_URL', 'VAULT_TOKEN_FILE']],
 ]
 

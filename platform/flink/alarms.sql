@@ -6,7 +6,6 @@ SET 'execution.checkpointing.mode' = 'AT_LEAST_ONCE';
 SET 'execution.checkpointing.externalized-checkpoint-retention' = 'RETAIN_ON_CANCELLATION';
 SET 'execution.buffer-timeout.interval' = '5 ms';
 SET 'pipeline.object-reuse' = 'true';
-SET 'pipeline.auto-watermark-interval' = '50 ms';
 SET 'table.exec.source.idle-timeout' = '1 s';
 
 CREATE TEMPORARY FUNCTION telemetry AS 'millrace.DecodeTelemetry' USING JAR '{jar}';
@@ -25,6 +24,7 @@ CREATE TEMPORARY TABLE readings (
   'properties.group.id' = '{prefix}rules',
   'properties.fetch.max.wait.ms' = '10',
   'properties.fetch.min.bytes' = '1',
+  'scan.watermark.emit.strategy' = 'on-event',
   'scan.startup.mode' = '{readingsFrom}',
   'scan.startup.timestamp-millis' = '{readingsFromMs}',
   'value.format' = 'raw'
@@ -50,9 +50,9 @@ CREATE TEMPORARY TABLE rules (
 );
 
 CREATE TEMPORARY TABLE alerts (
-  recordKey STRING,
-  tenantId STRING, signalId STRING, ruleId STRING, ruleVersion INT, kind STRING, name STRING, priority INT, `value` DOUBLE, `limit` DOUBLE,
-  raisedAt BIGINT, `at` BIGINT, receivedAt BIGINT, decidedAt BIGINT
+  recordKey STRING NOT NULL,
+  tenantId STRING NOT NULL, signalId STRING NOT NULL, ruleId STRING NOT NULL, ruleVersion INT NOT NULL, kind STRING NOT NULL, name STRING NOT NULL, priority INT NOT NULL,
+  `value` DOUBLE, `limit` DOUBLE, raisedAt BIGINT NOT NULL, `at` BIGINT NOT NULL, receivedAt BIGINT NOT NULL, decidedAt BIGINT NOT NULL
 ) WITH (
   'connector' = 'kafka',
   'topic' = '{prefix}alerts',

@@ -45,7 +45,7 @@ export class FlinkCluster {
   /** Ends the job after everything that it took is in a savepoint. @returns where that lies. */
   async stopWithSavepoint(id: string, deadlineMs = 120_000): Promise<string> {
     const { 'request-id': trigger } = z.object({ 'request-id': z.string() }).parse(await this.#ask('POST', `/jobs/${id}/stop`, { drain: false }))
-    const answer = z.object({ status: z.object({ id: z.string() }), operation: z.object({ location: z.string().optional(), 'failure-cause': z.unknown().optional() }).optional() })
+    const answer = z.object({ status: z.object({ id: z.string() }), operation: z.object({ location: z.string().nullish(), 'failure-cause': z.unknown().optional() }).nullish() })
     for (const deadline = Date.now() + deadlineMs; Date.now() < deadline; await wait(200)) {
       const { status, operation } = answer.parse(await this.#ask('GET', `/jobs/${id}/savepoints/${trigger}`))
       if (status.id !== 'COMPLETED') continue

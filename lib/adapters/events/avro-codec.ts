@@ -1,13 +1,7 @@
 import avro from 'avsc'
+import { DoesNotFit } from '@/lib/adapters/events/does-not-fit'
 import { type SchemaName, schemaNames, schemaText, subjectOf } from '@/lib/adapters/events/schemas'
 import type { SchemaRegistry } from '@/lib/adapters/events/schema-registry'
-
-/** A value that its schema does not take. `field` is where, e.g. `v.3`. */
-export class DoesNotFit extends Error {
-  constructor(readonly field: string, readonly value: unknown, type: string) {
-    super(`The field "${field}" is not ${type}.`)
-  }
-}
 
 /** A record that cannot be read: whoever wrote it did not write it by a schema of this product. */
 export class Unreadable extends Error {}
@@ -25,7 +19,7 @@ export interface Decoded {
 export class AvroCodec {
   readonly #types = new Map<SchemaName, avro.Type>()
   readonly #ids = new Map<SchemaName, number>()
-  readonly #writers = new Map<number, { name: SchemaName; type: avro.Type; resolver: avro.types.Resolver | undefined }>()
+  readonly #writers = new Map<number, { name: SchemaName; type: avro.Type; resolver: ReturnType<avro.Type['createResolver']> | undefined }>()
 
   constructor(private readonly registry: SchemaRegistry, private readonly prefix: string) {
     for (const name of schemaNames) this.#types.set(name, avro.Type.forSchema(JSON.parse(schemaText(name)) as avro.Schema, { wrapUnions: false }))

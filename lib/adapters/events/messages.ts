@@ -16,6 +16,8 @@ export interface Outgoing {
   delivery?: string
 }
 
+export const deliveryHeader = 'millrace-delivery'
+
 type Values = Record<string, unknown>
 /** What stands beside the records of a request. */
 type Delivery = Pick<IngestRecord, 'webhookId' | 'sha256' | 'status' | 'answer'>

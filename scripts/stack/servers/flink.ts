@@ -23,7 +23,7 @@ export const flink: StackServer<Port> = {
   },
   start(site) {
     writeConfiguration(site)
-    const home = path.join(site.programs, folder)
+    const home = flinkHome(site.programs)
     // A task manager that is gone comes again, as in a cluster; without one of the others none of them is of use.
     const script = `
       "$FLINK_HOME/bin/jobmanager.sh" start-foreground & job=$!
@@ -38,8 +38,11 @@ export const flink: StackServer<Port> = {
     const [overview, info] = await Promise.all([`${rest(site)}/overview`, `${gateway(site)}/v1/info`].map((each) => fetch(each, { signal: AbortSignal.timeout(5000) })))
     return info!.ok && ((await overview!.json()) as { taskmanagers: number }).taskmanagers > 0
   },
-  settings: (site) => ({ DETECTOR: 'flink', FLINK_URL: rest(site), FLINK_SQL_GATEWAY_URL: gateway(site) }),
+  settings: (site) => ({ FLINK_URL: rest(site), FLINK_SQL_GATEWAY_URL: gateway(site) }),
 }
+
+/** Where the distribution lies among the programs of the stack. */
+export const flinkHome = (programs: string): string => path.join(programs, folder)
 
 const rest = (site: Site<Port>) => `http://127.0.0.1:${site.port('rest')}`
 const gateway = (site: Site<Port>) => `http://127.0.0.1:${site.port('gateway')}`
@@ -47,7 +50,7 @@ const gateway = (site: Site<Port>) => `http://127.0.0.1:${site.port('gateway')}`
 /** Small heaps, ports of this machine only, and what keeps an alarm quick: no buffer waits longer than 5 ms. */
 function writeConfiguration(site: Site<Port>): void {
   const conf = path.join(site.data, 'conf')
-  const shipped = path.join(site.programs, folder, 'conf')
+  const shipped = path.join(flinkHome(site.programs), 'conf')
   cpSync(shipped, conf, { recursive: true })
   const opens = /all: (.*)/.exec(readFileSync(path.join(shipped, 'config.yaml'), 'utf8'))?.[1] ?? ''
   const settings = {

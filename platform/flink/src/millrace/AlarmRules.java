@@ -28,7 +28,7 @@ public class AlarmRules extends ProcessTableFunction<Row> {
         public Standing() {}
     }
 
-    public void eval(Context context, @StateHint Standing standing, @ArgumentHint({SET_SEMANTIC_TABLE, REQUIRE_ON_TIME}) Row input) {
+    public void eval(Context context, @StateHint(name = "standing") Standing standing, @ArgumentHint(name = "input", value = {SET_SEMANTIC_TABLE, REQUIRE_ON_TIME}) Row input) {
         if (standing.machines == null) standing.machines = new HashMap<>();
         long receivedAt = input.<Long>getFieldAs("receivedAt");
         Row rule = input.getFieldAs("rule");
