@@ -59,5 +59,7 @@ export function verdictStream(seed: number, from: number, seconds: number): Step
     }
     steps.push({ at: at + 60, kind: 'tick' })
   }
+  // What is due at the end is noticed.
+  for (let i = 0; i < 5; i++) steps.push({ at: from + seconds * 1000 + 60 + i * grid, kind: 'tick' })
   return steps
 }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { checkout } from '../checkout'
 import { readSettings } from '../start/settings'
 import { bringUp, type Brought, productSettings } from './bring-up'
+import { deployStreams } from './deploy-streams'
 import { endOfLog } from './end-of-log'
 import { type Installation, logFileOf, openInstallation, processOf, siteOf } from './installation'
 import { runProduct } from './run-product'
@@ -49,9 +50,17 @@ async function up(chosen: StackServer[], asked: string[] = []): Promise<{ instal
   const brought = await bringUp(installation, chosen, (name, text) => say(`  ${name}: ${text}`), asked)
   for (const each of brought) say(lineOf(each))
   const settings = productSettings(installation, brought)
+  if (settings.EVENTS === 'kafka' && !settings.FLINK_URL) leaveOutStreams(settings)
+  else if (await deployStreams(varDir, settings)) say('✓ the rules run in Flink')
   const file = writeSettings(varDir, settings)
   say(`The stack is up after ${((Date.now() - began) / 1000).toFixed(1)} s. Settings: ${file}. It stays up until \`npm run stack -- down\`.`)
   return { installation, settings, complete: brought.every(({ server, state }) => state === 'up' || (state === 'absent' && server.optional && !asked.includes(server.name))) }
+}
+
+/** Without somebody who judges, readings would be taken and no alarm raised: then everything stays on this machine. */
+function leaveOutStreams(settings: Settings): void {
+  delete settings.EVENTS
+  say('! without Flink nobody would judge readings in Kafka: the product keeps and judges them itself')
 }
 
 function lineOf(brought: Brought): string {

@@ -70,11 +70,11 @@ describe.skipIf(!rules)('one stream through the embedded detector and through Fl
     await play(verdictStream(7, begin, seconds))
     await agree()
     expect(kinds(embedded)).toEqual(new Set(verdictRules.map(({ id }) => id)))
-    expect(Object.keys(embedded).length).toBeGreaterThan(100)
+    expect(Object.keys(embedded).length).toBeGreaterThan(30)
   })
 
   it('agrees after rules were changed, moved and switched off midway', async () => {
-    const at = begin + seconds * 1000
+    const at = begin + seconds * 1000 + 1000
     const changed = verdictRules.flatMap((rule): Rule[] => {
       if (rule.id === 'high') return [{ ...rule, version: 2, settings: { direction: 'high', limit: 2, deadband: 0 } } as Rule]
       if (rule.id === 'low') return [{ ...rule, version: 2, signalId: 's0' }]

@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { installOnce, installPython, runOrThrow } from '../install-once'
+import { buildRules, rulesJar } from '../build-rules'
+import { installOnce, runOrThrow } from '../install-once'
 import { fetchArtifact, requireJava } from '../java'
 import type { Site, StackServer } from '../server'
 import { startDetached } from '../start-detached'
@@ -20,6 +21,7 @@ export const flink: StackServer<Port> = {
   async install({ programs, say }) {
     await requireJava('Flink')
     await installOnce(programs, folder, (draft) => build(draft, say))
+    await buildRules(programs, flinkHome(programs))
   },
   start(site) {
     writeConfiguration(site)
@@ -38,7 +40,7 @@ export const flink: StackServer<Port> = {
     const [overview, info] = await Promise.all([`${rest(site)}/overview`, `${gateway(site)}/v1/info`].map((each) => fetch(each, { signal: AbortSignal.timeout(5000) })))
     return info!.ok && ((await overview!.json()) as { taskmanagers: number }).taskmanagers > 0
   },
-  settings: (site) => ({ FLINK_URL: rest(site), FLINK_SQL_GATEWAY_URL: gateway(site) }),
+  settings: (site) => ({ FLINK_URL: rest(site), FLINK_SQL_GATEWAY_URL: gateway(site), FLINK_RULES_JAR: rulesJar(site.programs) }),
 }
 
 /** Where the distribution lies among the programs of the stack. */
@@ -76,9 +78,9 @@ function writeConfiguration(site: Site<Port>): void {
     'state.backend.type': 'hashmap',
     'execution.checkpointing.dir': `file://${path.join(site.data, 'checkpoints')}`,
     'execution.checkpointing.savepoint-dir': `file://${path.join(site.data, 'savepoints')}`,
-    // A task manager that was killed is missed after five seconds, not after fifty.
-    'heartbeat.interval': 1000,
-    'heartbeat.timeout': 5000,
+    // One that was killed is missed at once, because it refuses to be called; one that is slow is waited for.
+    'heartbeat.interval': 2000,
+    'heartbeat.timeout': 30_000,
     'slot.request.timeout': 60_000,
     'restart-strategy.type': 'exponential-delay',
     'restart-strategy.exponential-delay.initial-backoff': '200 ms',
