@@ -19,9 +19,9 @@ export interface TestStreams {
   env: Record<string, string>
 }
 
-/** Topics and schemas of a test's own on the shared Kafka and registry; null when they cannot be had. `kafka`: another broker. */
-export async function testStreams({ partitions = 2, kafka }: { partitions?: number; kafka?: TestServer } = {}): Promise<TestStreams | null> {
-  const [broker, registry] = [kafka ?? (await testServer('kafka')), await testServer('registry')]
+/** Topics and schemas of a test's own on the shared Kafka and registry; null when they cannot be had. `kafka`, `registry`: others than the shared ones. */
+export async function testStreams({ partitions = 2, kafka, registry: own }: { partitions?: number; kafka?: TestServer; registry?: TestServer } = {}): Promise<TestStreams | null> {
+  const [broker, registry] = [kafka ?? (await testServer('kafka')), own ?? (await testServer('registry'))]
   if (!broker.settings || !registry.settings) return null
   const prefix = `test-${randomBytes(4).toString('hex')}.`
   const options = { brokers: [broker.settings.KAFKA_BROKERS!], registryUrl: registry.settings.SCHEMA_REGISTRY_URL!, prefix }

@@ -7,5 +7,8 @@ import { s3 } from './servers/s3'
 import { smtp } from './servers/smtp'
 import { vault } from './servers/vault'
 
-/** Every server of the stack; `npm run stack` starts them side by side. */
+/** Every server of the stack. */
 export const servers: StackServer[] = [s3, keycloak, smtp, vault, kafka, registry, flink]
+
+/** Those that start without being asked for. */
+export const usualServers = servers.filter(({ group }) => group !== 'streams')
