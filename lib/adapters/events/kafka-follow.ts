@@ -36,7 +36,7 @@ export async function follow(options: KafkaOptions, following: Following, signal
 }
 
 async function followOnce(options: KafkaOptions, { group, topics, from, take }: Following, signal: AbortSignal, onTaken: () => void): Promise<void> {
-  const groupOptions = { sessionTimeout: 10_000, rebalanceTimeout: 10_000, heartbeatInterval: 1000 }
+  const groupOptions = { sessionTimeout: 6000, rebalanceTimeout: 6000, heartbeatInterval: 1000 }
   const consumer = new Consumer<Buffer, Buffer, Buffer, Buffer>({ ...clientOptions(options), groupId: group, ...groupOptions, autocommit: false, minBytes: 1, maxWaitTime: 250, maxBytes: 16 * 2 ** 20 })
   try {
     const begin = from ? { mode: 'manual' as const, offsets: await from() } : { mode: 'committed' as const, fallbackMode: 'earliest' as const }

@@ -12,7 +12,7 @@ const kept = (days: number) => ({ 'retention.ms': String(days * day) })
 
 /**
  * Partitions are never changed afterwards: a key would go to another one, and the order of a signal would be lost. Six are
- * enough for a small cell; docs/scaling.md says how many a large one begins with.
+ * enough for a small cell; platform/kafka/README.md says who reads and writes what.
  */
 export const topicPlans = (partitions: number): Record<TopicKind, TopicPlan> => ({
   readings: { partitions, config: kept(7) },
