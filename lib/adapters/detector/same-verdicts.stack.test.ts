@@ -67,7 +67,7 @@ describe.skipIf(!rules)('one stream through the embedded detector and through Fl
 
   it('gives the same alarms with the same times, of every kind of rule', async () => {
     await setRules(verdictRules, begin - 500, verdictRules.length)
-    await play(verdictStream(7, begin, seconds))
+    await play(verdictStream(12, begin, seconds))
     await agree()
     expect(kinds(embedded)).toEqual(new Set(verdictRules.map(({ id }) => id)))
     expect(Object.keys(embedded).length).toBeGreaterThan(30)
