@@ -4,6 +4,8 @@ import type { NextConfig } from 'next'
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // scripts/web/serve.mjs does.
+  compress: false,
   // A checkout may lie inside another one: without a root Next looks for lock files upwards.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { usualLake } from '@/lib/lake/lake-settings'
 import { withSecretFiles } from '@/lib/secret-files'
 import { usualRetention } from '@/lib/telemetry/retention'
 
@@ -59,6 +60,12 @@ const schema = z.object({
   /** The compiled rules (platform/flink), where the SQL gateway finds them. */
   FLINK_RULES_JAR: z.string().optional(),
   FLINK_PARALLELISM: z.coerce.number().int().min(1).max(512).default(2),
+  /** The extension of DuckDB that writes encrypted files; `npm start` fetches and names it. Without it history is not sealed. */
+  LAKE_CRYPTO_FILE: z.string().optional(),
+  LAKE_SEAL_SECONDS: z.coerce.number().int('whole seconds').min(10, 'at least 10 seconds').max(240, 'at most 240 seconds: readings are to be found within five minutes').default(usualLake.sealSeconds),
+  KEEP_LAKE_DAYS: days(400).default(usualLake.keepDays),
+  /** Calendar years that bills of a deleted customer are kept after the one they were closed in. */
+  KEEP_INVOICES_YEARS: z.coerce.number().int().min(0).max(30).default(10),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** keycloak: people sign in there, see platform/keycloak/README.md. */
   IDENTITY: z.enum(['embedded', 'keycloak']).default('embedded'),

@@ -24,6 +24,7 @@ import { type Clock, systemClock } from '@/lib/clock'
 import { type Database, openDatabase } from '@/lib/db'
 import { Pace } from '@/lib/demo/pace'
 import { env } from '@/lib/env'
+import type { LakeSettings } from '@/lib/lake/lake-settings'
 import { logContext } from '@/lib/observe/context'
 import type { Retention } from '@/lib/telemetry/retention'
 import { dataKeyOf } from '@/lib/tenancy/data-key'
@@ -61,6 +62,9 @@ export interface Settings {
   warmPoolSize: number
   /** How long each tier of the telemetry is kept. */
   retention: Retention
+  lake: LakeSettings
+  /** Calendar years that bills of a deleted customer are kept. */
+  keepInvoicesYears: number
 }
 
 /** The one place that chooses implementations. */
@@ -74,6 +78,8 @@ export function composeSystem(): System {
     demoHours: env().DEMO_HOURS,
     warmPoolSize: env().WARM_POOL_SIZE,
     retention: { readingsDays: env().KEEP_READINGS_DAYS, minutesDays: env().KEEP_MINUTES_DAYS, quartersDays: env().KEEP_QUARTERS_DAYS, hoursDays: env().KEEP_HOURS_DAYS },
+    lake: { cryptoFile: env().LAKE_CRYPTO_FILE ?? null, sealSeconds: env().LAKE_SEAL_SECONDS, keepDays: env().KEEP_LAKE_DAYS },
+    keepInvoicesYears: env().KEEP_INVOICES_YEARS,
   }
   const clock = systemClock
   const db = openDatabase({ appUrl: env().DATABASE_URL, operatorUrl: env().OPERATOR_DATABASE_URL })

@@ -5,6 +5,7 @@ export const crontab = `
 * * * * * erase-leads ?jobKey=erase-leads {}
 * * * * * remove-tenants ?jobKey=remove-tenants {}
 * * * * * send-invoices ?jobKey=send-invoices {}
+* * * * * seal-lakes ?jobKey=seal-lakes {}
 */5 * * * * record-notebook-work ?jobKey=record-notebook-work {}
 */5 * * * * meter-usage ?jobKey=meter-usage {}
 */10 * * * * ensure-stories ?jobKey=ensure-stories {}

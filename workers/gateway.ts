@@ -27,7 +27,8 @@ let stopping = false
 /** Storing history is heavy and may wait; it has a process, and a place behind everything else, of its own. */
 let historian = startHistorian()
 function startHistorian() {
-  const child = fork(new URL('./historian.ts', import.meta.url), { execArgv: ['--import', 'tsx'] })
+  const source = import.meta.url.endsWith('.ts')
+  const child = source ? fork(new URL('./historian.ts', import.meta.url), { execArgv: ['--import', 'tsx'] }) : fork(new URL('./historian.mjs', import.meta.url))
   child.on('exit', (code) => {
     if (stopping) return
     sys.log.error({ code }, 'the historian ended; starting it again')

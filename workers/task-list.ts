@@ -2,10 +2,12 @@ import { SpanKind } from '@opentelemetry/api'
 import type { Task, TaskList } from 'graphile-worker'
 import { sendInvoices } from '@/lib/billing/billing-webhook'
 import { closeMonths } from '@/lib/billing/close-month'
+import { dropOldInvoices } from '@/lib/billing/kept-invoices'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { stopNotebook } from '@/lib/demo/stop-notebook'
+import { sealLakes } from '@/lib/lake/seal-lakes'
 import { seeMoment } from '@/lib/licence/licence-clock'
 import { sendMail } from '@/lib/mail/send-mail'
 import { inSpan } from '@/lib/observe/tracing'
@@ -46,7 +48,9 @@ export function taskList(system: System, workerId: string): TaskList {
     'meter-usage': async () => {
       await meterUsage(system)
       await closeMonths(system)
+      await dropOldInvoices(system)
     },
+    'seal-lakes': () => sealLakes(system),
     'send-invoices': () => sendInvoices(system),
     'ensure-stories': async () => {
       const now = system.clock.now()

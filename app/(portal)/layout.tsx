@@ -9,14 +9,14 @@ import { LiveProvider, ReadingsAge } from '@/components/portal/live-pulse'
 import { Rail, Tabs } from '@/components/portal/rail'
 import { RoomSeen } from '@/components/portal/room-seen'
 import { SignOut } from '@/components/portal/sign-out'
-import { formatClock, formatDate, formatDuration } from '@/components/ui/format-time'
+import { SiteClock } from '@/components/portal/site-clock'
 import { requirePerson } from '@/lib/auth/current-person'
 import { loadShell } from '@/lib/plant/views/shell-view'
 import { system } from '@/lib/system'
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const person = await requirePerson('plant.view')
-  const { tree, places, shift, timeZone, now, lastReadingAt, historyDays } = await loadShell(system(), person)
+  const { tree, places, sites, timeZone, now, lastReadingAt, historyDays } = await loadShell(system(), person)
   const renderedAt = now.toISOString()
   return (
     <LiveProvider>
@@ -30,18 +30,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         <Rail tree={tree} />
         <div className="min-w-0">
           <header className="context">
-            {shift && (
-              <span>
-                <b>{shift.name} shift</b>{' '}
-                <span className="not-phone">
-                  {formatClock(shift.startsAt, timeZone)}–{formatClock(shift.endsAt, timeZone)} ·{' '}
-                </span>
-                {formatDuration((shift.endsAt.getTime() - now.getTime()) / 1000)} left
-              </span>
-            )}
-            <span className="not-phone">
-              {formatDate(now, timeZone)}, <b>{formatClock(now, timeZone)}</b> {timeZone}
-            </span>
+            <SiteClock sites={sites} now={now} />
             <span className="grow" />
             {historyDays < 30 && <span role="status">History: {historyDays} of 30 days written</span>}
             <ReadingsAge initial={lastReadingAt?.toISOString() ?? null} renderedAt={renderedAt} />

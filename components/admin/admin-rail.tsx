@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from 'next-auth/react'
 import { clsx } from 'clsx'
+import { useEffect, useRef } from 'react'
 import { Logo } from '@/components/ui/logo'
 
 const platformPlaces = [
@@ -86,8 +87,14 @@ export function AdminRail({ email, area, both, tenant }: Props) {
 }
 
 function RailLink({ href, label, icon, current }: { href: string; label: string; icon: React.ReactNode; current: boolean }) {
+  const link = useRef<HTMLAnchorElement>(null)
+  // On a phone the list scrolls sideways, and where one is may stand outside of it.
+  useEffect(() => {
+    if (current) link.current?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [current])
   return (
     <Link
+      ref={link}
       href={href}
       aria-current={current ? 'page' : undefined}
       className={clsx(

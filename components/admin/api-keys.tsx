@@ -11,6 +11,7 @@ import { formatAge, formatDate, formatDateClock } from '@/components/ui/format-t
 import { Panel } from '@/components/ui/panel'
 import { SelectField } from '@/components/ui/select-field'
 import { TextField } from '@/components/ui/text-field'
+import { keyOverlaps, overlapWords } from '@/lib/auth/key-overlap'
 import type { KeyRow } from '@/lib/api-keys/api-keys'
 import type { ActionResult } from '@/lib/http/action'
 import type { PlaceOption } from '@/lib/plant/model/list-places'
@@ -47,7 +48,7 @@ export function ApiKeys({ tenantId, keys, sources, places, timeZone, now }: Prop
       cell: (row) => (
         <div className="flex flex-wrap justify-end gap-2 whitespace-normal text-left">
           {row.oldUntil && <span className="text-small text-ink-2">the one before works until {formatDateClock(row.oldUntil, timeZone)}</span>}
-          <ConfirmInPlace label="Rotate" question={`Make a new key for ${row.name}? The present one works for another 24 hours.`} confirm="Rotate it" busyWord="Rotating" action={shown(rotateKey)} fixed={{ tenantId, id: row.id }} />
+          <RotateKey name={row.name} action={shown(rotateKey)} fixed={{ tenantId, id: row.id }} />
           <ConfirmInPlace label="Revoke" question={`Refuse ${row.name} from the next request on?`} confirm="Revoke it" busyWord="Revoking" action={revokeKey} fixed={{ tenantId, id: row.id }} />
         </div>
       ),
@@ -81,7 +82,8 @@ export function ApiKeys({ tenantId, keys, sources, places, timeZone, now }: Prop
               key: 'steps', head: <span className="sr-only">Steps</span>, align: 'right',
               cell: (row) => (
                 <div className="flex flex-wrap justify-end gap-2 whitespace-normal text-left">
-                  <ConfirmInPlace label="Rotate" question={`Make a new key for ${row.name}? The present one is refused at once.`} confirm="Rotate it" busyWord="Rotating" action={shown(rotateSource)} fixed={{ tenantId, id: row.id }} />
+                  {row.previousKeyUntil && <span className="text-small text-ink-2">the key before works until {formatDateClock(row.previousKeyUntil, timeZone)}</span>}
+                  <RotateKey name={row.name} action={shown(rotateSource)} fixed={{ tenantId, id: row.id }} />
                   <ConfirmInPlace label="Stop" question={`Refuse what ${row.name} sends from now on?`} confirm="Stop it" busyWord="Stopping" action={stopSource} fixed={{ tenantId, id: row.id }} />
                 </div>
               ),
@@ -90,5 +92,14 @@ export function ApiKeys({ tenantId, keys, sources, places, timeZone, now }: Prop
         />
       </Panel>
     </>
+  )
+}
+
+/** The new key is made now; how long the present one goes on is chosen. */
+function RotateKey({ name, action, fixed }: { name: string; action: (input: never) => Promise<ActionResult<string>>; fixed: Record<string, string> }) {
+  return (
+    <ConfirmInPlace label="Rotate" question={`Make a new key for ${name}?`} confirm="Rotate it" busyWord="Rotating" action={action} fixed={fixed}>
+      <SelectField label="The present key" name="overlap" defaultValue="24" options={keyOverlaps.map((id) => ({ id, label: overlapWords[id] }))} hint="Refuse it at once when somebody else may have it." />
+    </ConfirmInPlace>
   )
 }

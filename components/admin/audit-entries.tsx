@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { Download } from 'lucide-react'
 import Form from 'next/form'
 import { Button } from '@/components/ui/button'
@@ -30,7 +31,7 @@ export function AuditEntries({ base, tenantId, query, found: { rows, next, actio
   const hrefOf = (path: string, more: Record<string, string> = {}) => `${path}?${new URLSearchParams({ ...kept, ...more })}`
   return (
     <Panel label="Entries" flush>
-      <Form action={base} scroll={false} role="search" className="grid grid-cols-2 items-end gap-3 px-4 py-3 md:grid-cols-4 xl:grid-cols-8">
+      <Form action={base} scroll={false} role="search" className={clsx('grid grid-cols-2 items-end gap-3 px-4 py-3 *:min-w-0 md:grid-cols-4', chains ? 'xl:grid-cols-[1.4fr_1fr_1fr_1.4fr_156px_156px_auto_auto]' : 'xl:grid-cols-[1fr_1fr_1.4fr_156px_156px_auto_auto]')}>
         {chains && <SelectField label="Trail" name="tenant" defaultValue={tenantId} options={chains} />}
         <TextField label="Words" name="q" type="search" defaultValue={kept.q ?? ''} />
         <TextField label="Who" name="who" defaultValue={kept.who ?? ''} />

@@ -2,7 +2,7 @@ import { addPlace, deletePlace, movePlace } from '@/app/manage/[tenant]/plant/ac
 import { ConfirmInPlace } from '@/components/admin/confirm-in-place'
 import { RecordForm } from '@/components/admin/record-form'
 import { RecordList } from '@/components/admin/record-list'
-import { signalFields } from '@/components/admin/record-fields'
+import { placeFields, signalFields } from '@/components/admin/record-fields'
 import { Drawer } from '@/components/ui/drawer'
 import { SelectField } from '@/components/ui/select-field'
 import { TextField } from '@/components/ui/text-field'
@@ -28,7 +28,7 @@ export function PlaceDrawer({ tenantId, node, nodes, signals, closeHref }: Props
       <p className="mb-4 text-ink-2">
         <span className="text-mono">{node.id}</span>, {hanging.length} places and {signalCount} signals at or below it.
       </p>
-      <RecordForm tenantId={tenantId} kind="plant_node" record={{ id: node.id, version: node.version, fields: { name: node.name } }} fields={[{ name: 'name', label: 'Name', hint: 'Its address stays, so that links go on working.' }]} verb="Save the name" />
+      <RecordForm tenantId={tenantId} kind="plant_node" record={{ id: node.id, version: node.version, fields: { name: node.name, time_zone: node.timeZone } }} fields={placeFields(node.level)} verb="Save" />
       <div className="mt-5 flex flex-wrap gap-2">
         {below[node.level] && (
           <ConfirmInPlace label="Add below" question={`Add ${below[node.level]} to ${node.name}?`} confirm="Add it" busyWord="Adding" action={addPlace} fixed={{ tenantId, parentId: node.id }}>

@@ -9,6 +9,11 @@ export interface RecordField {
   initial?: string
 }
 
+export const placeFields = (level: string): RecordField[] => [
+  { name: 'name', label: 'Name', hint: 'Its address stays, so that links go on working.' },
+  ...(level === 'site' ? [{ name: 'time_zone', label: 'Clock', optional: true, hint: 'As in America/Chicago; empty: the clock of the tenant. Shifts and days of this site are counted by it.' }] : []),
+]
+
 export const signalFields = (nodeId: string): RecordField[] => [
   { name: 'node_id', label: 'Place', type: 'hidden', initial: nodeId },
   { name: 'name', label: 'Name' },
@@ -20,7 +25,10 @@ export const signalFields = (nodeId: string): RecordField[] => [
   { name: 'high_limit', label: 'High limit', optional: true },
 ]
 
-export const patternFields: RecordField[] = [
+const placeField = (places: { id: string; label: string }[]): RecordField => ({ name: 'node_id', label: 'Place', options: places, initial: places[0]?.id, hint: 'Holds there and below.' })
+
+export const patternFields = (places: { id: string; label: string }[]): RecordField[] => [
+  placeField(places),
   { name: 'name', label: 'Name', hint: 'Early, Late, Night' },
   { name: 'start_local', label: 'Starts', type: 'time', initial: '06:00' },
   { name: 'end_local', label: 'Ends', type: 'time', initial: '14:00', hint: 'Not after the start: on the next day.' },
@@ -28,7 +36,8 @@ export const patternFields: RecordField[] = [
   { name: 'breaks', label: 'Breaks', optional: true, hint: 'As in Lunch 10:00-10:30; Tea 12:30-12:45. Planned, not busy.' },
 ]
 
-export const exceptionFields: RecordField[] = [
+export const exceptionFields = (places: { id: string; label: string }[]): RecordField[] => [
+  placeField(places),
   { name: 'date', label: 'Date', type: 'date' },
   { name: 'kind', label: 'What it is', initial: 'closed', options: [{ id: 'closed', label: 'Closed: no shift starts that day' }, { id: 'extra', label: 'Extra shift' }] },
   { name: 'name', label: 'Name', hint: 'Christmas Day, inventory, catching up' },

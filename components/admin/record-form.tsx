@@ -34,7 +34,7 @@ export function RecordForm({ tenantId, kind, record, fields, verb, onDone }: Pro
 
   async function send(values: Record<string, string>, version: number) {
     setBusy(true)
-    const result = kind === 'plant_node' ? await renamePlace({ tenantId, id: record!.id, version, name: values.name! }) : await save({ tenantId, kind, id: record?.id ?? null, version, fields: values })
+    const result = kind === 'plant_node' ? await renamePlace({ tenantId, id: record!.id, version, name: values.name!, timeZone: values.time_zone }) : await save({ tenantId, kind, id: record?.id ?? null, version, fields: values })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return

@@ -67,7 +67,7 @@ function TenantSteps({ tenant }: { tenant: TenantRow }) {
           <TextField label="Reason" name="reason" required minLength={3} maxLength={200} hint="Stands in the audit trail." />
         </ConfirmInPlace>
       )}
-      <ConfirmInPlace label="Delete" question={`Delete ${tenant.name} with everything in it? It is closed now and removed in 24 hours; until then it can be kept. A signed certificate says what was removed.`} confirm="Delete it" busyWord="Closing" action={deleteTenant} fixed={fixed}>
+      <ConfirmInPlace label="Delete" question={`Delete ${tenant.name} with everything in it? It is closed now and removed in 24 hours; until then it can be kept. Its last month is closed, and its invoices are kept as bookkeeping law demands. A signed certificate says what was removed and what is kept.`} confirm="Delete it" busyWord="Closing" action={deleteTenant} fixed={fixed}>
         <TextField label={`Type ${tenant.id} to confirm`} name="typed" required autoComplete="off" />
         <TextField label="Reason" name="reason" required minLength={3} maxLength={200} hint="Stands in the audit trail." />
       </ConfirmInPlace>

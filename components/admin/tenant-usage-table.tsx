@@ -31,9 +31,15 @@ const columns: ColumnView<TenantUsageRow>[] = [
     key: 'tenant',
     head: 'Tenant',
     cell: (row) => (
-      <Link href={`/admin/usage?tenant=${row.tenantId}`} scroll={false} className="link">
-        {row.name}
-      </Link>
+      <>
+        <Link href={`/admin/usage?tenant=${row.tenantId}`} scroll={false} className="link">
+          {row.name}
+        </Link>
+        <span className="block text-small text-ink-2">
+          <span className="text-mono">{row.tenantId}</span>
+          {row.kind === 'demo' && `, ${row.askedBy ?? 'waits in the pool'}`}
+        </span>
+      </>
     ),
   },
   { key: 'look', head: 'Needs a look', width: '30%', cell: (row) => <Look row={row} /> },

@@ -39,6 +39,11 @@ export function PublicCertificate({ certificate: { document, statement, verdict,
         ]}
       />
       <PartsTable parts={statement.parts} />
+      {statement.kept?.map(({ what, count, until, because }) => (
+        <p key={what} className="mb-4 max-w-[68ch] text-body">
+          Kept until {until} because {because} demands it: {count} {what.charAt(0).toLowerCase() + what.slice(1)}.
+        </p>
+      ))}
       <TermList
         termWidth={150}
         terms={[

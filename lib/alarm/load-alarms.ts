@@ -1,5 +1,6 @@
 import type { System } from '@/lib/system'
-import type { Reach } from '@/lib/tenancy/reach'
+import { SharedLooks } from '@/lib/http/shared-looks'
+import { type Reach, reachSettings } from '@/lib/tenancy/reach'
 
 export interface AlarmRow {
   id: string
@@ -37,51 +38,62 @@ export interface AlarmsView {
   open: AlarmRow[]
   /** Whose time is over first stands first. */
   shelved: ShelvedRule[]
-  /** Raised in the last ten minutes; more than `floodCount` are a flood. */
+  /** Raised in the last ten minutes, a thousand at most; more than `floodCount` are a flood. */
   lastTenMinutes: number
 }
 
 /** Notified with the tenant whenever one of its alarms changes. */
 export const alarmChannel = 'alarm'
 
+type FoundRow = Omit<AlarmRow, 'raisedAt' | 'returnedAt' | 'state'> & { raisedAt: Date; returnedAt: Date | null; shelved: boolean }
+
 /**
- * Alarms that are not closed: unacknowledged first, then by priority, then the newest. Two queries and no more, since
- * every screen of the plant asks at the moment in which an alarm is raised.
+ * Alarms that are not closed: unacknowledged first, then by priority, then the newest. One round trip, since every screen
+ * of the plant asks at the moment in which an alarm is raised.
  */
-export function loadOpenAlarms(system: System, reach: Reach): Promise<AlarmsView> {
-  const now = system.clock.now()
-  return system.db.inTenant(reach, async (tx) => {
-    const rows = await tx.$queryRaw<(Omit<AlarmRow, 'raisedAt' | 'returnedAt' | 'state'> & { raisedAt: Date; returnedAt: Date | null; shelved: boolean })[]>`
-      SELECT a.id, a.rule_id AS "ruleId", a.priority, a.name, coalesce(s.name, a.signal_id) AS signal, concat_ws(' / ', p.name, n.name) AS place, coalesce(n.path, '') AS path,
-        a.value, a."limit", coalesce(s.unit, '') AS unit, coalesce(s.decimals, 2) AS decimals, a.raised_at AS "raisedAt", a.returned_at AS "returnedAt",
-        a.acknowledged_by AS "acknowledgedBy", coalesce(r.shelved_until > ${now}, false) AS shelved
-      FROM alarm a
-      LEFT JOIN alarm_rule r ON r.tenant_id = a.tenant_id AND r.id = a.rule_id
-      LEFT JOIN signal s ON s.tenant_id = a.tenant_id AND s.id = a.signal_id
-      LEFT JOIN plant_node n ON n.tenant_id = s.tenant_id AND n.id = s.node_id
-      LEFT JOIN plant_node p ON p.tenant_id = n.tenant_id AND p.id = n.parent_id AND n.level = 'equipment'
-      WHERE a.closed_at IS NULL
-      ORDER BY (a.acknowledged_at IS NOT NULL), a.priority, a.raised_at DESC LIMIT 500`
-    const [around] = await tx.$queryRaw<{ recent: number; shelved: Omit<ShelvedRule, 'open'>[] }[]>`
-      SELECT (SELECT count(*)::int FROM alarm WHERE raised_at > ${now}::timestamptz - interval '10 minutes') AS recent,
-        (SELECT coalesce(jsonb_agg(jsonb_build_object('ruleId', r.id, 'name', r.name, 'priority', r.priority, 'place', concat_ws(' / ', p.name, n.name),
-            'until', to_char(r.shelved_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'by', r.shelved_by, 'reason', r.shelved_reason) ORDER BY r.shelved_until, r.id), '[]')
-         FROM alarm_rule r
-         LEFT JOIN signal s ON s.tenant_id = r.tenant_id AND s.id = r.signal_id
-         LEFT JOIN plant_node n ON n.tenant_id = s.tenant_id AND n.id = s.node_id
-         LEFT JOIN plant_node p ON p.tenant_id = n.tenant_id AND p.id = n.parent_id AND n.level = 'equipment'
-         WHERE r.shelved_until > ${now}) AS shelved`
-    const open = rows.filter(({ shelved }) => !shelved).map(({ shelved: _, raisedAt, returnedAt, ...row }): AlarmRow => ({
-      ...row,
-      state: row.acknowledgedBy !== null ? 'acknowledged' : returnedAt ? 'returned' : 'unacknowledged',
-      raisedAt: raisedAt.toISOString(),
-      returnedAt: returnedAt?.toISOString() ?? null,
-    }))
-    const hidden = rows.filter(({ shelved }) => shelved)
-    const shelved = around!.shelved.map((rule) => ({ ...rule, open: hidden.filter(({ ruleId }) => ruleId === rule.ruleId).length }))
-    return { open, shelved, lastTenMinutes: around!.recent }
-  })
+export async function loadOpenAlarms(system: System, reach: Reach): Promise<AlarmsView> {
+  const now = `'${system.clock.now().toISOString()}'::timestamptz`
+  const [rows, [around]] = (await system.db.readInTenant(reach, [openAlarms(now), aroundThem(now)])) as [FoundRow[], { recent: number; shelved: Omit<ShelvedRule, 'open'>[] }[]]
+  const open = rows.filter(({ shelved }) => !shelved).map(({ shelved: _, raisedAt, returnedAt, ...row }): AlarmRow => ({
+    ...row,
+    state: row.acknowledgedBy !== null ? 'acknowledged' : returnedAt ? 'returned' : 'unacknowledged',
+    raisedAt: raisedAt.toISOString(),
+    returnedAt: returnedAt?.toISOString() ?? null,
+  }))
+  const hidden = rows.filter(({ shelved }) => shelved)
+  const shelved = around!.shelved.map((rule) => ({ ...rule, open: hidden.filter(({ ruleId }) => ruleId === rule.ruleId).length }))
+  return { open, shelved, lastTenMinutes: around!.recent }
 }
+
+const openAlarms = (now: string) => `
+  SELECT a.id, a.rule_id AS "ruleId", a.priority, a.name, coalesce(s.name, a.signal_id) AS signal, concat_ws(' / ', p.name, n.name) AS place, coalesce(n.path, '') AS path,
+    a.value, a."limit", coalesce(s.unit, '') AS unit, coalesce(s.decimals, 2) AS decimals, a.raised_at AS "raisedAt", a.returned_at AS "returnedAt",
+    a.acknowledged_by AS "acknowledgedBy", coalesce(r.shelved_until > ${now}, false) AS shelved
+  FROM alarm a
+  LEFT JOIN alarm_rule r ON r.tenant_id = a.tenant_id AND r.id = a.rule_id
+  LEFT JOIN signal s ON s.tenant_id = a.tenant_id AND s.id = a.signal_id
+  LEFT JOIN plant_node n ON n.tenant_id = s.tenant_id AND n.id = s.node_id
+  LEFT JOIN plant_node p ON p.tenant_id = n.tenant_id AND p.id = n.parent_id AND n.level = 'equipment'
+  WHERE a.closed_at IS NULL
+  ORDER BY (a.acknowledged_at IS NOT NULL), a.priority, a.raised_at DESC LIMIT 500`
+
+/** Of a flood it matters little how many: counting it must not hold up its next alarm. */
+const mostCounted = 1000
+
+const aroundThem = (now: string) => `
+  SELECT (SELECT count(*)::int FROM (SELECT FROM alarm WHERE raised_at > ${now} - interval '10 minutes' LIMIT ${mostCounted}) counted) AS recent,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('ruleId', r.id, 'name', r.name, 'priority', r.priority, 'place', concat_ws(' / ', p.name, n.name),
+        'until', to_char(r.shelved_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'by', r.shelved_by, 'reason', r.shelved_reason) ORDER BY r.shelved_until, r.id), '[]')
+     FROM alarm_rule r
+     LEFT JOIN signal s ON s.tenant_id = r.tenant_id AND s.id = r.signal_id
+     LEFT JOIN plant_node n ON n.tenant_id = s.tenant_id AND n.id = s.node_id
+     LEFT JOIN plant_node p ON p.tenant_id = n.tenant_id AND p.id = n.parent_id AND n.level = 'equipment'
+     WHERE r.shelved_until > ${now}) AS shelved`
+
+const looks = new SharedLooks<AlarmsView>()
+
+/** The same for a screen that is told of a change: screens that see the same places are told at the same moment, and one look serves them all. */
+export const lookAtAlarms = (system: System, reach: Reach): Promise<AlarmsView> => looks.look(JSON.stringify(reachSettings(reach)), () => loadOpenAlarms(system, reach))
 
 /** These alarms have been brought to an open screen: the first time counts. */
 export const markDelivered = (system: System, reach: Reach, ids: string[]): Promise<unknown> =>

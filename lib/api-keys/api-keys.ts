@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { recordAudit } from '@/lib/audit/record'
 import { hashApiKey, newApiKey, shownOf } from '@/lib/auth/key-format'
+import { type KeyOverlap, overlapEnd } from '@/lib/auth/key-overlap'
 import { notThere, Refusal } from '@/lib/http/problem'
 import { checkPlace } from '@/lib/people/roles'
 import type { System } from '@/lib/system'
@@ -11,8 +12,6 @@ export type KeyScope = (typeof keyScopes)[number]
 
 export const scopeWords: Record<KeyScope, string> = { 'plant.view': 'read figures, trends and alarms', 'data.download': 'download tables and trends' }
 
-/** How long the key before a rotation still works: long enough to bring the new one everywhere. */
-export const rotationHours = 24
 const mostKeys = 100
 
 export interface NewKey {
@@ -38,17 +37,17 @@ export async function createApiKey(system: System, tenantId: string, { name, sco
   return key
 }
 
-/** A new key in the place of the old one, which works for another day. Answers the new one. @throws Refusal 404 */
-export async function rotateApiKey(system: System, tenantId: string, id: string, actor: string): Promise<string> {
+/** A new key in the place of the old one, which works for the overlap. Answers the new one. @throws Refusal 404 */
+export async function rotateApiKey(system: System, tenantId: string, { id, overlap }: { id: string; overlap: KeyOverlap }, actor: string): Promise<string> {
   const now = system.clock.now()
   const key = newApiKey()
   await system.db.inTenant(tenantId, async (tx) => {
     await tx.$queryRaw`SELECT id FROM api_key WHERE id = ${id} FOR UPDATE`
     const old = await tx.apiKey.findFirst({ where: { id, revokedAt: null } })
     if (!old) throw notThere()
-    const previousUntil = new Date(now.getTime() + rotationHours * 3_600_000)
-    await tx.apiKey.updateMany({ where: { id }, data: { keyHash: hashApiKey(key), shown: shownOf(key), previousHash: old.keyHash, previousUntil } })
-    await recordAudit(tx, now, { tenantId, actor, action: 'api-key.rotated', subject: old.shown, detail: { new: shownOf(key), oldUntil: previousUntil.toISOString() } })
+    const previousUntil = overlapEnd(overlap, now)
+    await tx.apiKey.updateMany({ where: { id }, data: { keyHash: hashApiKey(key), shown: shownOf(key), previousHash: previousUntil && old.keyHash, previousUntil } })
+    await recordAudit(tx, now, { tenantId, actor, action: 'api-key.rotated', subject: old.shown, detail: { new: shownOf(key), oldUntil: (previousUntil ?? now).toISOString() } })
   })
   return key
 }

@@ -61,14 +61,16 @@ type Claimed = NonNullable<Awaited<ReturnType<typeof claim>>>
 const claim = (system: System) =>
   system.db.asOperator(async (tx) => {
     const now = system.clock.now()
-    const [due] = await tx.$queryRaw<{ tenantId: string; id: string; month: string; attempts: number }[]>`
+    const [due] = await tx.$queryRaw<{ tenantId: string; id: string; month: string; attempts: number; keptInvoiceId: string | null }[]>`
       UPDATE billing_delivery SET attempts = attempts + 1, next_at = ${new Date(now.getTime() + claimMs)}::timestamptz
       WHERE (tenant_id, id) = (SELECT tenant_id, id FROM billing_delivery WHERE state = 'pending' AND next_at <= ${now}::timestamptz ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING tenant_id AS "tenantId", id, month, attempts`
+      RETURNING tenant_id AS "tenantId", id, month, attempts, kept_invoice_id AS "keptInvoiceId"`
     const webhook = due && (await tx.billingWebhook.findUnique({ where: platform }))
-    const invoice = due && (await tx.invoice.findUnique({ where: { tenantId_month: { tenantId: due.tenantId, month: due.month } } }))
-    return due && { ...due, webhook: webhook ?? null, invoice: invoice ?? null }
+    return due && { ...due, webhook: webhook ?? null, invoice: await billOf(tx, due) }
   })
+
+const billOf = (tx: Tx, { tenantId, month, keptInvoiceId }: { tenantId: string; month: string; keptInvoiceId: string | null }): Promise<{ statement: string; sha256: string } | null> =>
+  keptInvoiceId ? tx.keptInvoice.findUnique({ where: { tenantId_id: { tenantId, id: keptInvoiceId } } }) : tx.invoice.findUnique({ where: { tenantId_month: { tenantId, month } } })
 
 /** Standard Webhooks 1.0. The body is the statement as it was closed: its SHA-256 is in the envelope. */
 async function send(system: System, { id, webhook, invoice }: Claimed): Promise<Sent> {

@@ -3,7 +3,7 @@ import { billingMessageId, queueInvoice } from '@/lib/billing/billing-webhook'
 import { invoiceWith, previewInvoice, sealInvoice } from '@/lib/billing/load-invoice'
 import { dayAfter, dayOf, monthOf } from '@/lib/metering/meters'
 import { sealCounters } from '@/lib/metering/meter-usage'
-import { allSumsFromEvents, type UsageSum } from '@/lib/metering/sum-days'
+import { allSumsFromEvents, sumsFromEvents, type UsageSum } from '@/lib/metering/sum-days'
 import type { System } from '@/lib/system'
 
 /** What still writes into a day that has just ended has written by then. */
@@ -26,6 +26,22 @@ export async function closeMonths(system: System): Promise<number> {
   const sums = Map.groupBy(await allSumsFromEvents(system.db.operatorPool, from, to), ({ tenantId }) => tenantId)
   for (const { id } of open) await closeMonth(system, id, month, sums.get(id) ?? [])
   return open.length
+}
+
+/**
+ * Closes what is open of a customer that is about to be deleted: the month before this one and this one up to today. After
+ * it there are no events to make a bill of. Twice is once.
+ */
+export async function closeLastMonths(system: System, tenantId: string, createdAt: Date): Promise<void> {
+  const thisMonth = dayOf(system.clock.now()).slice(0, 7)
+  const months = [dayAfter(`${thisMonth}-01`, -1).slice(0, 7), thisMonth].filter((month) => createdAt < new Date(monthOf(month).to))
+  const closed = new Set((await system.db.asOperator((tx) => tx.invoice.findMany({ where: { tenantId }, select: { month: true } }))).map(({ month }) => month))
+  const open = months.filter((month) => !closed.has(month))
+  if (open.length > 0) await sealCounters(system, system.clock.now())
+  for (const month of open) {
+    const { from, to } = monthOf(month)
+    await closeMonth(system, tenantId, month, await sumsFromEvents(system.db.operatorPool, tenantId, from, to))
+  }
 }
 
 async function closeMonth(system: System, tenantId: string, month: string, sums: UsageSum[]): Promise<void> {

@@ -15,6 +15,8 @@ export interface DeletionStatement {
   goneAt: string
   /** Per part: the system that held it, when it was removed, and what that system listed afterwards. */
   parts: { part: string; system: string; removedAt: string; listedAfter: number }[]
+  /** What the law keeps. Left out when that is nothing. */
+  kept?: { what: string; count: number; until: string; because: string }[]
 }
 
 export interface SignedStatement {

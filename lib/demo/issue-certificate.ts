@@ -1,4 +1,5 @@
 import { recordAudit } from '@/lib/audit/record'
+import { keptBillsOf } from '@/lib/billing/kept-invoices'
 import { type DeletionStatement, signStatement } from '@/lib/demo/certificate'
 import { certificateKey } from '@/lib/demo/certificate-key'
 import { partFacts, partList } from '@/lib/demo/part-list'
@@ -10,7 +11,7 @@ import type { System } from '@/lib/system'
 export async function issueCertificate(system: System, tx: Tx, lease: Lease, now: Date) {
   if (await tx.deletionCertificate.findFirst({ where: { leaseId: lease.id } })) return
   const parts = await tx.leasePart.findMany({ where: { leaseId: lease.id } })
-  await certify(system, tx, lease.id, statementOf(lease, parts), now)
+  await certify(system, tx, lease.id, { ...statementOf(lease, parts), ...(await keptBillsOf(system, tx, lease.name, now)) }, now)
 }
 
 /** Signs the statement under this id, and chains it into the platform's audit trail. */

@@ -19,6 +19,16 @@ interface EventSource {
 
 const holder = globalThis as typeof globalThis & { millraceListener?: ChannelListener }
 
+const texts = new WeakMap<object, string>()
+
+/** An event that goes to many streams is written once. */
+function textOf(event: unknown): string {
+  if (typeof event !== 'object' || event === null) return JSON.stringify(event)
+  const text = texts.get(event) ?? JSON.stringify(event)
+  texts.set(event, text)
+  return text
+}
+
 /**
  * Server-sent events of one or several sources: what `next` answers at the start, at every notification that concerns the
  * source and at every heartbeat, so that whoever loses the right to look is cut off within 15 s. Notifications that come
@@ -64,7 +74,7 @@ async function follow(source: EventSource, write: (text: string) => void, stops:
       const event = await source.next().catch(() => undefined)
       if (event === null) return stop()
       if (event === undefined) continue
-      write(`${source.name ? `event: ${source.name}\n` : ''}data: ${JSON.stringify(event)}\n\n`)
+      write(`${source.name ? `event: ${source.name}\n` : ''}data: ${textOf(event)}\n\n`)
       source.sent?.(event, isFirst)
       isFirst = false
       clearTimeout(alarmClock)

@@ -22,4 +22,4 @@ export const editionFacts: Record<Edition, EditionFacts> = {
   enterprise: { label: 'Enterprise', sites: null, users: null, storedBytes: null, features: ['ml', 'dedicated', 'on-premises'] },
 }
 
-export const featureWords: Record<Feature, string> = { ml: 'Machine learning', dedicated: 'A database and storage of one’s own', 'on-premises': 'Running it on one’s own machines' }
+export const featureWords: Record<Feature, string> = { ml: 'Machine learning in notebooks', dedicated: 'A database and storage of one’s own', 'on-premises': 'Running it on one’s own machines' }

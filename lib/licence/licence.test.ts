@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { notebooksRefused } from '@/lib/demo/open-notebook'
 import { editionFacts } from '@/lib/licence/edition'
 import { seeMoment } from '@/lib/licence/licence-clock'
 import { type LicenceStatement, readLicenceFile, writeLicenceFile } from '@/lib/licence/licence-file'
@@ -87,7 +88,7 @@ describe('a limit', () => {
     expect(refuseMore(valid, 'users', 49, 1)).toBeNull()
     expect(refuseMore(valid, 'sites', 1, 1)).toContain('covers 1 site; there is 1')
     expect(refuseMore({ ...valid, edition: 'enterprise' }, 'users', 5000, 1000)).toBeNull()
-    expect(refuseFeature(valid, 'ml')).toBe('Machine learning is part of Professional; this plant has Starter. An administrator can install a licence of Professional.')
+    expect(refuseFeature(valid, 'ml')).toBe('Machine learning in notebooks is part of Professional; this plant has Starter. An administrator can install a licence of Professional.')
   })
   it('of a licence that has ended refuses what is new and says what goes on', () => {
     expect(refuseMore(ended, 'users', 1, 1)).toContain('readings, alarms and everything that is there go on')
@@ -165,6 +166,7 @@ describe('licences of an installation', () => {
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { status: 402, detail: expect.stringContaining('covers 50 users') } })
     await expect(system.db.asOperator((tx) => requireFeature(system, tx, acme, 'ml'))).rejects.toMatchObject({ status: 402 })
+    expect(await notebooksRefused(system, acme)).toContain('part of Professional')
   })
 
   it('judge by the latest moment that was seen, which never goes back', async () => {

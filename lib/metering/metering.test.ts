@@ -1,7 +1,9 @@
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { findCertificate, listTenantCertificates } from '@/lib/admin/find-certificate'
 import { setBillingWebhook, sendInvoiceAgain, sendInvoices } from '@/lib/billing/billing-webhook'
 import { closeMonths, reproduceMonth } from '@/lib/billing/close-month'
+import { dropOldInvoices } from '@/lib/billing/kept-invoices'
 import type { InvoiceStatement } from '@/lib/billing/invoice'
 import { previewInvoice } from '@/lib/billing/load-invoice'
 import { addPriceList, type Prices } from '@/lib/billing/price-list'
@@ -12,7 +14,9 @@ import { sumDays } from '@/lib/metering/sum-days'
 import { customerWith, licensed } from '@/lib/testing/customer'
 import { type Receiver, startReceiver } from '@/lib/testing/receiver'
 import { type TestSystem, testSystem } from '@/lib/testing/test-system'
-import { removeTenantRows } from '@/lib/tenancy/tenant-rows'
+import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
+import { scheduleDeletion } from '@/lib/tenancy/tenant-life'
+import { countTenantRows, removeTenantRows } from '@/lib/tenancy/tenant-rows'
 
 const prices: Prices = {
   currency: 'EUR', line: '30', storedGb: '0.025', readingsMillion: '0.4',
@@ -132,6 +136,28 @@ describe('a metered month', () => {
     await closeMonths(system)
     await system.db.operatorPool.query(`DELETE FROM meter_event WHERE tenant_id = 'acme' AND subject = 'late-21' AND day = '2026-03-25'`)
     expect(await reproduceMonth(system, 'acme', '2026-03')).toEqual({ same: false, closed: '335.96', now: '334.99' })
+  })
+
+  it('outlives its customer: the last month is closed, the bill kept, sent and named in the certificate, and let go when the law does', patiently, async () => {
+    await setBillingWebhook(system, `${receiver.url}/billing`, 'admin@example.com')
+    await useMarch('acme')
+    setTo('2026-03-31T11:00:00Z')
+    await scheduleDeletion(system, 'acme', 'acme', 'contract ended', 'admin@example.com')
+    setTo('2026-04-01T12:00:00Z')
+    await removeDueTenants(system)
+    await sendInvoices(system)
+    const kept = await system.db.asOperator((tx) => tx.keptInvoice.findMany({ orderBy: { month: 'asc' } }))
+    expect(kept.map(({ customerId, month, totalCents }) => [customerId, month, totalCents])).toEqual([['acme', '2026-03', 33_596n], ['acme', '2026-04', expect.any(BigInt)]])
+    expect(await countTenantRows(system.db, 'acme')).toBe(0)
+    expect(receiver.received.map(({ body }) => (JSON.parse(body) as { data: { sha256: string } }).data.sha256).toSorted()).toEqual(kept.map(({ sha256 }) => sha256).toSorted())
+    const [certificate] = await listTenantCertificates(system)
+    expect((await findCertificate(system, certificate!.id))!).toMatchObject({ verdict: { holds: true }, statement: { kept: [{ count: 2, until: '2036-12-31', because: 'bookkeeping law' }] } })
+    await expect(system.db.operatorPool.query('UPDATE kept_invoice SET total_cents = 0')).rejects.toThrow('permission denied')
+
+    setTo('2036-12-31T23:00:00Z')
+    expect(await dropOldInvoices(system)).toBe(0)
+    setTo('2037-01-01T01:00:00Z')
+    expect(await dropOldInvoices(system)).toBe(2)
   })
 
   it('keeps its prices: a list cannot begin in a month that is over', async () => {

@@ -1,4 +1,4 @@
-import { DuckDBInstance, type DuckDBAppender, type DuckDBType, DOUBLE, INTEGER, TIMESTAMP, VARCHAR, timestampValue } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance, type DuckDBAppender, type DuckDBType, DOUBLE, INTEGER, TIMESTAMP, VARCHAR, timestampValue } from '@duckdb/node-api'
 
 export type ColumnType = 'text' | 'double' | 'integer' | 'timestamp'
 
@@ -16,19 +16,26 @@ export async function writeParquet(file: string, table: ParquetTable): Promise<v
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   try {
-    const columns = table.columns.map(({ name, type }) => `${quote(name)} ${types[type].toString()}`)
-    await connection.run(`CREATE TABLE t (${columns.join(', ')})`)
-    const appender = await connection.createAppender('t')
-    for (const row of table.rows) {
-      table.columns.forEach(({ type }, i) => append(appender, type, row[i]))
-      appender.endRow()
-    }
-    appender.closeSync()
+    await createTable(connection, 't', table.columns)
+    await appendRows(connection, { name: 't' }, table)
     await connection.run(`COPY t TO '${file.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`)
   } finally {
     connection.closeSync()
     instance.closeSync()
   }
+}
+
+export async function createTable(connection: DuckDBConnection, name: string, columns: ParquetTable['columns']): Promise<void> {
+  await connection.run(`CREATE TABLE ${name} (${columns.map((column) => `${quote(column.name)} ${types[column.type].toString()}`).join(', ')})`)
+}
+
+export async function appendRows(connection: DuckDBConnection, to: { schema?: string; name: string }, { columns, rows }: Pick<ParquetTable, 'columns' | 'rows'>): Promise<void> {
+  const appender = await connection.createAppender(to.name, to.schema)
+  for (const row of rows) {
+    columns.forEach(({ type }, i) => append(appender, type, row[i]))
+    appender.endRow()
+  }
+  appender.closeSync()
 }
 
 function append(appender: DuckDBAppender, type: ColumnType, value: unknown) {

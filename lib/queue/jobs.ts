@@ -15,6 +15,7 @@ export interface Jobs {
   'remove-tenants': Record<string, never>
   'record-notebook-work': Record<string, never>
   'meter-usage': Record<string, never>
+  'seal-lakes': Record<string, never>
   'send-invoices': Record<string, never>
 }
 

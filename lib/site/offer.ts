@@ -7,7 +7,7 @@ export interface Tier {
 /** What can be had, on the landing page, the pricing page and the sheet. */
 export const tiers: Tier[] = [
   { name: 'Starter', who: 'One plant that wants to know its losses', facts: ['One site', '50 users', '1 TB of history', 'OEE, quality, energy, maintenance'] },
-  { name: 'Professional', who: 'Several sites compared by the same rules', facts: ['Any number of sites', '200 users', '10 TB of history', 'Equipment health models'] },
+  { name: 'Professional', who: 'Several sites compared by the same rules', facts: ['Any number of sites', '200 users', '10 TB of history', 'Machine learning in notebooks'] },
   { name: 'Enterprise', who: 'Isolation, your identity provider, your cloud', facts: ['Unlimited users and data', 'A dedicated cell per tenant', 'On-premises', 'Validation support'] },
 ]
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { recordAudit } from '@/lib/audit/record'
 import { hashApiKey, newApiKey } from '@/lib/auth/key-format'
+import { type KeyOverlap, overlapEnd } from '@/lib/auth/key-overlap'
 import { notThere } from '@/lib/http/problem'
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
@@ -44,13 +45,20 @@ export function rotateSecret(system: System, tenantId: string, id: string, by: s
   })
 }
 
-/** A new API key in the place of the old one, which is refused from now on; shown once. @throws Refusal 404 */
-export async function rotateSourceKey(system: System, tenantId: string, id: string, actor: string): Promise<string> {
+/**
+ * A new API key, shown once, in the place of the old one, which sends for the overlap; of two rotations within it the
+ * first key ends at once. @throws Refusal 404
+ */
+export async function rotateSourceKey(system: System, tenantId: string, { id, overlap }: { id: string; overlap: KeyOverlap }, actor: string): Promise<string> {
+  const now = system.clock.now()
   const apiKey = newApiKey()
+  const previousKeyUntil = overlapEnd(overlap, now)
   await system.db.inTenant(tenantId, async (tx) => {
-    const { count } = await tx.ingestSource.updateMany({ where: { id, disabledAt: null, standsIn: false }, data: { apiKeyHash: hashApiKey(apiKey) } })
-    if (count === 0) throw notThere()
-    await recordAudit(tx, system.clock.now(), { tenantId, actor, action: 'ingest-source.key-rotated', subject: id })
+    await tx.$queryRaw`SELECT id FROM ingest_source WHERE id = ${id} FOR UPDATE`
+    const old = await tx.ingestSource.findFirst({ where: { id, disabledAt: null, standsIn: false } })
+    if (!old) throw notThere()
+    await tx.ingestSource.updateMany({ where: { id }, data: { apiKeyHash: hashApiKey(apiKey), previousApiKeyHash: previousKeyUntil && old.apiKeyHash, previousKeyUntil } })
+    await recordAudit(tx, now, { tenantId, actor, action: 'ingest-source.key-rotated', subject: id, detail: { name: old.name, oldUntil: (previousKeyUntil ?? now).toISOString() } })
   })
   return apiKey
 }
@@ -74,15 +82,18 @@ export interface SourceView {
   standsIn: boolean
   /** Set while the secret before the present one is still taken. */
   previousUntil: string | null
+  /** Set while the API key before the present one is still taken. */
+  previousKeyUntil: string | null
 }
 
 export function listSources(system: System, reach: Reach): Promise<SourceView[]> {
   const now = system.clock.now()
   return system.db.inTenant(reach, async (tx) => {
     const sources = await tx.ingestSource.findMany({ where: { disabledAt: null }, orderBy: { createdAt: 'asc' } })
-    return sources.map(({ id, name, createdAt, secretVersion, previousUntil, standsIn }) => ({
+    const stillAhead = (until: Date | null) => (until && until > now ? until.toISOString() : null)
+    return sources.map(({ id, name, createdAt, secretVersion, previousUntil, previousKeyUntil, standsIn }) => ({
       id, name, createdAt: createdAt.toISOString(), secretVersion, standsIn,
-      previousUntil: previousUntil && previousUntil > now ? previousUntil.toISOString() : null,
+      previousUntil: stillAhead(previousUntil), previousKeyUntil: stillAhead(previousKeyUntil),
     }))
   })
 }

@@ -6,7 +6,7 @@ import { tenantTables } from '@/lib/tenancy/tenant-rows'
 
 /** Not the tenant's to take: what lets somebody in. Tables as a whole, and columns of others. */
 const secretTables = ['session', 'one_time_token', 'rate_limit', 'space_credential']
-const secretColumns = ['password_hash', 'token_hash', 'key_hash', 'api_key_hash', 'sealed_url', 'wrapped_data_key']
+const secretColumns = ['password_hash', 'token_hash', 'key_hash', 'api_key_hash', 'previous_api_key_hash', 'previous_hash', 'sealed_url', 'wrapped_data_key']
 
 interface Table {
   name: string

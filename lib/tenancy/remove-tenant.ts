@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { closeLastMonths } from '@/lib/billing/close-month'
+import { keptBillsOf } from '@/lib/billing/kept-invoices'
 import type { Outcome } from '@/lib/adapters/outcome'
 import type { DeletionStatement } from '@/lib/demo/certificate'
 import { endKeptPlant } from '@/lib/demo/end-kept-plant'
@@ -21,6 +23,7 @@ type Removed = DeletionStatement['parts'][number]
  * holds; an answer of anything stops it, and the next run goes on.
  */
 async function removeTenant(system: System, { id, createdAt, deletesAt }: Tenant): Promise<void> {
+  await closeLastMonths(system, id, createdAt)
   if (await endKeptPlant(system, id)) return
   const sessionsEndedAt = system.clock.now()
   await system.db.asOperator((tx) => tx.session.updateMany({ where: { tenantId: id, endedAt: null }, data: { endedAt: sessionsEndedAt } }))
@@ -41,6 +44,7 @@ async function removeTenant(system: System, { id, createdAt, deletesAt }: Tenant
       kind: 'millrace.deletion-certificate.v1', subject: 'tenant', lease: id,
       readyAt: createdAt.toISOString(), deadlineAt: deletesAt?.toISOString() ?? null,
       sessionsEndedAt: sessionsEndedAt.toISOString(), keyDestroyedAt: parts[0]!.removedAt, goneAt: goneAt.toISOString(), parts,
+      ...(await keptBillsOf(system, tx, id, goneAt)),
     }
     await certify(system, tx, randomBytes(9).toString('hex'), statement, goneAt)
   })

@@ -1,3 +1,4 @@
+import { keepInvoicesIn } from '@/lib/billing/kept-invoices'
 import type { Database, Tx } from '@/lib/db'
 
 /**
@@ -14,7 +15,7 @@ export const tenantTables = async (tx: Tx): Promise<string[]> => {
   return rows.map((row) => row.name)
 }
 
-/** Removes every row of the tenant and the tenant itself. Removing who is not there succeeds. */
+/** Removes every row of the tenant and the tenant itself; its bills become the platform's. Removing who is not there succeeds. */
 export const removeTenantRows = (db: Database, tenantId: string): Promise<void> => db.asOperator((tx) => removeTenantRowsIn(tx, tenantId))
 
 /** As `removeTenantRows`, in the caller's transaction. */
@@ -22,6 +23,7 @@ export async function removeTenantRowsIn(tx: Tx, tenantId: string): Promise<void
   if (tenantId === 'platform') throw new Error('the platform itself is never removed')
   // Whoever writes for the tenant in the background holds it meanwhile, and finds it gone afterwards.
   await tx.$queryRaw`SELECT id FROM tenant WHERE id = ${tenantId} FOR UPDATE`
+  await keepInvoicesIn(tx, tenantId)
   for (const table of await tenantTables(tx)) await tx.$executeRawUnsafe(`DELETE FROM ${table} WHERE tenant_id = $1`, tenantId)
   await tx.tenant.deleteMany({ where: { id: tenantId } })
 }

@@ -118,10 +118,15 @@ describe('an API key', () => {
   it('rotated works beside the new one for a day', async () => {
     const old = await make()
     const keyId = (await listApiKeys(system, id))[0]!.id
-    const fresh = await rotateApiKey(system, id, keyId, admin)
+    const fresh = await rotateApiKey(system, id, { id: keyId, overlap: '24' }, admin)
     expect([await holder(old), await holder(fresh)].map((one) => one?.accountId)).toEqual([keyId, keyId])
     system.clock.advance(24 * 3_600_000)
     expect([await holder(old), (await holder(fresh))?.accountId]).toEqual([null, keyId])
+  })
+  it('rotated after a leak works no more', async () => {
+    const old = await make()
+    await rotateApiKey(system, id, { id: (await listApiKeys(system, id))[0]!.id, overlap: '0' }, admin)
+    expect(await holder(old)).toBeNull()
   })
   it('revoked, expired, switched off or of a suspended tenant opens nothing', async () => {
     const key = await make({ expiresAt: new Date(system.clock.now().getTime() + 1000) })

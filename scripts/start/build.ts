@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkout } from '../checkout'
+import { bundleWorkers } from './bundle'
 import { precompress } from '../web/precompress'
 import { runStep, type Step } from './run-step'
 
@@ -16,7 +17,9 @@ const sources = [
   'postcss.config.mjs',
   'proxy.ts',
   'scripts/web',
+  'scripts/start/bundle.ts',
   'tsconfig.json',
+  'workers',
 ]
 const stamp = path.join(checkout, '.next/millrace-build')
 
@@ -28,6 +31,7 @@ export async function buildPortal(step: Omit<Step, 'args'>): Promise<boolean> {
   rmSync(stamp, { force: true })
   await runStep({ ...step, args: [path.join(checkout, 'node_modules/next/dist/bin/next'), 'build'] })
   await precompress(path.join(checkout, '.next/static'))
+  await bundleWorkers()
   writeFileSync(stamp, wanted)
   return true
 }

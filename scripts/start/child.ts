@@ -17,10 +17,11 @@ export interface ChildOptions {
   say: (line: string) => void
   /** Before it is started again for the first time; a second unless said. Doubles from a second on. */
   firstPauseMs?: number
+  /** Having run so long, the next end counts as the first; a minute unless said. */
+  steadyAfterMs?: number
 }
 
 const longestPauseSeconds = 30
-const steadyAfterMs = 60_000
 const largestLogBytes = 20 * 2 ** 20
 
 /** A process of the product that is started again, after a growing pause, whenever it ends by itself. */
@@ -71,8 +72,8 @@ export class Child {
 
   private async again(startedAt: number, ending: string, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return
+    const { name, varDir, say, firstPauseMs = 1000, steadyAfterMs = 60_000 } = this.options
     if (Date.now() - startedAt > steadyAfterMs) this.failures = 0
-    const { name, varDir, say, firstPauseMs = 1000 } = this.options
     const pauseSeconds = this.failures === 0 ? firstPauseMs / 1000 : Math.min(2 ** this.failures, longestPauseSeconds)
     this.failures++
     say(`! ${name} ended (${ending}); starting it again in ${pauseSeconds} s. See ${path.join(varDir, 'log', `${name}.log`)}`)

@@ -1,10 +1,12 @@
 import path from 'node:path'
 import { checkout } from '../checkout'
+import { installLakeCrypto } from '../lake/install-crypto'
 import { isRunning } from '../processes/identity'
 import { takeLock } from '../processes/lock-file'
 import { stopOrphans } from '../notebooks/stop-orphans'
 import type { DatabaseUrls } from '../postgres/ensure-database'
 import { buildPortal } from './build'
+import { bundles } from './bundle'
 import { Child, stopOrphan } from './child'
 import { bringToSchema, orphanedPort, productEnvironment, startEmbedded } from './database'
 import { describeInstallation } from './describe-installation'
@@ -43,6 +45,7 @@ async function start(): Promise<void> {
 
   const hubUrl = settings.NOTEBOOKS === 'off' ? undefined : `http://127.0.0.1:${ports.hub}`
   const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, gatewayPort: ports.gateway, workerPort: ports.worker, hubUrl, secrets })
+  env.LAKE_CRYPTO_FILE ??= await progress.step('encryption of history', findLakeCrypto)
   secrets.keep('environment.json', JSON.stringify(settingsOfProduct(env)))
   env.NODE_ENV = development ? 'development' : 'production'
   if (!development) await build(env)
@@ -85,6 +88,13 @@ async function startPostgres(port: number, secrets: Secrets, detail: (text: stri
   return server.superUrl
 }
 
+/** Without it the product runs, and says that history is not sealed. */
+const findLakeCrypto = (detail: (text: string) => void): Promise<string | undefined> =>
+  installLakeCrypto().catch((error: Error) => {
+    detail(`not to be had; history is not sealed: ${error.message.split('\n')[0]}`)
+    return undefined
+  })
+
 const build = (env: Values) =>
   progress.step('portal build', async (detail) => {
     const built = await buildPortal({ env, logFile: log('build'), signal })
@@ -96,7 +106,8 @@ async function startChildren(ports: Ports, env: Values): Promise<Child[]> {
   const listen = ['-p', String(ports.web), '-H', settings.LISTEN ?? '127.0.0.1']
   const web = new Child({ name: 'web', args: [...server, ...listen], env, varDir, say })
   const worker = new Child({ name: 'worker', args: ['--import', 'tsx', path.join(checkout, 'workers/main.ts')], env, varDir, say })
-  const gateway = new Child({ name: 'gateway', args: ['--import', 'tsx', path.join(checkout, 'workers/gateway.ts')], env, varDir, say, firstPauseMs: 0 })
+  // Alarms wait for it: what has taken readings for a while is no process that cannot start.
+  const gateway = new Child({ name: 'gateway', args: development ? ['--import', 'tsx', path.join(checkout, 'workers/gateway.ts')] : [path.join(bundles, 'gateway.mjs')], env, varDir, say, firstPauseMs: 0, steadyAfterMs: 5000 })
   await progress.step('portal, worker and gateway', async () => {
     shutdown.add('gateway', () => gateway.stop(), () => gateway.kill())
     gateway.start()
@@ -151,7 +162,7 @@ async function stopLeftovers(): Promise<void> {
 
 /** For the commands beside a running installation (`scripts/run-ts.mjs`). */
 const settingsOfProduct = (env: Values) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|METRICS|WORKER|.*DATABASE_URL$|WARM|DEMO|IDENTITY|KEYCLOAK|OBJECTS|S3|MAILER|SMTP|KEYS|VAULT|NOTEBOOKS)/.test(name)))
+  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|METRICS|WORKER|.*DATABASE_URL$|WARM|DEMO|IDENTITY|KEYCLOAK|OBJECTS|S3|MAILER|SMTP|KEYS|VAULT|NOTEBOOKS|LAKE)/.test(name)))
 
 start().catch((error: unknown) => {
   if (signal.aborted) return

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freePort } from '@/scripts/notebooks/free-port'
+import { pidFileText } from '@/scripts/processes/pid-file'
 import { choosePorts, type Ports, usualPorts } from '@/scripts/start/ports'
 
 let folder: string
@@ -37,6 +39,20 @@ describe('the ports', () => {
     const port = (taken.address() as AddressInfo).port
     const ports = await choose({ web: port, postgres: port, gateway: port, hub: port, hubInner: port, hubProxy: port })
     expect(new Set(Object.values(ports)).size).toBe(7)
+  })
+
+  it('of a product that is starting elsewhere are passed over, though nobody listens there yet', async () => {
+    const other = spawn('sleep', ['60'])
+    const port = await freePort(22_800 + (process.pid % 200))
+    const claim = path.join(os.tmpdir(), 'millrace-ports', String(port))
+    mkdirSync(path.dirname(claim), { recursive: true })
+    writeFileSync(claim, pidFileText(other.pid!))
+    try {
+      expect((await choose({ gateway: port })).gateway).toBeGreaterThan(port)
+    } finally {
+      other.kill()
+      rmSync(claim, { force: true })
+    }
   })
 
   it('leave alone what the installation itself holds', async () => {

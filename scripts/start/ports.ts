@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { freePort } from '../notebooks/free-port'
+import { takeLock } from '../processes/lock-file'
 
 export interface Ports {
   web: number
@@ -39,13 +41,26 @@ export async function choosePorts<Name extends string>({ file, usual, wanted = {
   const chosen = Object.values<number>(held as Record<string, number>)
   for (const name of Object.keys(usual) as Name[]) {
     if (held[name]) continue
-    ports[name] = await freePort(first[name], chosen)
+    ports[name] = await claimPort(first[name], chosen)
     chosen.push(ports[name])
     if (ports[name] !== first[name]) onTaken(`port ${first[name]} (${name}) is taken: ${ports[name]} it is`)
   }
   mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(file, JSON.stringify(ports))
   return ports
+}
+
+/** Where products of this machine say which ports they are about to use. */
+const claims = path.join(os.tmpdir(), 'millrace-ports')
+
+/** Nobody listens on a port before its server is up: of two products that start at once, the one that claims it first has it, until its process ends. */
+async function claimPort(from: number, chosen: number[]): Promise<number> {
+  for (const except = [...chosen]; ; ) {
+    const port = await freePort(from, except)
+    const claim = takeLock(path.join(claims, String(port)))
+    if ('release' in claim || claim.heldBy === process.pid) return port
+    except.push(port)
+  }
 }
 
 function readChoice(file: string): Record<string, number> {

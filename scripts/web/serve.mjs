@@ -1,11 +1,13 @@
 import { createServer } from 'node:http'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import compression from 'compression'
 import next from 'next'
 import sirv from 'sirv'
 
 // The portal in production. What `next start` does, and compiled files in Brotli, a tenth smaller than the gzip that
-// Next makes on the fly: they were compressed once, by the build.
+// Next makes on the fly: they were compressed once, by the build. What is made on the fly is compressed at the quickest level:
+// it is a fifth of the work of the usual one, which costs a month of trends more than reading it does, for a fifteenth more bytes.
 
 const { values } = parseArgs({ options: { port: { type: 'string', short: 'p' }, hostname: { type: 'string', short: 'H' } } })
 const port = Number(values.port)
@@ -16,17 +18,18 @@ const server = createServer()
 const app = next({ dev: false, dir, hostname, port, httpServer: server })
 const compiled = sirv(path.join(dir, '.next/static'), { brotli: true, gzip: true, etag: true, immutable: true, maxAge: 31_536_000 })
 const base = '/_next/static'
+const compress = compression({ level: 1 })
 
 await app.prepare()
 const handle = app.getRequestHandler()
 server.on('request', (request, response) => {
-  if (!request.url.startsWith(`${base}/`)) return void handle(request, response)
+  if (!request.url.startsWith(`${base}/`)) return compress(request, response, () => void handle(request, response))
   const { url } = request
   // sirv looks below its folder; whom it leaves alone gets the address back.
   request.url = url.slice(base.length)
   compiled(request, response, () => {
     request.url = url
-    void handle(request, response)
+    compress(request, response, () => void handle(request, response))
   })
 })
 server.listen(port, hostname)

@@ -13,6 +13,7 @@ import { may } from '@/lib/auth/capabilities'
 import { requirePerson } from '@/lib/auth/current-person'
 import { readerFor } from '@/lib/auth/places-of'
 import { findLeaseView } from '@/lib/demo/find-lease-view'
+import { lakeFolder } from '@/lib/lake/lake-files'
 import { exportPeriod, lastWeek } from '@/lib/plant/export-period'
 import { exportExtents } from '@/lib/plant/export-rows'
 import { largestUploadBytes } from '@/lib/plant/upload-file'
@@ -51,6 +52,8 @@ export default async function DataPage({ searchParams }: { searchParams: Promise
 async function FilesPanel({ tenantId, leaseId, timeZone, mayChange }: { tenantId: string; leaseId: string | undefined; timeZone: string; mayChange: boolean }) {
   const listed = await system().objects.list(tenantId)
   const part = (await findLeaseView(system(), leaseId))?.parts.find((one) => one.part === 'object-space')
+  // What is sealed is asked in the room Query.
+  const files = listed.ok ? listed.value.filter(({ path }) => !path.startsWith(lakeFolder)) : []
   const isComing = part !== undefined && part.state !== 'up'
   return (
     <Panel title="Files" note="30 days up to the midnight before the plant was built, as Parquet, and what you put beside them" flush>
@@ -60,11 +63,11 @@ async function FilesPanel({ tenantId, leaseId, timeZone, mayChange }: { tenantId
       {listed.ok && (
         <DataTable
           caption="Files in your object space"
-          rows={listed.value}
+          rows={files}
           rowKey={({ path }) => path}
           head="plain"
           density="dense"
-          count={isComing ? `being written: ${part.note || 'begins in a moment'}` : `${listed.value.length} files`}
+          count={isComing ? `being written: ${part.note || 'begins in a moment'}` : `${files.length} files`}
           empty={<Empty>{isComing ? 'The files are being written; they appear here by themselves.' : 'No file yet.'}</Empty>}
           columns={[
             { key: 'name', head: 'File', cell: ({ path }) => <a href={`/data/file?${new URLSearchParams({ path })}`}>{path.split('/').at(-1)}</a> },

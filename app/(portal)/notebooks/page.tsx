@@ -4,6 +4,7 @@ import { ErrorPanel } from '@/components/ui/error-panel'
 import { Panel } from '@/components/ui/panel'
 import { TermList } from '@/components/ui/term-list'
 import { requirePerson } from '@/lib/auth/current-person'
+import { notebooksRefused } from '@/lib/demo/open-notebook'
 import { loadNotebooks, type NotebooksView } from '@/lib/plant/views/notebooks-view'
 import { system } from '@/lib/system'
 
@@ -12,11 +13,11 @@ export const metadata: Metadata = { title: 'Notebooks' }
 export default async function NotebooksPage({ searchParams }: { searchParams: Promise<{ refused?: string }> }) {
   const person = await requirePerson('notebook.open')
   const { refused } = await searchParams
-  const view = await loadNotebooks(system(), person.lease)
-  const isUp = view.server?.state === 'up'
+  const [view, unlicensed] = await Promise.all([loadNotebooks(system(), person.lease), notebooksRefused(system(), person.tenantId)])
+  const isUp = view.server?.state === 'up' && unlicensed === null
   return (
     <div className="portal-body">
-      {!isUp && view.server && <LiveRefresh everySeconds={5} />}
+      {!isUp && !unlicensed && view.server && <LiveRefresh everySeconds={5} />}
       <div className="title-row">
         <div>
           <h1 className="text-page">Notebooks</h1>
@@ -28,7 +29,8 @@ export default async function NotebooksPage({ searchParams }: { searchParams: Pr
           </a>
         )}
       </div>
-      {refused && !isUp && (
+      {unlicensed && <ErrorPanel failed="The notebook server is closed." holds="What was written in it is kept. Every other room works." todo={unlicensed} />}
+      {refused && !isUp && !unlicensed && (
         <ErrorPanel failed="The notebook server cannot be opened yet." holds="Everything else in the portal works without it." todo="This page opens it as soon as it is up; nothing is needed from you." />
       )}
       <Panel title="Begin with one of these" note="they read your own plant's last 30 days" flush>

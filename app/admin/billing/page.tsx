@@ -10,7 +10,7 @@ import { Empty } from '@/components/ui/empty'
 import { formatDate } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
-import { type BillingRow, type BillingView, loadBilling } from '@/lib/admin/load-billing'
+import { type BillingRow, type BillingView, type KeptBill, loadBilling } from '@/lib/admin/load-billing'
 import { queryText, type Query } from '@/lib/admin/query-text'
 import { requirePerson } from '@/lib/auth/current-person'
 import { roundingRule } from '@/lib/billing/invoice'
@@ -45,6 +45,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
           empty={<Empty>There is no customer yet. Demos are not charged.</Empty>}
         />
       </Panel>
+      {view.kept.length > 0 && <KeptBills bills={view.kept} />}
       <PriceLists lists={view.lists} from={`${today.slice(0, 7)}-01`} />
       <Panel title="Billing webhook" note={view.webhook ? `${view.webhook.host}, set ${formatDate(view.webhook.updatedAt, adminZone)} by ${view.webhook.updatedBy}` : 'not set: closed months are kept here only'}>
         <BillingWebhookForm />
@@ -73,6 +74,24 @@ const columns = (hrefOf: (tenant: string) => string): ColumnView<BillingRow>[] =
   { key: 'lines', head: 'Lines', align: 'right', phone: 'hidden', cell: ({ preview }) => preview.lines.length },
   { key: 'sent', head: 'Billing system', phone: 'hidden', cell: ({ delivery, closedAt }) => (delivery ? delivery.state : closedAt ? 'not sent' : '') },
   { key: 'total', head: 'Total', align: 'right', cell: ({ preview }) => (preview.lines.length > 0 ? `${preview.total} ${preview.currency}` : '— nothing charged') },
+]
+
+/** They cannot be computed again: what they were made of is deleted. Their hash stands in the audit trail. */
+function KeptBills({ bills }: { bills: KeptBill[] }) {
+  return (
+    <Panel title="Of deleted customers" note="kept as bookkeeping law demands" flush>
+      <DataTable caption="Invoices of deleted customers" columns={keptColumns} rows={bills} rowKey={({ id }) => id} density="dense" head="plain" />
+    </Panel>
+  )
+}
+
+const keptColumns: ColumnView<KeptBill>[] = [
+  { key: 'customer', head: 'Customer', cell: ({ customer, slug }) => <>{customer} <span className="text-mono text-ink-2">{slug}</span></> },
+  { key: 'month', head: 'Month', cell: ({ month }) => month },
+  { key: 'closed', head: 'Closed', phone: 'hidden', cell: ({ closedAt }) => formatDate(closedAt, adminZone) },
+  { key: 'hash', head: 'SHA-256', phone: 'hidden', cell: ({ sha256 }) => <code className="text-mono">{sha256.slice(0, 16)}</code> },
+  { key: 'total', head: 'Total', align: 'right', cell: ({ total }) => total },
+  { key: 'file', head: <span className="sr-only">File</span>, align: 'right', cell: ({ id, customer, month }) => <a className="link" href={`/api/admin/invoice?${new URLSearchParams({ kept: id })}`} aria-label={`Invoice of ${customer}, ${month}, as JSON`}>JSON</a> },
 ]
 
 function PriceLists({ lists, from }: { lists: PriceListView[]; from: string }) {

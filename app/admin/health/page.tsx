@@ -55,10 +55,13 @@ const Report = () => (
   </div>
 )
 
+/** The budget grows with what was measured; of less than a day it says nothing yet. */
+const dayMinutes = 1440
+
 function summaryOf({ incidents, windows, slo }: HealthView): string {
   const running = windows.find(({ state }) => state === 'running')
   const open = incidents.filter(({ closedAt }) => closedAt === null).length
-  const budget = slo.availability === null ? 'Nothing was measured yet.' : slo.leftMinutes < 0 ? 'The error budget is spent.' : `${formatDuration(slo.leftMinutes * 60)} of the error budget are left.`
+  const budget = slo.availability === null ? 'Nothing was measured yet.' : slo.good + slo.bad < dayMinutes && slo.bad === 0 ? `Measured for ${formatDuration((slo.good + slo.bad) * 60)} so far, without a bad minute.` : slo.leftMinutes < 0 ? 'The error budget is spent.' : `${formatDuration(slo.leftMinutes * 60)} of the error budget are left.`
   return `${running ? `Maintenance is under way: ${running.title}. ` : ''}${open === 0 ? 'No incident is open.' : `${open} ${open === 1 ? 'incident is' : 'incidents are'} open.`} ${budget}`
 }
 

@@ -5,7 +5,7 @@ import { findPersonByHash } from '@/lib/auth/person'
 import { eventStream } from '@/lib/http/event-stream'
 import { problemResponse } from '@/lib/http/problem'
 import { plantChannel } from '@/lib/plant/live-plant'
-import { type AlarmsView, alarmChannel, loadOpenAlarms, markDelivered } from '@/lib/alarm/load-alarms'
+import { type AlarmsView, alarmChannel, lookAtAlarms, markDelivered } from '@/lib/alarm/load-alarms'
 import { system } from '@/lib/system'
 
 /** A message at every beat of the person's own plant, and its open alarms as they change; ends within 15 s when the person may no longer look. */
@@ -33,7 +33,7 @@ export async function GET(request: Request) {
       name: 'alarms',
       channel: alarmChannel,
       concerns: (payload) => payload === person.tenantId,
-      next: () => loadOpenAlarms(system(), reader),
+      next: () => lookAtAlarms(system(), reader),
       sent(view, isFirst) {
         const ids = (view as AlarmsView).open.map(({ id }) => id)
         // What stood before the screen was opened was not brought to it: how long it took says when somebody came.

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { oddNames, refusal, value } from '@/lib/adapters/contract-checks'
 import type { Objects } from '@/lib/adapters/objects/port'
@@ -99,6 +100,21 @@ export function describeObjectsContract(name: string, make: () => Promise<Object
         expect(await pathsOf('demo-a')).toEqual(['deep/a'])
       })
 
+      it('removes one object and nothing beside it, and what is not there as well', async () => {
+        for (const path of ['lake/a.parquet', 'lake/a.parquet.b', 'lake-a.parquet']) value(await objects.put('demo-a', path, body))
+        for (let i = 0; i < 2; i++) value(await objects.remove('demo-a', 'lake/a.parquet'))
+        expect(await pathsOf('demo-a')).toEqual(['lake-a.parquet', 'lake/a.parquet.b'])
+        expect(await objects.get('demo-a', 'lake/a.parquet')).toMatchObject(refusal)
+      })
+
+      it('names a file of this machine only when it holds the very bytes', async () => {
+        for (const path of ['lake/a.parquet', 'samples/a.csv']) {
+          value(await objects.put('demo-a', path, body))
+          const file = value(await objects.fileOf('demo-a', path))
+          if (file !== null) expect(await readFile(file)).toEqual(body)
+        }
+      })
+
       it('refuses what is not there', async () => {
         value(await objects.put('demo-a', 'samples/a.csv', body))
         for (const path of ['b.csv', 'samples', 'samples/a.csv/b']) expect(await objects.get('demo-a', path)).toMatchObject(refusal)
@@ -172,6 +188,8 @@ export function describeObjectsContract(name: string, make: () => Promise<Object
       value(await objects.put('demo-ab', 'secret.csv', other))
       expect(await objects.put('demo-a', odd, body)).toMatchObject(refusal)
       expect(await objects.get('demo-a', odd)).toMatchObject(refusal)
+      expect(await objects.remove('demo-a', odd)).toMatchObject(refusal)
+      expect(await objects.fileOf('demo-a', odd)).toMatchObject(refusal)
       expect(await objects.presign('demo-a', odd, 60)).toMatchObject(refusal)
       expect(await objects.presignUpload('demo-a', odd, 60)).toMatchObject(refusal)
       expect(await pathsOf('demo-a')).toEqual([])

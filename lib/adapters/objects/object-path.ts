@@ -4,6 +4,9 @@ import { quoted } from '@/lib/adapters/resource-name'
 /** A half-written object; lies beside the one it becomes. */
 export const isDraft = (file: string): boolean => /^\.[0-9a-f]{16}\.part$/.test(file)
 
+/** What lies there was encrypted by who wrote it (`lib/lake`), so that a file can be opened in place. */
+export const isSealedByWriter = (path: string): boolean => path.startsWith('lake/')
+
 /**
  * The refusal of what is no path of an object; null for a path: names with slashes between, none of them empty, `.` or
  * `..`, without control characters and backslashes, each at most 255 bytes and together at most 1024 (as in S3).

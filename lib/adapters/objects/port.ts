@@ -27,6 +27,10 @@ export interface Objects {
   put(space: string, path: string, body: Buffer): Promise<Outcome>
   get(space: string, path: string): Promise<Outcome<Buffer>>
   list(space: string): Promise<Outcome<StoredObject[]>>
+  /** Removing what is not there succeeds. */
+  remove(space: string, path: string): Promise<Outcome>
+  /** A file of this machine that holds exactly the object's bytes, to be opened and never written; null where there is none. */
+  fileOf(space: string, path: string): Promise<Outcome<string | null>>
   /** An address that a browser can open for `seconds` without signing in. */
   presign(space: string, path: string, seconds: number): Promise<Outcome<string>>
   /** An address to which a browser can PUT that object for `seconds`. */

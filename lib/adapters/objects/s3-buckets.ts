@@ -60,6 +60,11 @@ export class S3Buckets {
     }
   }
 
+  /** With its earlier versions: nothing of it can be brought back. */
+  async removeObject(bucket: string, key: string, abortSignal: AbortSignal): Promise<void> {
+    await this.deleteVersions(bucket, abortSignal, key)
+  }
+
   async list(prefix: string, abortSignal: AbortSignal): Promise<string[]> {
     const names: string[] = []
     for (let token: string | undefined; ; ) {
@@ -97,10 +102,11 @@ export class S3Buckets {
     }
   }
 
-  private async deleteVersions(bucket: string, abortSignal: AbortSignal): Promise<void> {
+  /** Of every object, or of one. */
+  private async deleteVersions(bucket: string, abortSignal: AbortSignal, only?: string): Promise<void> {
     for (;;) {
-      const page = await unlessMissing(this.s3.send(new ListObjectVersionsCommand({ Bucket: bucket }), { abortSignal }))
-      const found = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])].map(({ Key, VersionId }) => ({ Key: Key!, VersionId }))
+      const page = await unlessMissing(this.s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: only }), { abortSignal }))
+      const found = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])].filter(({ Key }) => only === undefined || Key === only).map(({ Key, VersionId }) => ({ Key: Key!, VersionId }))
       if (found.length === 0) return
       const answer = await unlessMissing(this.s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: found, Quiet: true } }), { abortSignal }))
       const [problem] = answer?.Errors ?? []

@@ -141,6 +141,15 @@ export function s3Objects(options: S3Options): Objects {
       })
     }),
     list: forName((space) => asking(deadlineMs.ask, async (signal) => done(await buckets.objects(bucketOf(space), signal)))),
+    remove: forName(async (space, path: string): Promise<Outcome> => {
+      const odd = refusedPath(path)
+      if (odd) return odd
+      return asking<void>(deadlineMs.ask, async (signal) => {
+        await buckets.removeObject(bucketOf(space), path, signal)
+        return done()
+      })
+    }),
+    fileOf: forName((_, path: string): Promise<Outcome<string | null>> => Promise.resolve(refusedPath(path) ?? done(null))),
     presign: presigning((object) => new GetObjectCommand({ ...object, ResponseContentDisposition: attachment(object.Key) })),
     presignUpload: presigning((object) => new PutObjectCommand(object)),
     removeSpace: forName((space) =>

@@ -3,6 +3,7 @@ import { float8Array, timestampArray } from '@/lib/adapters/telemetry/binary-arr
 import type { Appended } from '@/lib/adapters/telemetry/port'
 import { type Series, seriesOf } from '@/lib/adapters/telemetry/series'
 import type { Database } from '@/lib/db'
+import { keepLate } from '@/lib/lake/keep-late'
 import { count } from '@/lib/metering/count'
 import { holdTenants } from '@/lib/tenancy/hold-tenants'
 import { storeEvents } from '@/lib/telemetry/events/store-events'
@@ -11,8 +12,8 @@ import type { IngestRecord } from '@/lib/telemetry/record'
 
 const deadlineMs = 60_000
 
-/** Keeps those of the readings that are not stored yet, in any form; answers how many that were of each tenant. */
-export type StoreReadings = (client: pg.PoolClient, series: Series[]) => Promise<Map<string, number>>
+/** Keeps those of the readings that are not stored yet, in any form; answers them. */
+export type StoreReadings = (client: pg.PoolClient, series: Series[]) => Promise<Series[]>
 
 /** What every store has in common: the journal's position, the answers of webhooks, what was refused, and events; in one transaction. */
 export const appendRecords = (db: Database, journal: string, from: Position, next: Position, records: IngestRecord[], storeReadings: StoreReadings): Promise<Appended> =>
@@ -25,12 +26,20 @@ export const appendRecords = (db: Database, journal: string, from: Position, nex
     await storeEvents(client, kept)
     const series = seriesOf(kept)
     const received = kept.reduce((sum, { groups }) => sum + groups.reduce((n, { t }) => n + t.length, 0), 0)
-    const counts = series.length === 0 ? new Map<string, number>() : await storeReadings(client, series)
+    const fresh = series.length === 0 ? [] : await storeReadings(client, series)
+    const counts = byTenant(fresh)
+    await keepLate(client, fresh)
     // In the transaction that stores: a reading is metered once, as it is stored once.
     await count(client, 'readings', counts, new Date())
     const stored = [...counts.values()].reduce((sum, n) => sum + n, 0)
     return { moved: true, stored, duplicates: received - stored }
   })
+
+function byTenant(all: Series[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { tenantId, t } of all) counts.set(tenantId, (counts.get(tenantId) ?? 0) + t.length)
+  return counts
+}
 
 export async function storedPosition(db: Database, journal: string): Promise<Position> {
   const { rows } = await db.operatorPool.query<Position>(`SELECT segment, "offset" FROM journal_position WHERE tenant_id = 'platform' AND journal = $1`, [journal])

@@ -30,3 +30,23 @@ export const float8Array = (values: ArrayLike<number>): Buffer => arrayOf('float
 
 /** Of whole epoch milliseconds. */
 export const timestampArray = (ms: ArrayLike<number>): Buffer => arrayOf('timestamptz', 8, ms.length, (buffer, i, at) => buffer.writeBigInt64BE(BigInt(ms[i]! - epoch2000Ms) * 1000n, at))
+
+/** The elements of such an array of numbers that lies at `offset`; times as epoch milliseconds. A null is NaN. */
+export function numbersAt(view: DataView, offset: number): Float64Array {
+  if (view.getInt32(offset) === 0) return new Float64Array()
+  const type = view.getInt32(offset + 8)
+  const numbers = new Float64Array(view.getInt32(offset + 12))
+  const read = type === types.float8 ? float8At : type === types.int4 ? int4At : timestampAt
+  let at = offset + headerBytes
+  for (let i = 0; i < numbers.length; i++) {
+    const bytes = view.getInt32(at)
+    numbers[i] = bytes < 0 ? NaN : read(view, at + 4)
+    at += 4 + Math.max(bytes, 0)
+  }
+  return numbers
+}
+
+const float8At = (view: DataView, at: number) => view.getFloat64(at)
+const int4At = (view: DataView, at: number) => view.getInt32(at)
+/** Whole microseconds since 2000, which a double holds exactly for three centuries. */
+const timestampAt = (view: DataView, at: number) => (view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4)) / 1000 + epoch2000Ms

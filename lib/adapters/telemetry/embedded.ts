@@ -19,20 +19,14 @@ export function embeddedTelemetry(db: Database, retention: Retention = usualRete
   }
 }
 
-async function storeChunks(client: pg.PoolClient, all: Series[]): Promise<Map<string, number>> {
+async function storeChunks(client: pg.PoolClient, all: Series[]): Promise<Series[]> {
   await withoutStored(client, all)
   const fresh = all.filter(({ t }) => t.length > 0)
-  if (fresh.length === 0) return new Map()
+  if (fresh.length === 0) return []
   await insertChunks(client, fresh)
   await addRollups(client, fresh)
   await moveLatest(client, fresh)
-  return byTenant(fresh)
-}
-
-function byTenant(all: Series[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { tenantId, t } of all) counts.set(tenantId, (counts.get(tenantId) ?? 0) + t.length)
-  return counts
+  return fresh
 }
 
 /** Takes out what is stored already. Only what is not after the newest stored reading is compared with what there is. */

@@ -25,14 +25,14 @@ export function timescaleTelemetry(db: Database, retention: Retention = usualRet
   }
 }
 
-async function storeRows(client: pg.PoolClient, all: Series[]): Promise<Map<string, number>> {
+async function storeRows(client: pg.PoolClient, all: Series[]): Promise<Series[]> {
   const flat = all.flatMap(({ tenantId, signal, t, v }) => Array.from(t, (time, i) => ({ tenantId, signal, t: iso(time), v: v[i]! })))
-  const { rows } = await client.query<{ tenant: string; n: number }>(
+  const { rows } = await client.query<{ tenantId: string; signal: string; t: number[]; v: number[] }>(
     `WITH stored AS (
-       INSERT INTO timescale_reading (tenant_id, signal_id, t, v) SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::float8[]) ON CONFLICT DO NOTHING RETURNING tenant_id)
-     SELECT tenant_id AS tenant, count(*)::int AS n FROM stored GROUP BY 1`,
+       INSERT INTO timescale_reading (tenant_id, signal_id, t, v) SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::float8[]) ON CONFLICT DO NOTHING RETURNING tenant_id, signal_id, t, v)
+     SELECT tenant_id AS "tenantId", signal_id AS signal, array_agg((extract(epoch FROM t) * 1000)::float8 ORDER BY t) AS t, array_agg(v ORDER BY t) AS v FROM stored GROUP BY 1, 2`,
     [flat.map(({ tenantId }) => tenantId), flat.map(({ signal }) => signal), flat.map(({ t }) => t), flat.map(({ v }) => v)],
   )
   await moveLatest(client, all)
-  return new Map(rows.map(({ tenant, n }) => [tenant, n]))
+  return rows.map(({ tenantId, signal, t, v }) => ({ tenantId, signal, t: Float64Array.from(t), v: Float64Array.from(v) }))
 }

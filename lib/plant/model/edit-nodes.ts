@@ -2,7 +2,7 @@ import type { NodeLevel } from '@/lib/generated/prisma/client'
 import { notThere, Refusal } from '@/lib/http/problem'
 import { changeModel, lastChangeOf, type ModelEdit, type ModelRow } from '@/lib/plant/model/change-model'
 import type { System } from '@/lib/system'
-import { slugOf } from '@/lib/tenancy/create-tenant'
+import { isTimeZone, slugOf } from '@/lib/tenancy/create-tenant'
 
 /** `conflict`: somebody saved meanwhile; nothing was changed, and what they saved is here. */
 export type SavedRow = { kind: 'saved'; id: string } | { kind: 'conflict'; version: number; by: string; at: string; theirs: ModelRow }
@@ -46,15 +46,20 @@ async function freeId(edit: ModelEdit, wanted: string): Promise<string> {
   }
 }
 
-/** The address of a place stays when its name changes: links and dashboards go on working. @throws Refusal 404 */
-export const renameNode = (system: System, tenantId: string, { id, version, name }: { id: string; version: number; name: string }, actor: string): Promise<SavedRow> =>
+/**
+ * The address of a place stays when its name changes: links and dashboards go on working. A site may have a clock of its own;
+ * without one it has the tenant's. @throws Refusal 404, 422 for a time zone that is none
+ */
+export const renameNode = (system: System, tenantId: string, { id, version, name, timeZone }: { id: string; version: number; name: string; timeZone?: string }, actor: string): Promise<SavedRow> =>
   changeModel(system, tenantId, actor, async (edit) => {
     const node = await edit.find('plant_node', id)
     if (!node) throw notThere()
     const conflict = await conflictOf(edit, 'plant_node', id, node, version)
     if (conflict) return { summary: '', value: conflict }
-    if (node.name !== name) await edit.update('plant_node', id, { name })
-    return { summary: `${String(node.name)} renamed to ${name}`, value: { kind: 'saved', id } }
+    const zone = timeZone === undefined ? node.time_zone! : timeZone || null
+    if (zone && (node.level !== 'site' || !isTimeZone(String(zone)))) throw new Refusal(422, 'Not valid', node.level === 'site' ? `${String(zone)} is no time zone. Write it like America/Chicago.` : 'Only a site has a clock of its own.')
+    if (node.name !== name || node.time_zone !== zone) await edit.update('plant_node', id, { name, time_zone: zone })
+    return { summary: node.name === name ? `${name}: clock ${String(zone ?? 'of the tenant')}` : `${String(node.name)} renamed to ${name}`, value: { kind: 'saved', id } }
   })
 
 export async function conflictOf(edit: ModelEdit, table: 'plant_node' | Parameters<typeof lastChangeOf>[1], key: string, row: ModelRow, version: number): Promise<SavedRow | null> {

@@ -12,6 +12,8 @@ export interface ModelNode {
   depth: number
   version: number
   signals: number
+  /** Of a site with a clock of its own; empty otherwise. */
+  timeZone: string
 }
 
 export interface ModelRecord {
@@ -25,7 +27,7 @@ export interface ModelRecord {
 export const loadModelTree = (system: System, tenantId: string): Promise<ModelNode[]> =>
   system.db.inTenant(tenantId, async (tx) => {
     const counts = new Map((await tx.signal.groupBy({ by: ['nodeId'], _count: { _all: true } })).map(({ nodeId, _count }) => [nodeId, _count._all]))
-    return treeOrder(await tx.plantNode.findMany()).map(({ id, name, level, path, version }) => ({ id, name, level, path, version, depth: path.split('/').length - 1, signals: counts.get(id) ?? 0 }))
+    return treeOrder(await tx.plantNode.findMany()).map(({ id, name, level, path, version, timeZone }) => ({ id, name, level, path, version, timeZone: timeZone ?? '', depth: path.split('/').length - 1, signals: counts.get(id) ?? 0 }))
   })
 
 /** Records of a kind in the order of their names; signals of one place. */

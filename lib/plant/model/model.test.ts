@@ -2,10 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changeModel, listChanges, undoChange } from '@/lib/plant/model/change-model'
 import { addNode, deleteNode, moveNode, renameNode } from '@/lib/plant/model/edit-nodes'
 import { importModel } from '@/lib/plant/model/import-model'
+import { loadCalendars } from '@/lib/plant/model/load-calendars'
 import { loadModelTree, loadRecords } from '@/lib/plant/model/load-model'
 import type { RecordKind } from '@/lib/plant/model/records'
 import { deleteRecord, saveRecord } from '@/lib/plant/model/save-record'
-import { loadPlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
+import { loadPlantModel, modelAt, shiftsOf } from '@/lib/plant/views/load-plant'
 import { createTenant } from '@/lib/tenancy/create-tenant'
 import { removeTenantRows } from '@/lib/tenancy/tenant-rows'
 import { type TestSystem, testSystem } from '@/lib/testing/test-system'
@@ -123,6 +124,26 @@ describe('the calendar', () => {
     await save('shift_exception', { date: '2026-03-10', kind: 'closed', name: 'Founding day', start_local: '', end_local: '' })
     await save('shift_exception', { date: '2026-03-14', kind: 'extra', name: 'Catching up', start_local: '07:00', end_local: '12:00' })
     expect(await shifts('2026-03-09T00:00:00Z', '2026-03-15T23:00:00Z')).toEqual(['Early 2026-03-09', 'Early 2026-03-11', 'Early 2026-03-12', 'Early 2026-03-13', 'Catching up 2026-03-14'])
+  })
+  it('of a line takes the place of its site’s, whose holidays it keeps; each site has its clock', async () => {
+    await save('shift_pattern', shift)
+    await save('shift_pattern', { ...shift, name: 'Long', node_id: 'line-1', start_local: '06:00', end_local: '18:00' })
+    await save('shift_exception', { date: '2026-03-10', kind: 'closed', name: 'Founding day', start_local: '', end_local: '' })
+    await save('shift_exception', { date: '2026-03-14', kind: 'extra', node_id: 'line-1', name: 'Catching up', start_local: '07:00', end_local: '12:00' })
+    const site = await node('site')
+    expect(await renameNode(system, t, { id: 'site', version: site.version, name: site.name, timeZone: 'America/Chicago' }, ann)).toMatchObject({ kind: 'saved' })
+    const at = (place: string) => system.db.inTenant(t, async (tx) => {
+      const model = await loadPlantModel(tx)
+      return shiftsOf(modelAt(model, model.nodes.find(({ id }) => id === place)!), new Date('2026-03-09T12:00:00Z'), new Date('2026-03-15T00:00:00Z')).map(({ name, startsAt }) => `${name} ${startsAt.toISOString().slice(5, 16)}`)
+    })
+    expect(await at('site')).toEqual(['Early 03-09T11:00', 'Early 03-11T11:00', 'Early 03-12T11:00', 'Early 03-13T11:00'])
+    expect(await at('line-1')).toEqual(['Long 03-09T11:00', 'Long 03-11T11:00', 'Long 03-12T11:00', 'Long 03-13T11:00', 'Catching up 03-14T12:00'])
+    expect((await loadCalendars(system, t)).map(({ id, shifts, timeZone }) => [id, shifts, timeZone])).toEqual([['site', ['Early'], 'America/Chicago'], ['line-1', ['Long'], 'America/Chicago']])
+  })
+  it('refuses a clock that is none, and one of a line', async () => {
+    const rename = async (id: string, timeZone: string) => renameNode(system, t, { id, version: (await node(id)).version, name: 'X', timeZone }, ann)
+    await expect(rename('site', 'Mars/North')).rejects.toMatchObject({ status: 422 })
+    await expect(rename('line-1', 'Europe/Vienna')).rejects.toMatchObject({ status: 422 })
   })
   it('refuses two shifts at once in words, and saves nothing', async () => {
     await save('shift_pattern', shift)

@@ -30,9 +30,9 @@ export const recordSchemas = {
     .refine(({ low_limit, high_limit }) => low_limit === null || high_limit === null || low_limit < high_limit, 'The low limit is below the high limit.'),
   product: z.object({ name, count_unit: z.string().trim().min(1, 'Say what one piece is called.').max(30), piece_grams: optionalNumber }),
   stop_reason: z.object({ name, parent_code: z.string().max(80).transform((code) => code || null), kind: z.enum(['planned', 'breakdown', 'changeover', 'starved', 'blocked', 'minor']) }),
-  shift_pattern: z.object({ name, start_local: clock, end_local: clock, weekdays, breaks }),
+  shift_pattern: z.object({ name, node_id: z.string().min(1).optional(), start_local: clock, end_local: clock, weekdays, breaks }),
   shift_exception: z
-    .object({ name, date: z.iso.date('Write the date as 2026-12-24.'), kind: z.enum(['closed', 'extra']), start_local: z.union([z.literal('').transform(() => null), clock]), end_local: z.union([z.literal('').transform(() => null), clock]) })
+    .object({ name, node_id: z.string().min(1).optional(), date: z.iso.date('Write the date as 2026-12-24.'), kind: z.enum(['closed', 'extra']), start_local: z.union([z.literal('').transform(() => null), clock]), end_local: z.union([z.literal('').transform(() => null), clock]) })
     .refine(({ kind, start_local, end_local }) => kind === 'closed' || (start_local !== null && end_local !== null), 'An extra shift needs a start and an end.'),
   routing: z.object({ product_id: z.string().min(1, 'Choose a product.'), line_id: z.string().min(1, 'Choose a line.'), ideal_rate_per_minute: positive('The ideal rate') }),
 } as const
@@ -45,7 +45,7 @@ export const recordWords: Record<RecordKind, string> = { signal: 'Signal', produ
 /** A readable id of a new record. */
 export function newRecordId(kind: RecordKind, fields: Record<string, unknown>): string {
   if (kind === 'routing') return `${String(fields.product_id)}.${String(fields.line_id)}`
-  if (kind === 'shift_exception') return `${String(fields.date)}.${slugOf(String(fields.name))}`
   const slug = slugOf(String(fields.name)) || kind
-  return kind === 'signal' ? `${String(fields.node_id)}.${slug}` : slug
+  if (kind === 'shift_exception') return `${String(fields.node_id)}.${String(fields.date)}.${slug}`
+  return kind === 'signal' || kind === 'shift_pattern' ? `${String(fields.node_id)}.${slug}` : slug
 }

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ShiftPattern } from '@/lib/oee/shift-calendar'
 import { shiftsBetween } from '@/lib/oee/shift-calendar'
 import { notThere, Refusal } from '@/lib/http/problem'
 import { changeModel, type ModelEdit, type ModelRow } from '@/lib/plant/model/change-model'
 import { conflictOf, deleteSignalRows, type SavedRow } from '@/lib/plant/model/edit-nodes'
 import { newRecordId, recordSchemas, type RecordKind, recordWords } from '@/lib/plant/model/records'
-import { exceptionsOf } from '@/lib/plant/views/load-plant'
+import { calendarAt } from '@/lib/plant/calendar-at'
+import { loadPlantModel } from '@/lib/plant/views/load-plant'
 import type { System } from '@/lib/system'
 
 const keyOf = (kind: RecordKind) => (kind === 'stop_reason' ? 'code' : 'id')
@@ -36,13 +36,18 @@ export async function saveRecord(system: System, tenantId: string, { kind, id, v
 const labelOf = (columns: ModelRow) => String(columns.name ?? `${String(columns.product_id)} on ${String(columns.line_id)}`)
 
 async function insert(edit: ModelEdit, kind: RecordKind, columns: ModelRow, system: System): Promise<SavedRow> {
-  const id = newRecordId(kind, columns)
+  const row = kind.startsWith('shift_') ? { ...columns, node_id: columns.node_id ?? (await firstSiteOf(edit)) } : columns
+  const id = newRecordId(kind, row)
   if (await edit.find(kind, id)) throw new Refusal(409, 'There already', `There is a ${recordWords[kind].toLowerCase()} ${labelOf(columns)} already. Change that one, or choose another name.`)
-  const site = kind.startsWith('shift_') ? await edit.tx.plantNode.findFirst({ where: { level: 'site' }, orderBy: { position: 'asc' } }) : null
-  if (kind.startsWith('shift_') && !site) throw new Refusal(422, 'No site', 'Add a site to the plant first: shifts are counted there.')
-  await edit.insert(kind, { ...columns, [keyOf(kind)]: id, ...(site && { node_id: site.id }) })
+  await edit.insert(kind, { ...row, [keyOf(kind)]: id })
   await checkCalendar(edit, kind, system)
   return { kind: 'saved', id }
+}
+
+async function firstSiteOf({ tx }: ModelEdit): Promise<string> {
+  const site = await tx.plantNode.findFirst({ where: { level: 'site' }, orderBy: { position: 'asc' } })
+  if (!site) throw new Refusal(422, 'No site', 'Add a site to the plant first: shifts are counted there.')
+  return site.id
 }
 
 /** What a record names must be there. */
@@ -53,18 +58,20 @@ async function requireNamed({ find }: ModelEdit, { node_id, product_id, line_id,
   if (missing) throw new Refusal(422, 'Not there', `This ${missing} is not there any more. Choose another.`)
 }
 
-/** The calendar as it would be: two shifts at once would leave every figure without an answer. */
+/** The calendars as they would be, of every place: two shifts at once would leave its figures without an answer. */
 async function checkCalendar({ tx }: ModelEdit, kind: RecordKind, system: System): Promise<void> {
   if (!kind.startsWith('shift_')) return
-  const tenant = await tx.tenant.findFirstOrThrow()
-  const [patterns, exceptions] = [(await tx.shiftPattern.findMany()) as unknown as ShiftPattern[], exceptionsOf(await tx.shiftException.findMany())]
+  const model = await loadPlantModel(tx)
+  const calendars = model.nodes.map((place) => ({ place, ...calendarAt(place, { ...model, timeZone: model.tenant.timeZone }) }))
+  const distinct = new Map(calendars.map((one) => [JSON.stringify([one.timeZone, ...[...one.patterns, ...one.exceptions].map(({ id }) => id)]), one]))
   const now = system.clock.now().getTime()
-  const dates = exceptions.map(({ date }) => Date.parse(date))
-  try {
-    shiftsBetween(patterns, tenant.timeZone, new Date(now - 7 * dayMs), new Date(now + 8 * dayMs), exceptions)
-    for (const date of dates) shiftsBetween(patterns, tenant.timeZone, new Date(date - dayMs), new Date(date + 2 * dayMs), exceptions)
-  } catch (error) {
-    throw new Refusal(422, 'Not valid', `${(error as Error).message} Nothing was saved.`)
+  for (const { place, patterns, exceptions, timeZone } of distinct.values()) {
+    try {
+      shiftsBetween(patterns, timeZone, new Date(now - 7 * dayMs), new Date(now + 8 * dayMs), exceptions)
+      for (const date of exceptions.map((one) => Date.parse(one.date))) shiftsBetween(patterns, timeZone, new Date(date - dayMs), new Date(date + 2 * dayMs), exceptions)
+    } catch (error) {
+      throw new Refusal(422, 'Not valid', `At ${place.name}: ${(error as Error).message} Nothing was saved.`)
+    }
   }
 }
 

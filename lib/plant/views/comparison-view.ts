@@ -1,7 +1,7 @@
 import type { LineOee, Ratio } from '@/lib/oee/oee'
 import { costPerMinute, loadCostRates } from '@/lib/plant/views/cost-rates'
 import type { PlantNode } from '@/lib/generated/prisma/client'
-import { lineFigures, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
+import { lineFigures, loadLineRows, loadPlantModel, modelAt, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
 import { loadLineEnergy } from '@/lib/plant/views/line-energy'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import { type StopReliability, stopReliability } from '@/lib/reliability/from-stops'
@@ -37,23 +37,24 @@ export function loadComparison(system: System, reach: Reach, range: string | und
   return system.db.inTenant(reach, async (tx) => {
     const model = await loadPlantModel(tx)
     const nodes = model.nodes.filter(({ level }) => level === 'line')
-    const shifts = shiftsOf(model, new Date(now.getTime() - 31 * dayMs), new Date(now.getTime() + dayMs))
+    const site = model.nodes.find(({ level }) => level === 'site')
+    const shifts = site ? shiftsOf(modelAt(model, site), new Date(now.getTime() - 31 * dayMs), new Date(now.getTime() + dayMs)) : []
     const period = periodOf(range ?? '7d', shifts, now)
     const ids = nodes.map(({ id }) => id)
     const [rows, rates, energy, batches] = await Promise.all([
-      loadLineRows(tx, nodes, period.from, period.to),
+      loadLineRows(tx, model, nodes, period.from, period.to),
       loadCostRates(tx, ids),
       loadLineEnergy(tx, ids, period),
       tx.batch.findMany({ where: { lineId: { in: ids }, endsAt: { gt: period.from, lte: period.to }, outputKg: { not: null } }, select: { lineId: true, inputKg: true, outputKg: true } }),
     ])
     const lines = rows.map((line): ComparedLine => {
-      const oee = lineFigures(line, shifts, period, now)
+      const oee = lineFigures(line, period, now)
       const rate = rates.get(line.node.id)
       const kwh = energy.get(line.node.id) ?? null
       const made = batches.filter(({ lineId }) => lineId === line.node.id)
       const input = made.reduce((sum, { inputKg }) => sum + inputKg, 0)
       const units = new Set(line.counts.map(({ productId }) => model.products.get(productId)?.countUnit ?? null))
-      const checked = oee.producingMinutes > 0 ? stopReliability({ ...line, shifts, window: period, now }) : null
+      const checked = oee.producingMinutes > 0 ? stopReliability({ ...line, window: period, now }) : null
       const price = costPerMinute(rate)
       return {
         node: line.node,

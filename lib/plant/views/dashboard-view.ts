@@ -1,8 +1,7 @@
 import { groupPareto, type LossRow } from '@/lib/oee/loss-pareto'
-import type { ShiftInstance } from '@/lib/oee/shift-calendar'
 import type { Tx } from '@/lib/db'
 import type { Dashboard, PlantNode, Signal } from '@/lib/generated/prisma/client'
-import { type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
+import { type LineRows, loadLineRows, loadPlantModel, type PlantModel, windowFigures } from '@/lib/plant/views/load-plant'
 import { gapsOf, loadSeries, type SeriesPoint, type SeriesWindow, stepSeconds } from '@/lib/plant/views/signal-series'
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
@@ -44,9 +43,7 @@ export function loadDashboard(system: System, reach: Reach, id: string): Promise
     const model = await loadPlantModel(tx)
     const { tiles } = dashboard.definition as unknown as { tiles: TileDefinition[] }
     const month = { from: new Date(now.getTime() - 30 * dayMs), to: now }
-    const site = model.nodes.find(({ level }) => level === 'site')!
-    const production = tiles.some(({ kind }) => kind !== 'energy') ? await loadLineRows(tx, linesOf(model, site), month.from, now) : []
-    const shifts = shiftsOf(model, new Date(month.from.getTime() - dayMs), new Date(now.getTime() + dayMs))
+    const production = tiles.some(({ kind }) => kind !== 'energy') ? await loadLineRows(tx, model, model.nodes.filter(({ level }) => level === 'line'), month.from, now) : []
     const signals = await tx.signal.findMany({ where: { quantity: 'power' } })
     const views: TileView[] = []
     for (const tile of tiles) {
@@ -57,8 +54,8 @@ export function loadDashboard(system: System, reach: Reach, id: string): Promise
       const base = { key: `${tile.kind} ${node.id}`, node, window }
       const power = signals.find((signal) => signal.nodeId === node.id)
       if (tile.kind === 'energy' && power) views.push({ ...base, kind: 'energy', ...(await powerSeries(tx, power, window)) })
-      if (tile.kind === 'downtime-pareto' && line) views.push({ ...base, kind: tile.kind, losses: groupPareto([{ ...line, shifts, window, now }]) })
-      if ((tile.kind === 'oee-trend' || tile.kind === 'quality') && line) views.push({ ...base, kind: tile.kind, ...dailySeries(tile.kind, line, shifts, window, now) })
+      if (tile.kind === 'downtime-pareto' && line) views.push({ ...base, kind: tile.kind, losses: groupPareto([{ ...line, window, now }]) })
+      if ((tile.kind === 'oee-trend' || tile.kind === 'quality') && line) views.push({ ...base, kind: tile.kind, ...dailySeries(tile.kind, line, window, now) })
     }
     return { model, dashboard, tiles: views }
   })
@@ -71,10 +68,10 @@ async function powerSeries(tx: Tx, signal: Signal, window: SeriesWindow): Promis
 }
 
 /** One figure a production day, in per cent: OEE, or rejected of all pieces. A day without one is a gap. */
-function dailySeries(kind: 'oee-trend' | 'quality', line: LineRows, shifts: ShiftInstance[], window: SeriesWindow, now: Date): Series {
-  const inside = shifts.filter(({ startsAt, endsAt }) => startsAt >= window.from && endsAt <= window.to)
+function dailySeries(kind: 'oee-trend' | 'quality', line: LineRows, window: SeriesWindow, now: Date): Series {
+  const inside = line.shifts.filter(({ startsAt, endsAt }) => startsAt >= window.from && endsAt <= window.to)
   const days = [...Map.groupBy(inside, ({ localDate }) => localDate).values()].map((own) => ({ from: own[0]!.startsAt, to: own.at(-1)!.endsAt }))
-  const figures = windowFigures(line, inside, days, now)
+  const figures = windowFigures({ ...line, shifts: inside }, days, now)
   const points: SeriesPoint[] = []
   for (const [i, { from }] of days.entries()) {
     const ratio = kind === 'oee-trend' ? figures[i]!.oeeRatio : figures[i]!.qualityRatio

@@ -3,7 +3,7 @@ import { groupPareto, type LossRow } from '@/lib/oee/loss-pareto'
 import type { StopEvent, StopKind } from '@/lib/oee/time-elements'
 import { costPerMinute, loadCostRates } from '@/lib/plant/views/cost-rates'
 import { type FlowView, loadFlow, type ReliabilityRow, reliabilityOf } from '@/lib/plant/views/flow-view'
-import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
+import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, modelAt, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
@@ -76,16 +76,17 @@ export const lossViewOf = ({ by }: DowntimeQuery): LossView => (by === 'equipmen
 export function loadDowntime(system: System, reach: Reach, path: string[] | undefined, query: DowntimeQuery): Promise<DowntimeView | null> {
   const now = system.clock.now()
   return system.db.inTenant(reach, async (tx) => {
-    const model = await loadPlantModel(tx)
-    const place = findPlace(model, path)
+    const whole = await loadPlantModel(tx)
+    const place = findPlace(whole, path)
     if (!place) return null
+    const model = modelAt(whole, place)
     const shifts = shiftsOf(model, new Date(now.getTime() - 31 * dayMs), new Date(now.getTime() + dayMs))
     const period = periodOf(query.range ?? '24h', shifts, now)
     const lines = linesOf(model, place)
     const chosenId = query.stop
     const chosenRow = chosenId ? await tx.stop.findFirst({ where: { id: chosenId, lineId: { in: lines.map(({ id }) => id) } } }) : null
     const [loaded, rates, coded, history] = await Promise.all([
-      loadLineRows(tx, lines, period.from, period.to),
+      loadLineRows(tx, whole, lines, period.from, period.to),
       loadCostRates(tx, lines.map(({ id }) => id)),
       tx.stopCoding.findMany({ select: { stopId: true }, distinct: ['stopId'] }),
       chosenRow ? tx.stopCoding.findMany({ where: { stopId: chosenRow.id }, orderBy: { codedAt: 'asc' } }) : [],
@@ -93,12 +94,12 @@ export function loadDowntime(system: System, reach: Reach, path: string[] | unde
     const rows = loaded.map((row) => onlyEquipment(row, place))
     const codedIds = new Set(coded.map(({ stopId }) => stopId))
     const describe = (stop: Described) => describeStop(model, stop, codedIds, now)
-    const figures = loaded.map((row) => lineFigures(row, shifts, period, now))
+    const figures = loaded.map((row) => lineFigures(row, period, now))
     const by = lossViewOf(query)
     const stops = rows.flatMap((row) => row.stops.map((stop) => describe({ ...stop, lineId: row.node.id }))).sort((a, b) => b.startsAt.getTime() - a.startsAt.getTime())
     const micro = stops.filter(({ kind, endsAt, minutes }) => kind !== 'planned' && kind !== 'changeover' && endsAt && minutes < microStopMinutes)
     const currencies = new Set(lines.map(({ id }) => rates.get(id)?.currency ?? null))
-    const losses = groupPareto(rows.map((row) => ({ ...row, stops: row.stops.map((stop) => ({ ...stop, reasonCode: keyOf(model, row, stop, by) })), shifts, window: period, now, costPerMinute: costPerMinute(rates.get(row.node.id)) })))
+    const losses = groupPareto(rows.map((row) => ({ ...row, stops: row.stops.map((stop) => ({ ...stop, reasonCode: keyOf(model, row, stop, by) })), window: period, now, costPerMinute: costPerMinute(rates.get(row.node.id)) })))
     return {
       model,
       place,
@@ -112,7 +113,7 @@ export function loadDowntime(system: System, reach: Reach, path: string[] | unde
       microStops: { count: micro.length, minutes: micro.reduce((sum, { minutes }) => sum + minutes, 0) },
       changeovers: changeoversOf(stops),
       reliability: loaded.flatMap((row) => {
-        const made = reliabilityOf(model, row, { ...row, shifts, window: period, now })
+        const made = reliabilityOf(model, row, { ...row, window: period, now })
         return loaded.length === 1 ? made : made.slice(0, 1)
       }),
       flow: lines.length === 1 ? await loadFlow(tx, model, lines[0]!, period, now) : null,

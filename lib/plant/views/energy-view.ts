@@ -5,10 +5,9 @@ import { hourOf, hoursBetween, type LineHour, meterHours } from '@/lib/energy/me
 import { nightIn } from '@/lib/energy/nights'
 import type { PlantNode, Signal } from '@/lib/generated/prisma/client'
 import { union } from '@/lib/oee/intervals'
-import type { ShiftInstance } from '@/lib/oee/shift-calendar'
 import { timeSets } from '@/lib/oee/time-elements'
 import { loadCostRates } from '@/lib/plant/views/cost-rates'
-import { findPlace, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
+import { findPlace, type LineRows, linesOf, loadLineRows, loadPlantModel, modelAt, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
@@ -55,9 +54,10 @@ const dayMs = 86_400_000
 export function loadEnergy(system: System, reach: Reach, path: string[] | undefined, range: string | undefined): Promise<EnergyView | null> {
   const now = system.clock.now()
   return system.db.inTenant(reach, async (tx) => {
-    const model = await loadPlantModel(tx)
-    const place = findPlace(model, path)
+    const whole = await loadPlantModel(tx)
+    const place = findPlace(whole, path)
     if (!place) return null
+    const model = modelAt(whole, place)
     const shifts = shiftsOf(model, new Date(now.getTime() - 31 * dayMs), new Date(now.getTime() + dayMs))
     const period = periodOf(range ?? '7d', shifts, now)
     const monthFrom = hourOf(new Date(now.getTime() - 30 * dayMs))
@@ -68,12 +68,12 @@ export function loadEnergy(system: System, reach: Reach, path: string[] | undefi
     const lineMeters = signals.filter(({ nodeId }) => lineNodes.some(({ id }) => id === nodeId))
     const [byMeter, rows, price] = await Promise.all([
       loadBuckets(tx, [...new Set([...meters, ...below, ...lineMeters])], monthFrom, now),
-      loadLineRows(tx, lineNodes, monthFrom, now),
+      loadLineRows(tx, whole, lineNodes, monthFrom, now),
       loadPrice(tx, model),
     ])
     const windows = hoursBetween(monthFrom, now)
-    const lineHours = new Map(rows.map((line) => [line.node.id, windowFigures(line, shifts, windows, now)]))
-    const frame: Frame = { model, shifts, period, now, windows, lineHours, byMeter, nightOf: nightIn(model.tenant.timeZone), pricePerKwh: price?.perKwh ?? null }
+    const lineHours = new Map(rows.map((line) => [line.node.id, windowFigures(line, windows, now)]))
+    const frame: Frame = { model, period, now, windows, lineHours, byMeter, nightOf: nightIn(model.tenant.timeZone), pricePerKwh: price?.perKwh ?? null }
     const { buckets, ...measured } = measure(frame, meters, rows)
     const nodesOf = (own: Signal[]) => model.nodes.filter(({ id }) => own.some(({ nodeId }) => nodeId === id))
     const rowOf = (node: PlantNode): EnergyRow => {
@@ -93,7 +93,6 @@ export function loadEnergy(system: System, reach: Reach, path: string[] | undefi
 
 interface Frame {
   model: PlantModel
-  shifts: ShiftInstance[]
   period: Period
   now: Date
   /** Hours of the last 30 days, and what each line did in them. */
@@ -122,9 +121,9 @@ function measure({ model, period, windows, lineHours, nightOf, byMeter, pricePer
 }
 
 /** The place produces while one of its lines does. */
-function stateSets({ shifts, period, now }: Frame, rows: LineRows[]) {
-  const sets = rows.map(({ stops }) => timeSets({ window: { from: hourOf(period.from), to: period.to }, now, shifts, stops }))
-  return { producing: union(sets.flatMap(({ producing }) => producing)), inShift: sets[0]!.elapsed }
+function stateSets({ period, now }: Frame, rows: LineRows[]) {
+  const sets = rows.map(({ stops, shifts }) => timeSets({ window: { from: hourOf(period.from), to: period.to }, now, shifts, stops }))
+  return { producing: union(sets.flatMap(({ producing }) => producing)), inShift: union(sets.flatMap(({ elapsed }) => elapsed)) }
 }
 
 /** The place's own meter, or else those directly below it that together are it. */

@@ -1,10 +1,13 @@
 import { type LineInput, lineOee, type LineOee } from '@/lib/oee/oee'
-import { type ShiftInstance, type ShiftException, type ShiftPattern, shiftsBetween } from '@/lib/oee/shift-calendar'
+import { type ShiftInstance, shiftsBetween } from '@/lib/oee/shift-calendar'
 import { oeeByWindow } from '@/lib/oee/oee-by-window'
 import type { StopEvent } from '@/lib/oee/time-elements'
 import type { Tx } from '@/lib/db'
 import type { PlantNode, Product, ShiftException as StoredException, StopReason, Tenant } from '@/lib/generated/prisma/client'
+import { calendarAt, type ExceptionAt, type PatternAt } from '@/lib/plant/calendar-at'
 import { bucketSeconds } from '@/lib/plant/play-story'
+
+const dayMs = 86_400_000
 
 /** What does not change with the period. */
 export interface PlantModel {
@@ -13,9 +16,10 @@ export interface PlantModel {
   nodes: PlantNode[]
   products: Map<string, Product>
   reasons: Map<string, StopReason>
-  patterns: ShiftPattern[]
+  /** Of all places, until `modelAt` leaves those of one. */
+  patterns: PatternAt[]
   /** Holidays and extra shifts. */
-  exceptions: ShiftException[]
+  exceptions: ExceptionAt[]
 }
 
 /** One line with what happened on it in the loaded period. */
@@ -24,6 +28,8 @@ export interface LineRows {
   stops: (StopEvent & { note: string | null; equipmentId: string | null })[]
   runs: LineInput['runs']
   counts: LineInput['counts']
+  /** When the line was manned by its own calendar, a day beyond the period on both sides. */
+  shifts: ShiftInstance[]
 }
 
 export async function loadPlantModel(tx: Tx): Promise<PlantModel> {
@@ -40,13 +46,13 @@ export async function loadPlantModel(tx: Tx): Promise<PlantModel> {
     nodes: treeOrder(nodes),
     products: new Map(products.map((product) => [product.id, product])),
     reasons: new Map(reasons.map((reason) => [reason.code, reason])),
-    patterns: patterns as unknown as ShiftPattern[],
+    patterns: patterns as unknown as PatternAt[],
     exceptions: exceptionsOf(exceptions),
   }
 }
 
 /** As the engine takes them: a date without a time. */
-export const exceptionsOf = (stored: StoredException[]): ShiftException[] => stored.map(({ date, ...rest }) => ({ ...rest, date: date.toISOString().slice(0, 10) }))
+export const exceptionsOf = (stored: StoredException[]): ExceptionAt[] => stored.map(({ date, ...rest }) => ({ ...rest, date: date.toISOString().slice(0, 10) }))
 
 /** Siblings by position, children after their parent. */
 export function treeOrder(nodes: PlantNode[]): PlantNode[] {
@@ -69,8 +75,14 @@ export function linesOf(model: PlantModel, place: PlantNode): PlantNode[] {
   return below.length > 0 ? below : lines.filter((line) => place.path.startsWith(`${line.path}/`))
 }
 
-/** Rows of these lines that touch [from, to). */
-export async function loadLineRows(tx: Tx, lines: PlantNode[], from: Date, to: Date): Promise<LineRows[]> {
+/** The model as it holds at a place: its shifts, and the clock of its site in the place of the tenant's. */
+export function modelAt(model: PlantModel, place: PlantNode): PlantModel {
+  const { timeZone, ...calendar } = calendarAt(place, { ...model, timeZone: model.tenant.timeZone })
+  return { ...model, ...calendar, tenant: { ...model.tenant, timeZone } }
+}
+
+/** Rows of these lines that touch [from, to). The model is that of the whole plant. */
+export async function loadLineRows(tx: Tx, model: PlantModel, lines: PlantNode[], from: Date, to: Date): Promise<LineRows[]> {
   const lineId = { in: lines.map((line) => line.id) }
   const touches = { startsAt: { lt: to }, OR: [{ endsAt: null }, { endsAt: { gt: from } }] }
   const [stops, runs, counts] = await Promise.all([
@@ -83,6 +95,7 @@ export async function loadLineRows(tx: Tx, lines: PlantNode[], from: Date, to: D
     stops: stops.filter((stop) => stop.lineId === node.id),
     runs: runs.filter((run) => run.lineId === node.id),
     counts: counts.get(node.id) ?? [],
+    shifts: shiftsOf(modelAt(model, node), new Date(from.getTime() - dayMs), new Date(to.getTime() + dayMs)),
   }))
 }
 
@@ -112,6 +125,7 @@ async function loadCounts(tx: Tx, lineIds: string[], after: Date, to: Date): Pro
   return byLine
 }
 
+/** Of a model at a place, or of a plant with one calendar. */
 export const shiftsOf = (model: PlantModel, from: Date, to: Date): ShiftInstance[] =>
   shiftsBetween(model.patterns, model.tenant.timeZone, from, to, model.exceptions)
 
@@ -124,19 +138,20 @@ function touching(rows: LineRows, { from, to }: LineInput['window'], now: Date) 
     stops: rows.stops.filter(({ startsAt, endsAt }) => isIn(startsAt, endsAt)),
     runs: rows.runs.filter(({ startsAt, endsAt }) => isIn(startsAt, endsAt)),
     counts: rows.counts.filter(({ bucketAt }) => bucketAt.getTime() < last && bucketAt.getTime() + bucketSeconds * 1000 > first),
+    shifts: rows.shifts.filter(({ startsAt, endsAt }) => startsAt < to && endsAt > from),
   }
 }
 
 /** The figures of a line in a window. Rows that contradict themselves are a bug of whoever wrote them: it throws with their name. */
-export function lineFigures(rows: LineRows, shifts: ShiftInstance[], window: LineInput['window'], now: Date): LineOee {
-  const result = lineOee({ ...touching(rows, window, now), shifts: shifts.filter(({ startsAt, endsAt }) => startsAt < window.to && endsAt > window.from), window, now })
+export function lineFigures(rows: LineRows, window: LineInput['window'], now: Date): LineOee {
+  const result = lineOee({ ...touching(rows, window, now), window, now })
   if (!result.ok) throw new Error(result.refusal.message)
   return result.value
 }
 
 /** The figures of a line in each of many windows, which ascend and do not overlap. */
-export function windowFigures(rows: LineRows, shifts: ShiftInstance[], windows: LineInput['window'][], now: Date): LineOee[] {
-  const result = oeeByWindow({ ...rows, shifts, now }, windows)
+export function windowFigures(rows: LineRows, windows: LineInput['window'][], now: Date): LineOee[] {
+  const result = oeeByWindow({ ...rows, now }, windows)
   if (!result.ok) throw new Error(result.refusal.message)
   return result.value
 }

@@ -8,7 +8,7 @@ import { type SixLossRow, sixLosses, startupRejects } from '@/lib/oee/six-losses
 import { type StateSegment, stateSegments } from '@/lib/oee/state-segments'
 import type { CostRate, PlantNode } from '@/lib/generated/prisma/client'
 import { costPerMinute, loadCostRates } from '@/lib/plant/views/cost-rates'
-import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
+import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, modelAt, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
@@ -43,13 +43,14 @@ const dayMs = 86_400_000
 export function loadOeeView(system: System, reach: Reach, path: string[] | undefined, query: { range?: string; date?: string; shift?: string; by?: string }): Promise<OeeView | null> {
   const now = system.clock.now()
   return system.db.inTenant(reach, async (tx) => {
-    const model = await loadPlantModel(tx)
-    const place = findPlace(model, path)
+    const whole = await loadPlantModel(tx)
+    const place = findPlace(whole, path)
     if (!place) return null
+    const model = modelAt(whole, place)
     const shifts = shiftsOf(model, new Date(now.getTime() - 31 * dayMs), new Date(now.getTime() + dayMs))
     const period = chosenPeriod(query, shifts, now)
-    const rows = await loadLineRows(tx, linesOf(model, place), new Date(now.getTime() - 30 * dayMs), now)
-    const lines = rows.map((line) => ({ node: line.node, oee: lineFigures(line, shifts, period, now) }))
+    const rows = await loadLineRows(tx, whole, linesOf(model, place), new Date(now.getTime() - 30 * dayMs), now)
+    const lines = rows.map((line) => ({ node: line.node, oee: lineFigures(line, period, now) }))
     const rates = await loadCostRates(tx, rows.map(({ node: { id } }) => id))
     const oee = groupOee(lines.map((line) => line.oee))
     const currencies = new Set(rows.map(({ node: { id } }) => rates.get(id)?.currency ?? null))
@@ -64,8 +65,8 @@ export function loadOeeView(system: System, reach: Reach, path: string[] | undef
       now,
       oee,
       lines,
-      losses: groupPareto(rows.map((line) => ({ ...line, stops: query.by === 'equipment' ? byEquipment(line) : line.stops, shifts, window: period, now, costPerMinute: costPerMinute(rates.get(line.node.id)) }))),
-      sixLosses: groupSixLosses(lines.map(({ oee: own }, i) => ({ rows: sixLosses(own, startupRejects({ ...rows[i]!, shifts, window: period, now })), gramsAPiece: rejectedGrams(model, rows[i]!, period), rate: rates.get(rows[i]!.node.id) })), oee.plannedBusyMinutes),
+      losses: groupPareto(rows.map((line) => ({ ...line, stops: query.by === 'equipment' ? byEquipment(line) : line.stops, window: period, now, costPerMinute: costPerMinute(rates.get(line.node.id)) }))),
+      sixLosses: groupSixLosses(lines.map(({ oee: own }, i) => ({ rows: sixLosses(own, startupRejects({ ...rows[i]!, window: period, now })), gramsAPiece: rejectedGrams(model, rows[i]!, period), rate: rates.get(rows[i]!.node.id) })), oee.plannedBusyMinutes),
       kpis: kpis.ok ? kpis.value : [],
       currency: currencies.size === 1 ? [...currencies][0]! : null,
       ribbon: single
@@ -73,7 +74,7 @@ export function loadOeeView(system: System, reach: Reach, path: string[] | undef
             from: period.from,
             to: shiftEnd,
             shiftChanges: shifts.map((shift) => shift.startsAt).filter((at) => at > period.from && at < period.to),
-            segments: stateSegments({ from: period.from, to: period.to, now, shifts, stops: single.stops, runs: single.runs }).map((segment) => ({
+            segments: stateSegments({ from: period.from, to: period.to, now, shifts: single.shifts, stops: single.stops, runs: single.runs }).map((segment) => ({
               ...segment,
               label: segment.reasonCode ? model.reasons.get(segment.reasonCode)?.name : undefined,
             })),
@@ -119,8 +120,7 @@ function rejectedGrams({ products }: PlantModel, { counts }: LineRows, { from, t
 function dayRows(rows: LineRows[], days: { date: string; own: ShiftInstance[] }[], now: Date): DayRow[] {
   const ascending = days.toReversed()
   const windows = ascending.map(({ own }) => ({ from: own[0]!.startsAt, to: own.at(-1)!.endsAt }))
-  const shifts = ascending.flatMap(({ own }) => own)
-  const swept = rows.map((line) => windowFigures(line, shifts, windows, now))
+  const swept = rows.map((line) => windowFigures(line, windows, now))
   return ascending.map(({ date }, i) => ({ date, oee: groupOee(swept.map((of) => of[i]!)) })).reverse()
 }
 

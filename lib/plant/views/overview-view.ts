@@ -1,7 +1,7 @@
 import { groupOee, type LineOee, type Ratio } from '@/lib/oee/oee'
 import type { ShiftInstance } from '@/lib/oee/shift-calendar'
 import { type StateSegment, stateSegments } from '@/lib/oee/state-segments'
-import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
+import { findPlace, lineFigures, type LineRows, linesOf, loadLineRows, loadPlantModel, modelAt, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import { gapsOf, loadSeries, type SeriesWindow, stepSeconds } from '@/lib/plant/views/signal-series'
 import type { SignalView } from '@/lib/plant/views/signals-view'
@@ -43,20 +43,21 @@ const trendShifts = 10
 export function loadOverview(system: System, reach: Reach, path: string[] | undefined, range: string | undefined): Promise<OverviewView | null> {
   const now = system.clock.now()
   return system.db.inTenant(reach, async (tx) => {
-    const model = await loadPlantModel(tx)
-    const place = findPlace(model, path)
+    const whole = await loadPlantModel(tx)
+    const place = findPlace(whole, path)
     if (!place) return null
+    const model = modelAt(whole, place)
     const shifts = shiftsOf(model, new Date(now.getTime() - 31 * dayMs), new Date(now.getTime() + dayMs))
     const period = periodOf(range, shifts, now)
     const ribbonFrom = new Date(now.getTime() - dayMs)
     const trendOf = shifts.filter((shift) => shift.startsAt <= now).slice(-trendShifts)
     const from = new Date(Math.min(period.from.getTime(), ribbonFrom.getTime(), trendOf[0]?.startsAt.getTime() ?? Infinity))
-    const rows = await loadLineRows(tx, linesOf(model, place), from, now)
+    const rows = await loadLineRows(tx, whole, linesOf(model, place), from, now)
     const power = await tx.$queryRaw<{ kwh: number | null; at: Date | null }[]>`
       SELECT sum(r.sum / nullif(r.count, 0) * least(r.level_seconds, r.count * s.expected_interval_seconds) / 3600) AS kwh, (SELECT lived_until FROM tenant LIMIT 1) AS at
       FROM telemetry_rollup r JOIN signal s ON s.id = r.signal_id AND s.quantity = 'power' AND s.node_id = 'site' AND r.level_seconds = 900
       WHERE r.bucket_at >= ${period.from} AND r.bucket_at < ${period.to}`
-    const lines = rows.map((line) => viewOf(line, { model, shifts, period, ribbonFrom, trendOf, now }))
+    const lines = rows.map((line) => viewOf(line, { model, period, ribbonFrom, trendOf, now }))
     return {
       model,
       place,
@@ -85,24 +86,23 @@ async function powerOf(tx: Tx, { nodes }: PlantModel, place: PlantNode, window: 
 
 interface Frame {
   model: PlantModel
-  shifts: ShiftInstance[]
   period: Period
   ribbonFrom: Date
   trendOf: ShiftInstance[]
   now: Date
 }
 
-function viewOf(rows: LineRows, { model, shifts, period, ribbonFrom, trendOf, now }: Frame): LineView {
+function viewOf(rows: LineRows, { model, period, ribbonFrom, trendOf, now }: Frame): LineView {
   const label = (segment: StateSegment) => ({ ...segment, label: segment.reasonCode ? model.reasons.get(segment.reasonCode)?.name : undefined })
-  const segments = stateSegments({ from: ribbonFrom, to: now, now, shifts, stops: rows.stops, runs: rows.runs }).map(label)
+  const segments = stateSegments({ from: ribbonFrom, to: now, now, shifts: rows.shifts, stops: rows.stops, runs: rows.runs }).map(label)
   const run = rows.runs.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime()).at(-1)
   return {
     node: rows.node,
     product: (run && model.products.get(run.productId)?.name) ?? '',
     segments,
     state: segments.at(-1) ?? null,
-    oee: lineFigures(rows, shifts, period, now),
-    trend: trendOf.map((shift) => numberOrNull(lineFigures(rows, [shift], { from: shift.startsAt, to: shift.endsAt }, now).oeeRatio)),
+    oee: lineFigures(rows, period, now),
+    trend: trendOf.map((shift) => numberOrNull(lineFigures(rows, { from: shift.startsAt, to: shift.endsAt }, now).oeeRatio)),
   }
 }
 

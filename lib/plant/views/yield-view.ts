@@ -3,7 +3,7 @@ import type { Checked } from '@/lib/figures/refusal'
 import type { Batch, PlantNode } from '@/lib/generated/prisma/client'
 import { loadCostRates } from '@/lib/plant/views/cost-rates'
 import { loadLineEnergy } from '@/lib/plant/views/line-energy'
-import { findPlace, lineFigures, linesOf, loadLineRows, loadPlantModel, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
+import { findPlace, lineFigures, linesOf, loadLineRows, loadPlantModel, modelAt, type PlantModel, shiftsOf } from '@/lib/plant/views/load-plant'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
@@ -36,16 +36,17 @@ const dayMs = 86_400_000
 export function loadYield(system: System, reach: Reach, path: string[] | undefined, range: string | undefined): Promise<YieldView | null> {
   const now = system.clock.now()
   return system.db.inTenant(reach, async (tx) => {
-    const model = await loadPlantModel(tx)
-    const place = findPlace(model, path)
+    const whole = await loadPlantModel(tx)
+    const place = findPlace(whole, path)
     if (!place) return null
+    const model = modelAt(whole, place)
     const shifts = shiftsOf(model, new Date(now.getTime() - 31 * dayMs), new Date(now.getTime() + dayMs))
     const period = periodOf(range ?? '7d', shifts, now)
     const nodes = linesOf(model, place)
     const ids = nodes.map(({ id }) => id)
     const [batches, rows, rates, energy] = await Promise.all([
       tx.batch.findMany({ where: { lineId: { in: ids }, OR: [{ endsAt: null, startsAt: { lte: now } }, { endsAt: { gt: period.from, lte: period.to } }] }, omit: { record: true }, orderBy: { startsAt: 'desc' } }),
-      loadLineRows(tx, nodes, period.from, period.to),
+      loadLineRows(tx, whole, nodes, period.from, period.to),
       loadCostRates(tx, ids),
       loadLineEnergy(tx, ids, period),
     ])
@@ -59,7 +60,7 @@ export function loadYield(system: System, reach: Reach, path: string[] | undefin
       products: [...Map.groupBy(ended, ({ product }) => product)].map(([product, own]) => ({ product, batches: own.length, balance: totalBalance(own)! })),
       running: batches.filter(({ endsAt }) => !endsAt).length,
       costs: rows.map((line) => {
-        const oee = lineFigures(line, shifts, period, now)
+        const oee = lineFigures(line, period, now)
         const inputKg = ended.filter((batch) => batch.line.id === line.node.id).reduce((sum, batch) => sum + batch.inputKg, 0)
         return { line: line.node, goodPieces: oee.good, cost: costPerUnit({ busyHours: oee.plannedBusyMinutes / 60, inputKg, kwh: energy.get(line.node.id) ?? null, goodPieces: oee.good, rates: rates.get(line.node.id) ?? null }) }
       }),

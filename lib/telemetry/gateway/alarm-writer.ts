@@ -4,7 +4,6 @@ import type { AlarmChange, RaisedAlarm } from '@/lib/alarm/engine'
 import { alarmChannel } from '@/lib/alarm/load-alarms'
 import type { Database } from '@/lib/db'
 import { beginSpan } from '@/lib/observe/tracing'
-import { holdTenants } from '@/lib/tenancy/hold-tenants'
 
 const deadlineMs = 5000
 const longestPauseMs = 2000
@@ -65,7 +64,10 @@ export class AlarmWriter {
   }
 }
 
-/** One transaction; doing it twice changes nothing. Who watches is told once for each tenant. */
+/**
+ * One statement, since every round trip waits for its turn among the requests; doing it twice changes nothing. Tenants that
+ * are gone get nothing, and those that there are are held to its end. Who watches is told once for each.
+ */
 export async function writeAlarms(db: Database, changes: AlarmChange[]): Promise<void> {
   const raised = new Map<string, RaisedAlarm & { returnedAt: number | null }>()
   const returned: { tenantId: string; id: string; at: number }[] = []
@@ -78,45 +80,29 @@ export async function writeAlarms(db: Database, changes: AlarmChange[]): Promise
       returned.push({ tenantId: change.tenantId, id: change.id, at: change.returnedAt })
     }
   }
-  const client = await db.operatorPool.connect()
-  let broken: Error | undefined
-  try {
-    await client.query(`BEGIN; SET LOCAL statement_timeout = ${deadlineMs}`)
-    const living = await holdTenants(client, changes.map(({ tenantId }) => tenantId))
-    await giveBack(client, returned)
-    await raise(client, [...raised.values()].filter(({ tenantId }) => living.has(tenantId)))
-    await client.query('SELECT pg_notify($1, id) FROM unnest($2::text[]) AS id', [alarmChannel, [...living]])
-    await client.query('COMMIT')
-  } catch (error) {
-    broken = error as Error
-    await client.query('ROLLBACK').then(() => (broken = undefined), () => undefined)
-    throw error
-  } finally {
-    client.release(broken)
-  }
-}
-
-/** Before the new ones: of one rule at most one stands. */
-async function giveBack(client: pg.PoolClient, rows: { tenantId: string; id: string; at: number }[]): Promise<void> {
-  if (rows.length === 0) return
-  await client.query(
-    `UPDATE alarm a SET returned_at = greatest(q.at, a.raised_at), closed_at = CASE WHEN a.acknowledged_at IS NOT NULL THEN greatest(q.at, a.raised_at, a.acknowledged_at) END
-     FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS q(tenant, id, at) WHERE a.tenant_id = q.tenant AND a.id = q.id AND a.returned_at IS NULL`,
-    [rows.map(({ tenantId }) => tenantId), rows.map(({ id }) => id), rows.map(({ at }) => new Date(at))],
-  )
-}
-
-async function raise(client: pg.PoolClient, rows: (RaisedAlarm & { returnedAt: number | null })[]): Promise<void> {
-  if (rows.length === 0) return
+  const rows = [...raised.values()]
   const column = <T>(of: (row: (typeof rows)[number]) => T) => rows.map(of)
-  await client.query(
-    `INSERT INTO alarm (tenant_id, id, rule_id, rule_version, signal_id, priority, name, value, "limit", raised_at, received_at, decided_at, returned_at)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::integer[], $7::text[], $8::float8[], $9::float8[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[])
-     ON CONFLICT DO NOTHING`,
-    [
-      column((r) => r.tenantId), column((r) => r.id), column((r) => r.ruleId), column((r) => r.ruleVersion), column((r) => r.signalId), column((r) => r.priority), column((r) => r.name),
-      column((r) => r.value), column((r) => r.limit), column((r) => new Date(r.raisedAt)), column((r) => new Date(r.receivedAt)), column((r) => new Date(r.decidedAt)),
-      column((r) => (r.returnedAt === null ? null : new Date(r.returnedAt))),
-    ],
-  )
+  const values = [
+    alarmChannel, [...new Set(changes.map(({ tenantId }) => tenantId))],
+    returned.map(({ tenantId }) => tenantId), returned.map(({ id }) => id), returned.map(({ at }) => new Date(at)),
+    column((r) => r.tenantId), column((r) => r.id), column((r) => r.ruleId), column((r) => r.ruleVersion), column((r) => r.signalId), column((r) => r.priority), column((r) => r.name),
+    column((r) => r.value), column((r) => r.limit), column((r) => new Date(r.raisedAt)), column((r) => new Date(r.receivedAt)), column((r) => new Date(r.decidedAt)),
+    column((r) => (r.returnedAt === null ? null : new Date(r.returnedAt))),
+  ]
+  // The driver's types do not know the limit, which ends the connection too: what still runs there changes nothing twice.
+  await db.operatorPool.query({ text: statement, values, query_timeout: deadlineMs } as pg.QueryConfig)
 }
+
+/** Given back before the new ones are raised, which look whether it is done: of one rule at most one stands. */
+const statement = `
+  WITH living AS MATERIALIZED (SELECT id FROM tenant WHERE id = ANY($2::text[]) ORDER BY id FOR KEY SHARE),
+  given_back AS (
+    UPDATE alarm a SET returned_at = greatest(q.at, a.raised_at), closed_at = CASE WHEN a.acknowledged_at IS NOT NULL THEN greatest(q.at, a.raised_at, a.acknowledged_at) END
+    FROM unnest($3::text[], $4::text[], $5::timestamptz[]) AS q(tenant, id, at) WHERE a.tenant_id = q.tenant AND a.id = q.id AND a.returned_at IS NULL RETURNING 1),
+  raised AS (
+    INSERT INTO alarm (tenant_id, id, rule_id, rule_version, signal_id, priority, name, value, "limit", raised_at, received_at, decided_at, returned_at)
+    SELECT r.* FROM unnest($6::text[], $7::text[], $8::text[], $9::integer[], $10::text[], $11::integer[], $12::text[], $13::float8[], $14::float8[], $15::timestamptz[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[])
+      AS r(tenant, id, rule, version, signal, priority, name, value, "limit", raised, received, decided, returned)
+    WHERE r.tenant IN (SELECT id FROM living) AND (SELECT count(*) FROM given_back) >= 0
+    ON CONFLICT DO NOTHING RETURNING 1)
+  SELECT pg_notify($1, id) FROM living WHERE (SELECT count(*) FROM raised) >= 0`

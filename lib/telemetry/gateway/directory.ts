@@ -9,6 +9,8 @@ export interface Source {
   secretVersion: number
   previousUntil: number | null
   apiKeyHash: string | null
+  /** The key before the present one, taken until then. */
+  previousKey: { hash: string; until: number } | null
   /** Gives way to every other source of the same signal. */
   standsIn: boolean
 }
@@ -36,7 +38,10 @@ export class Directory {
 
   tenant = (id: string): TenantEntry | undefined => this.#tenants.get(id)
   source = (id: string): Source | undefined => this.#sources.get(id)
-  sourceOfKey = (hash: string): Source | undefined => this.#byKey.get(hash)
+  sourceOfKey = (hash: string, now: number): Source | undefined => {
+    const source = this.#byKey.get(hash)
+    return source?.previousKey?.hash === hash && source.previousKey.until <= now ? undefined : source
+  }
   tenantIds = (): string[] => [...this.#tenants.keys()]
 
   /** Listens, then reads everything; when the connection breaks, again and again until it stands. @throws when it cannot at first. */
@@ -81,8 +86,8 @@ export class Directory {
     const values = ids === null ? [] : [ids]
     const [signals, sources, rules, nodes, reasons, products] = await Promise.all([
       pool.query<{ tenant_id: string; id: string; unit: string }>(`SELECT tenant_id, id, unit FROM signal ${of}`, values),
-      pool.query<{ tenant_id: string; id: string; secret_version: number; previous_until: Date | null; api_key_hash: string | null; stands_in: boolean }>(
-        `SELECT tenant_id, id, secret_version, previous_until, api_key_hash, stands_in FROM ingest_source ${of || 'WHERE true'} AND disabled_at IS NULL`, values),
+      pool.query<{ tenant_id: string; id: string; secret_version: number; previous_until: Date | null; api_key_hash: string | null; previous_api_key_hash: string | null; previous_key_until: Date | null; stands_in: boolean }>(
+        `SELECT tenant_id, id, secret_version, previous_until, api_key_hash, previous_api_key_hash, previous_key_until, stands_in FROM ingest_source ${of || 'WHERE true'} AND disabled_at IS NULL`, values),
       pool.query<RuleRow>(`SELECT tenant_id, id, version, name, signal_id, kind, settings, priority, on_delay_seconds, off_delay_seconds FROM alarm_rule ${of || 'WHERE true'} AND enabled`, values),
       pool.query<{ tenant_id: string; id: string; level: string; parent_id: string | null }>(`SELECT tenant_id, id, level, parent_id FROM plant_node ${of}`, values),
       pool.query<{ tenant_id: string; code: string }>(`SELECT tenant_id, code FROM stop_reason ${of || 'WHERE true'} AND parent_code IS NOT NULL`, values),
@@ -92,8 +97,9 @@ export class Directory {
     const entry = (id: string) => fresh.get(id) ?? fresh.set(id, emptyEntry()).get(id)!
     for (const row of signals.rows) entry(row.tenant_id).units.set(row.id, row.unit)
     for (const row of sources.rows) {
-      const { tenant_id: tenantId, id, secret_version: secretVersion, previous_until, api_key_hash: apiKeyHash, stands_in: standsIn } = row
-      entry(tenantId).sources.push({ id, tenantId, secretVersion, previousUntil: previous_until?.getTime() ?? null, apiKeyHash, standsIn })
+      const { tenant_id: tenantId, id, secret_version: secretVersion, previous_until, api_key_hash: apiKeyHash, previous_api_key_hash: hash, previous_key_until: until, stands_in: standsIn } = row
+      const previousKey = hash && until ? { hash, until: until.getTime() } : null
+      entry(tenantId).sources.push({ id, tenantId, secretVersion, previousUntil: previous_until?.getTime() ?? null, apiKeyHash, previousKey, standsIn })
     }
     for (const row of rules.rows) entry(row.tenant_id).rules.push(ruleOf(row))
     for (const { tenant_id, id, level } of nodes.rows) entry(tenant_id).places.set(id, { level, lineId: null })
@@ -111,7 +117,7 @@ export class Directory {
   #replace(id: string, entry: TenantEntry | undefined): void {
     for (const source of this.#tenants.get(id)?.sources ?? []) {
       this.#sources.delete(source.id)
-      if (source.apiKeyHash) this.#byKey.delete(source.apiKeyHash)
+      for (const hash of keysOf(source)) this.#byKey.delete(hash)
     }
     if (!entry) {
       this.#tenants.delete(id)
@@ -120,10 +126,12 @@ export class Directory {
     this.#tenants.set(id, entry)
     for (const source of entry.sources) {
       this.#sources.set(source.id, source)
-      if (source.apiKeyHash) this.#byKey.set(source.apiKeyHash, source)
+      for (const hash of keysOf(source)) this.#byKey.set(hash, source)
     }
   }
 }
+
+const keysOf = ({ apiKeyHash, previousKey }: Source): string[] => [apiKeyHash, previousKey?.hash ?? null].filter((hash) => hash !== null)
 
 const emptyEntry = (): TenantEntry => ({ units: new Map(), sources: [], rules: [], places: new Map(), reasons: new Set(), products: new Set() })
 

@@ -3,10 +3,11 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pino from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { KeyOverlap } from '@/lib/auth/key-overlap'
 import { Gateway, type GatewayOptions } from '@/lib/telemetry/gateway/gateway'
 import { gatewayServer } from '@/lib/telemetry/gateway/http-server'
 import { gatewayMetrics } from '@/lib/telemetry/gateway/metrics'
-import { createSource, type NewSource } from '@/lib/telemetry/ingest-source'
+import { createSource, type NewSource, rotateSourceKey } from '@/lib/telemetry/ingest-source'
 import { testSystem } from '@/lib/testing/test-system'
 
 let system: Awaited<ReturnType<typeof testSystem>>
@@ -95,5 +96,30 @@ describe('past its capacity the gateway', () => {
   it('takes no more once the journal is as long as it may be', async () => {
     const url = await open('backlog', { backlogBytes: -1 })
     expect(await send(url, quiet, 1)).toEqual([429, '1'])
+  })
+})
+
+describe('a source whose key is rotated', () => {
+  const rotate = async (overlap: KeyOverlap, hoursAgo = 0) => {
+    system.clock.advance(Date.now() - hoursAgo * 3_600_000 - system.clock.now().getTime())
+    const apiKey = await rotateSourceKey(system, 'quiet', { id: quiet.id, overlap }, 'test')
+    return { ...quiet, apiKey }
+  }
+  const until = async (url: string, from: NewSource, wanted: number) => {
+    while ((await send(url, from, 1))[0] !== wanted) await wait(20)
+  }
+
+  it('sends with both until the overlap ends, and after a leak with the new one alone', async () => {
+    const url = await open('rotated')
+    const second = await rotate('24')
+    await until(url, second, 202)
+    expect((await send(url, quiet, 1))[0]).toBe(202)
+    const third = await rotate('1', 2)
+    await until(url, third, 202)
+    expect([(await send(url, second, 1))[0], (await send(url, quiet, 1))[0]]).toEqual([401, 401])
+    const fourth = await rotate('0')
+    await until(url, fourth, 202)
+    expect((await send(url, third, 1))[0]).toBe(401)
+    quiet = fourth
   })
 })

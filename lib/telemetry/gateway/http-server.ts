@@ -97,7 +97,7 @@ function senderOf(gateway: Reception, request: IncomingMessage, named: string | 
   if (!gateway.ready) throw refuse(503, 'Not ready', 'The gateway is starting. Send it again.', { 'retry-after': String(retryAfterSeconds) })
   const key = header(request, 'authorization')?.match(/^Bearer (mrk_[\w-]+)$/)?.[1]
   const id = header(request, 'millrace-source') ?? named
-  const source = key ? gateway.directory.sourceOfKey(hashApiKey(key)) : id ? gateway.directory.source(id) : undefined
+  const source = key ? gateway.directory.sourceOfKey(hashApiKey(key), Date.now()) : id ? gateway.directory.source(id) : undefined
   if (!source) throw refuse(401, 'Unknown sender', 'Send an API key as Authorization: Bearer mrk_…, or sign the body and name the source in millrace-source.')
   return { source, byKey: key !== undefined }
 }

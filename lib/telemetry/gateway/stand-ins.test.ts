@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { StandIns } from '@/lib/telemetry/gateway/stand-ins'
 
-const source = (tenantId: string, standsIn: boolean) => ({ id: 's', tenantId, secretVersion: 1, previousUntil: null, apiKeyHash: null, standsIn })
+const source = (tenantId: string, standsIn: boolean) => ({ id: 's', tenantId, secretVersion: 1, previousUntil: null, apiKeyHash: null, previousKey: null, standsIn })
 const groups = ['a', 'b'].map((signal) => ({ signal, t: [1], v: [1] }))
 const minute = 60_000
 

@@ -1,4 +1,7 @@
-import type { Tx } from '@/lib/db'
+import pg from 'pg'
+import { numbersAt } from '@/lib/adapters/telemetry/binary-array'
+import type { Database } from '@/lib/db'
+import type { Reach } from '@/lib/tenancy/reach'
 import { type Buckets, gridOf, type Span, type Sums, type TrendWindow } from '@/lib/telemetry/trend/thin'
 
 export interface RolledUp extends Buckets {
@@ -10,56 +13,113 @@ export interface RolledUp extends Buckets {
   sums: Sums | null
 }
 
-interface Row {
-  signal: string
-  i: number[]
-  count: number[]
-  sum: number[]
-  squares: number[]
-  min: number[]
-  max: number[]
-  firstAt: number[]
-  lastAt: number[]
+/** Of one signal, ascending. Times in epoch milliseconds. */
+interface Rollups {
+  at: Float64Array
+  count: Float64Array
+  sum: Float64Array
+  squares: Float64Array
+  min: Float64Array
+  max: Float64Array
+  firstAt: Float64Array
+  lastAt: Float64Array
   first: number
   last: number
 }
 
-/** Roll-ups of one level that touch the window, joined to about `width` buckets of whole roll-ups; their extremes are those of the readings. */
-export async function loadRollups(tx: Tx, signalIds: string[], window: TrendWindow, width: number, levelSeconds: number): Promise<Map<string, RolledUp>> {
-  const { start, stepMs } = gridOf(window, width, levelSeconds * 1000)
-  const earliest = new Date(Math.floor(window.from / (levelSeconds * 1000)) * levelSeconds * 1000)
-  const until = new Date(window.to)
-  const rows = await tx.$queryRaw<Row[]>`
-    SELECT drawn.*, f.first, l.last FROM (
-      SELECT signal, array_agg(i ORDER BY i) AS i, array_agg(n ORDER BY i) AS count, array_agg(s ORDER BY i) AS sum, array_agg(q ORDER BY i) AS squares,
-        array_agg(low ORDER BY i) AS min, array_agg(high ORDER BY i) AS max, array_agg(a ORDER BY i) AS "firstAt", array_agg(b ORDER BY i) AS "lastAt"
-      FROM (
-        SELECT signal_id AS signal, floor((extract(epoch FROM bucket_at)::float8 * 1000 - ${start}::float8) / ${stepMs}::float8)::int AS i,
-          sum(count)::float8 AS n, sum(sum) AS s, sum(sum_squares) AS q, min(min) AS low, max(max) AS high,
-          extract(epoch FROM min(coalesce(first_at, bucket_at)))::float8 * 1000 AS a,
-          -- A bucket that was written whole is known to its end.
-          extract(epoch FROM max(coalesce(last_at, bucket_at + make_interval(secs => level_seconds))))::float8 * 1000 AS b
-        FROM telemetry_rollup
-        WHERE signal_id = ANY(${signalIds}) AND level_seconds = ${levelSeconds} AND bucket_at >= ${earliest} AND bucket_at < ${until} AND count > 0
-        GROUP BY 1, 2) buckets
-      GROUP BY signal) drawn,
-      -- By the index, instead of carrying both through every bucket.
-      LATERAL (SELECT first FROM telemetry_rollup WHERE signal_id = signal AND level_seconds = ${levelSeconds} AND bucket_at >= ${earliest} AND bucket_at < ${until} AND count > 0 ORDER BY bucket_at LIMIT 1) f,
-      LATERAL (SELECT last FROM telemetry_rollup WHERE signal_id = signal AND level_seconds = ${levelSeconds} AND bucket_at >= ${earliest} AND bucket_at < ${until} AND count > 0 ORDER BY bucket_at DESC LIMIT 1) l`
-  const found = new Map(rows.map((row) => [row.signal, rolledUp(row, start, stepMs)]))
-  return new Map(signalIds.map((id) => [id, found.get(id) ?? { stepMs, at: [], mean: [], min: [], max: [], counts: [], spans: [], sums: null }]))
+/** Signature, flags and an empty extension. */
+const copyHeaderBytes = 19
+
+/**
+ * Roll-ups of one level that touch the window, joined to about `width` buckets of whole roll-ups; their extremes are those
+ * of the readings. They come as arrays in binary and are joined here: grouped and written as text by the server, a month of
+ * eight signals took it four times as long.
+ */
+export async function loadRollups(db: Database, reach: Reach, signalIds: string[], window: TrendWindow, width: number, levelSeconds: number): Promise<Map<string, RolledUp>> {
+  const grid = gridOf(window, width, levelSeconds * 1000)
+  const found = new Map<string, RolledUp>()
+  let headerBytes = copyHeaderBytes
+  await db.copyInTenant(reach, rollupQuery(signalIds, window, levelSeconds), (message) => {
+    const row = readRow(message, headerBytes)
+    headerBytes = 0
+    if (row) found.set(signalIds[row.i]!, join(row.rollups, grid, levelSeconds * 1000))
+  })
+  return new Map(signalIds.map((id) => [id, found.get(id) ?? { stepMs: grid.stepMs, at: [], mean: [], min: [], max: [], counts: [], spans: [], sums: null }]))
 }
 
-function rolledUp({ i, count, sum, squares, min, max, firstAt, lastAt, first, last }: Row, start: number, stepMs: number): RolledUp {
-  const total = (list: number[]) => list.reduce((a, b) => a + b, 0)
-  return {
-    stepMs,
-    at: i.map((bucket) => start + bucket * stepMs),
-    mean: sum.map((s, bucket) => s / count[bucket]!),
-    min,
-    max,
-    counts: count,
-    spans: firstAt.map((at, bucket) => ({ first: at, last: lastAt[bucket]! })),
-    sums: { count: total(count), shift: 0, sum: total(sum), sumSquares: total(squares), min: Math.min(...min), max: Math.max(...max), first, last },
-  }
+/** COPY takes no parameters. The inner order is the index's, and that of the arrays. */
+function rollupQuery(signalIds: string[], window: TrendWindow, levelSeconds: number): string {
+  const moment = (ms: number) => `${pg.escapeLiteral(new Date(ms).toISOString())}::timestamptz`
+  const ids = `ARRAY[${signalIds.map((id) => pg.escapeLiteral(id)).join(', ')}]::text[]`
+  const earliest = Math.floor(window.from / (levelSeconds * 1000)) * levelSeconds * 1000
+  return `COPY (
+    SELECT (array_position(${ids}, signal_id) - 1)::integer, (array_agg(first))[1], (array_agg(last))[count(*)],
+      array_agg(bucket_at::timestamptz), array_agg(count), array_agg(sum), array_agg(sum_squares), array_agg(min), array_agg(max), array_agg(first_at::timestamptz), array_agg(last_at::timestamptz)
+    FROM (
+      SELECT * FROM telemetry_rollup
+      WHERE signal_id = ANY(${ids}) AND level_seconds = ${Number(levelSeconds)} AND bucket_at >= ${moment(earliest)} AND bucket_at < ${moment(window.to)} AND count > 0
+      ORDER BY signal_id, bucket_at) ascending
+    GROUP BY signal_id
+  ) TO STDOUT (FORMAT binary)`
 }
+
+/** One row of the copy: number of fields, then each as its length and its bytes. The last message has no fields. */
+function readRow(message: Buffer, headerBytes: number): { i: number; rollups: Rollups } | null {
+  const view = new DataView(message.buffer, message.byteOffset, message.byteLength)
+  const fields = view.getInt16(headerBytes)
+  if (fields < 0) return null
+  const starts: number[] = []
+  for (let at = headerBytes + 2; starts.length < fields; at += 4 + view.getInt32(at)) starts.push(at + 4)
+  const [i, first, last, ...arrays] = starts as [number, number, number, ...number[]]
+  const [at, count, sum, squares, min, max, firstAt, lastAt] = arrays.map((start) => numbersAt(view, start)) as EightLists
+  return { i: view.getInt32(i), rollups: { at, count, sum, squares, min, max, firstAt, lastAt, first: view.getFloat64(first), last: view.getFloat64(last) } }
+}
+
+type List = Float64Array
+type EightLists = [List, List, List, List, List, List, List, List]
+
+function join(rollups: Rollups, { start, stepMs }: { start: number; stepMs: number }, levelMs: number): RolledUp {
+  const joined: RolledUp = { stepMs, at: [], mean: [], min: [], max: [], counts: [], spans: [], sums: null }
+  const { at, mean, min, max, counts, spans } = joined
+  const totals = { count: 0, sum: 0, sumSquares: 0, min: Infinity, max: -Infinity }
+  let bucketSum = 0
+  for (let i = 0; i < rollups.at.length; i++) {
+    const bucketAt = start + Math.floor((rollups.at[i]! - start) / stepMs) * stepMs
+    let b = at.length - 1
+    if (b < 0 || at[b] !== bucketAt) {
+      b = at.push(bucketAt) - 1
+      mean.push(0)
+      min.push(Infinity)
+      max.push(-Infinity)
+      counts.push(0)
+      spans.push({ first: Infinity, last: -Infinity })
+      bucketSum = 0
+    }
+    const [low, high, count, sum] = [rollups.min[i]!, rollups.max[i]!, rollups.count[i]!, rollups.sum[i]!]
+    bucketSum += sum
+    counts[b]! += count
+    mean[b] = bucketSum / counts[b]!
+    if (low < min[b]!) min[b] = low
+    if (high > max[b]!) max[b] = high
+    const span = spans[b]!
+    span.first = Math.min(span.first, orElse(rollups.firstAt[i]!, rollups.at[i]!))
+    // A roll-up that was written whole is known to its end.
+    span.last = Math.max(span.last, orElse(rollups.lastAt[i]!, rollups.at[i]! + levelMs))
+    totals.count += count
+    totals.sum += sum
+    totals.sumSquares += rollups.squares[i]!
+    if (low < totals.min) totals.min = low
+    if (high > totals.max) totals.max = high
+  }
+  joined.mean = shortened(mean, Math.max(Math.abs(totals.min), Math.abs(totals.max)))
+  if (totals.count > 0) joined.sums = { ...totals, shift: 0, first: rollups.first, last: rollups.last }
+  return joined
+}
+
+/** Nine digits of the greatest value: more than a plot or a sensor shows, and half of what the quotients of two sums take on the wire. */
+function shortened(means: number[], greatest: number): number[] {
+  const scale = 10 ** (8 - Math.floor(Math.log10(greatest)))
+  return Number.isFinite(scale) && scale > 0 ? means.map((mean) => Math.round(mean * scale) / scale) : means
+}
+
+const orElse = (time: number, other: number) => (Number.isNaN(time) ? other : time)

@@ -5,6 +5,7 @@ import type { TrendWindow } from '@/lib/telemetry/trend/thin'
 
 export const mostSignals = 8
 export const longestWindowMs = 367 * 86_400_000
+const leastDaysMs = 10 * 86_400_000
 
 export interface Wanted {
   id: string
@@ -27,16 +28,16 @@ export function checkWindow({ from, to }: TrendWindow): void {
  * which costs more than drawing a year does, that is nothing. @throws Refusal 404
  */
 export async function findWanted(tx: Tx, { signals, window }: { signals: string[]; window: TrendWindow }, counting = true): Promise<{ wanted: Wanted[]; hasStory: boolean }> {
-  const levelMs = commonLevelSeconds * 1000
+  const { storyTenantId } = await tx.tenant.findFirstOrThrow({ select: { storyTenantId: true } })
+  const known = await tx.signal.findMany({ where: { id: { in: signals } } })
+  // A story writes quarters of an hour only. Of many days, days say as much.
+  const level = storyTenantId === null && window.to - window.from >= leastDaysMs ? 86_400 : commonLevelSeconds
+  const levelMs = level * 1000
   const [first, end] = [Math.floor(window.from / levelMs) * levelMs, Math.ceil(window.to / levelMs) * levelMs]
-  const [{ storyTenantId }, known, counts] = await Promise.all([
-    tx.tenant.findFirstOrThrow({ select: { storyTenantId: true } }),
-    tx.signal.findMany({ where: { id: { in: signals } } }),
-    !counting ? [] : tx.$queryRaw<{ signal: string; touching: number; inside: number }[]>`
-      SELECT signal_id AS signal, sum(count)::float8 AS touching,
-        coalesce(sum(count) FILTER (WHERE bucket_at >= ${new Date(window.from)} AND bucket_at <= ${new Date(window.to - levelMs)}), 0)::float8 AS inside
-      FROM telemetry_rollup WHERE signal_id = ANY(${signals}) AND level_seconds = ${commonLevelSeconds} AND bucket_at >= ${new Date(first)} AND bucket_at < ${new Date(end)} GROUP BY 1`,
-  ])
+  const counts = !counting ? [] : await tx.$queryRaw<{ signal: string; touching: number; inside: number }[]>`
+    SELECT signal_id AS signal, sum(count)::float8 AS touching,
+      coalesce(sum(count) FILTER (WHERE bucket_at >= ${new Date(window.from)} AND bucket_at <= ${new Date(window.to - levelMs)}), 0)::float8 AS inside
+    FROM telemetry_rollup WHERE signal_id = ANY(${signals}) AND level_seconds = ${level} AND bucket_at >= ${new Date(first)} AND bucket_at < ${new Date(end)} GROUP BY 1`
   const share = Math.min(1, (window.to - window.from) / (end - first))
   const wanted = signals.map((id): Wanted => {
     const signal = known.find((one) => one.id === id)

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { createApiKey, keyScopes, revokeApiKey, rotateApiKey } from '@/lib/api-keys/api-keys'
+import { keyOverlaps } from '@/lib/auth/key-overlap'
 import { manageAction } from '@/lib/http/manage-action'
 import { system } from '@/lib/system'
 import { disableSource, rotateSourceKey } from '@/lib/telemetry/ingest-source'
@@ -18,10 +19,12 @@ export const createKey = manageAction(
   },
 )
 
-export const rotateKey = manageAction({ id }, ({ tenantId, id: key }, person) => rotateApiKey(system(), tenantId, key, person.email))
+const rotation = { id, overlap: z.enum(keyOverlaps) }
+
+export const rotateKey = manageAction(rotation, ({ tenantId, ...key }, person) => rotateApiKey(system(), tenantId, key, person.email))
 
 export const revokeKey = manageAction({ id }, ({ tenantId, id: key }, person) => revokeApiKey(system(), tenantId, key, person.email))
 
-export const rotateSource = manageAction({ id }, ({ tenantId, id: source }, person) => rotateSourceKey(system(), tenantId, source, person.email))
+export const rotateSource = manageAction(rotation, ({ tenantId, ...source }, person) => rotateSourceKey(system(), tenantId, source, person.email))
 
 export const stopSource = manageAction({ id }, ({ tenantId, id: source }, person) => disableSource(system(), tenantId, source, person.email))

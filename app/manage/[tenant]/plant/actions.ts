@@ -15,7 +15,7 @@ const name = z.string().trim().min(1, 'Give it a name.').max(80)
 
 export const addPlace = manageAction({ parentId: z.string().max(200), name, level: z.enum(['site', 'area', 'line', 'equipment']).optional() }, ({ tenantId, parentId, ...place }, person) => addNode(system(), tenantId, { ...place, parentId: parentId || null }, person.email))
 
-export const renamePlace = manageAction({ id, version, name }, ({ tenantId, ...change }, person) => renameNode(system(), tenantId, change, person.email))
+export const renamePlace = manageAction({ id, version, name, timeZone: z.string().trim().max(60).optional() }, ({ tenantId, ...change }, person) => renameNode(system(), tenantId, change, person.email))
 
 export const movePlace = manageAction({ id, version, parentId: id }, ({ tenantId, ...change }, person) => moveNode(system(), tenantId, change, person.email))
 

@@ -1,0 +1,6 @@
+import { lakeKeyName } from '@/lib/lake/lake-key-name'
+
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** In SQL, the rows of these encrypted files; the key must have been told. */
+export const readFiles = (files: string[]): string => `read_parquet([${files.map(quoted).join(', ')}], encryption_config = {footer_key: '${lakeKeyName}'})`

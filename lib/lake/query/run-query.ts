@@ -1,0 +1,126 @@
+import type { ChildProcess } from 'node:child_process'
+import { lakeKeyOf } from '@/lib/lake/lake-key'
+import { localFile } from '@/lib/lake/local-file'
+import type { Cell, FromQuery, QueryLimits, ResultColumn, ToQuery } from '@/lib/lake/query/protocol'
+import { takeQueryProcess } from '@/lib/lake/query/query-process'
+import { silverSources } from '@/lib/lake/query/tables'
+import { exportExtents, exportPages } from '@/lib/plant/export-rows'
+import type { ExportTable } from '@/lib/plant/export-tables'
+import type { System } from '@/lib/system'
+import type { Reader } from '@/lib/tenancy/reach'
+
+export const screenLimits: QueryLimits = { seconds: 30, memoryMb: 512, rows: 10_000 }
+export const exportLimits: QueryLimits = { seconds: 120, memoryMb: 512, rows: 1_000_000 }
+
+export interface Question {
+  reader: Reader
+  sql: string
+  timeZone: string
+  limits: QueryLimits
+  /** Aborted, the query ends at once. */
+  signal: AbortSignal
+}
+
+export interface QueryEvents {
+  progress?(ratio: number | null): void
+  columns(columns: ResultColumn[]): void
+  /** Slows the query down while it is not done. */
+  rows(rows: Cell[][]): void
+  /** What the reader should know of the answer. */
+  note(text: string): void
+}
+
+export type QueryEnd = { state: 'answered'; rows: number; isCut: boolean } | { state: 'refused' | 'failed' | 'cancelled'; reason: string }
+
+/** Days back that a table of the product goes; fewer when it would be more rows than can be handed over. */
+const silverDays = [400, 100, 30, 7, 1]
+const mostSilverRows = 300_000
+const dayMs = 86_400_000
+
+/** Asks DuckDB, in a process of its own, about what this reader may see. Never throws for what a query does. */
+export async function runQuery(system: System, question: Question, events: QueryEvents): Promise<QueryEnd> {
+  const key = await lakeKeyOf(system, question.reader.tenantId)
+  if (!key.ok) return { state: 'failed', reason: key.failure.kind === 'refused' ? 'The key of this plant is destroyed: nobody can read its history any more.' : `The key store did not answer: ${key.failure.message}. Try again in a minute.` }
+  const [files, signals] = await Promise.all([openFiles(system, question.reader.tenantId, events), visibleSignals(system, question.reader)])
+  const ask: ToQuery = { kind: 'ask', sql: question.sql, key: key.value, files, signals, silver: [...silverSources.keys()], timeZone: question.timeZone, limits: question.limits }
+  return converse(system, takeQueryProcess(), ask, question, events)
+}
+
+function converse(system: System, child: ChildProcess, ask: ToQuery, question: Question, events: QueryEvents): Promise<QueryEnd> {
+  const { limits, signal } = question
+  let rows = 0
+  return new Promise<QueryEnd>((resolve) => {
+    const end = (answer: QueryEnd) => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', cancel)
+      child.removeAllListeners()
+      child.kill('SIGKILL')
+      resolve(answer)
+    }
+    const fail = (error: unknown) => {
+      system.log.error({ err: error }, 'query broke off')
+      end({ state: 'failed', reason: 'The query broke off. Try again.' })
+    }
+    const cancel = () => end({ state: 'cancelled', reason: 'Cancelled.' })
+    const timer = setTimeout(() => end({ state: 'failed', reason: `No answer within ${limits.seconds} s. Ask for fewer signals or a shorter time.` }), limits.seconds * 1000)
+    if (signal.aborted) return cancel()
+    signal.addEventListener('abort', cancel)
+    child.on('error', fail)
+    child.on('exit', () => end({ state: 'failed', reason: 'The query was ended: it needed more memory than it may have.' }))
+    child.on('message', (message: FromQuery) => {
+      if (message.kind === 'needs') giveSilver(system, child, message.silver, question, events).catch(fail)
+      else if (message.kind === 'progress') events.progress?.(message.ratio)
+      else if (message.kind === 'columns') events.columns(message.columns)
+      else if (message.kind === 'rows') {
+        rows += message.rows.length
+        events.rows(message.rows)
+      } else if (message.kind === 'done') end({ state: 'answered', rows, isCut: message.isCut })
+      else if (message.kind !== 'ready') end({ state: message.kind, reason: message.reason })
+    })
+    tell(child, ask)
+  })
+}
+
+const tell = (child: ChildProcess, message: ToQuery) => new Promise<void>((resolve) => child.send(message, () => resolve()))
+
+/** Tables that the query names, as this reader sees them, page by page. */
+async function giveSilver(system: System, child: ChildProcess, names: string[], question: Question, events: QueryEvents): Promise<void> {
+  for (const name of names) {
+    const table = silverSources.get(name)!
+    const period = await periodOf(system, question.reader, table)
+    if (period.days < silverDays[0]!) events.note(`${name}: the last ${period.days} days; there are too many rows before.`)
+    await tell(child, { kind: 'table', name, columns: table.columns.map((column) => ({ name: column.name, type: column.type })) })
+    for await (const rows of exportPages(system, { reach: question.reader, timeZone: question.timeZone }, table, period)) await tell(child, { kind: 'page', name, rows })
+  }
+  await tell(child, { kind: 'go' })
+}
+
+async function periodOf(system: System, reader: Reader, table: ExportTable) {
+  const now = system.clock.now().getTime()
+  const to = new Date(now + 2 * dayMs)
+  for (const days of silverDays) {
+    const period = { days, from: new Date(now - days * dayMs), to }
+    if (table.at === null || days === silverDays.at(-1)) return period
+    const [extent] = await exportExtents(system, reader, period, [table])
+    if (extent!.rows <= mostSilverRows) return period
+  }
+  throw new Error('there is always a last period')
+}
+
+/** Files that count; one that is not as it was written is left out and said. */
+async function openFiles(system: System, tenantId: string, events: QueryEvents): Promise<string[]> {
+  const listed = await system.db.inTenant(tenantId, (tx) => tx.lakeFile.findMany({ where: { state: { in: ['live', 'damaged'] } }, select: { id: true, day: true, bytes: true, startsAt: true, endsAt: true, state: true }, orderBy: { startsAt: 'asc' } }))
+  const files: string[] = []
+  for (const file of listed) {
+    const local = file.state === 'live' ? await localFile(system, tenantId, file) : null
+    if (local?.ok) files.push(local.value)
+    else events.note(`Readings from ${file.startsAt.toISOString()} to ${file.endsAt.toISOString()} are missing: ${local ? local.failure.message : `the file ${file.id} is damaged`}.`)
+  }
+  return files
+}
+
+/** Whoever holds roles on some places sees the signals of these places. */
+async function visibleSignals({ db }: System, reader: Reader): Promise<string[] | null> {
+  if (reader.places === null) return null
+  return (await db.inTenant(reader, (tx) => tx.signal.findMany({ select: { id: true } }))).map(({ id }) => id)
+}
