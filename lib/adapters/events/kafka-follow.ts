@@ -41,6 +41,8 @@ async function followOnce(options: KafkaOptions, { group, topics, from, take }: 
   try {
     const begin = from ? { mode: 'manual' as const, offsets: await from() } : { mode: 'committed' as const, fallbackMode: 'earliest' as const }
     const stream = await consumer.consume({ topics, ...begin })
+    // It says so as an event when it cannot come back into its group; nobody who listens is a process that ends.
+    consumer.on('error', (error: Error) => stream.destroy(error))
     const commit = async (messages: Read[]) => {
       const last = new Map(messages.map(({ topic, partition, offset }) => [`${topic}/${partition}`, { topic, partition, offset: offset + 1n, leaderEpoch: 0 }]))
       await consumer.commit({ offsets: [...last.values()] })

@@ -93,6 +93,7 @@ export class KafkaEvents implements EventStream {
       try {
         const alert = (await this.#codec.decode(value)).value
         const change = changeOf(alert)
+        if (change?.kind === 'raised' && this.#published.wasOver({ ...change, version: change.ruleVersion })) continue
         if (change) changes.push(change)
         else if (alert.kind === 'armed') this.armed++
       } catch (error) {

@@ -19,6 +19,15 @@ export class PublishedRules {
     this.#byKey.set(ruleKey(record), record)
   }
 
+  /**
+   * Whether a rule was over when this was received: after a restart Flink may judge a reading again before it reads that the
+   * rule was changed.
+   */
+  wasOver({ tenantId, signalId, ruleId, version, receivedAt }: Pick<RuleRecord, 'tenantId' | 'signalId' | 'ruleId' | 'version'> & { receivedAt: number }): boolean {
+    const now = this.#byKey.get(ruleKey({ tenantId, signalId, ruleId }))
+    return now !== undefined && receivedAt >= now.changedAt && (now.version > version || !now.enabled)
+  }
+
   /** Ended rules first: a rule that moved to another signal must not stand at both. */
   changes(tenantId: string, rules: Rule[], now: number): RuleRecord[] {
     const wanted = new Map(rules.map((rule) => ruleRecord(rule, now)).map((record) => [ruleKey(record), record]))
@@ -28,6 +37,6 @@ export class PublishedRules {
   }
 }
 
-export const ruleKey = ({ tenantId, signalId, ruleId }: RuleRecord): string => keyOf(tenantId, signalId, ruleId)
+export const ruleKey = ({ tenantId, signalId, ruleId }: Pick<RuleRecord, 'tenantId' | 'signalId' | 'ruleId'>): string => keyOf(tenantId, signalId, ruleId)
 
 const isSame = (before: RuleRecord | undefined, record: RuleRecord) => before?.enabled === true && before.version === record.version

@@ -5,6 +5,7 @@ import static org.apache.flink.table.annotation.ArgumentTrait.SET_SEMANTIC_TABLE
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.table.annotation.ArgumentHint;
 import org.apache.flink.table.annotation.DataTypeHint;
 import org.apache.flink.table.annotation.FunctionHint;
@@ -32,22 +33,23 @@ public class AlarmRules extends ProcessTableFunction<Row> {
         if (standing.machines == null) standing.machines = new HashMap<>();
         long receivedAt = input.<Long>getFieldAs("receivedAt");
         Row rule = input.getFieldAs("rule");
-        if (rule != null) takeRule(standing, rule, receivedAt);
-        else judge(standing, input.getFieldAs("t"), input.getFieldAs("v"), receivedAt);
         TimeContext<Long> time = context.timeContext(Long.class);
+        if (rule != null) takeRule(standing, rule, receivedAt, time);
+        else judge(standing, input.getFieldAs("t"), input.getFieldAs("v"), receivedAt);
         for (Machine machine : standing.machines.values()) await(time, machine);
     }
 
     public void onTimer(OnTimerContext context, Standing standing) {
         Machine machine = standing.machines == null ? null : standing.machines.get(context.currentTimer());
         if (machine == null) return;
+        machine.timerAt = null;
         TimeContext<Long> time = context.timeContext(Long.class);
         Judge.settle(machine, time.time() - machine.lagMs, new Emit(machine, null));
         await(time, machine);
     }
 
     /** A rule of the same version goes on as it stood; an alarm of a version that is no more has returned. */
-    private void takeRule(Standing standing, Row rule, long changedAt) {
+    private void takeRule(Standing standing, Row rule, long changedAt, TimeContext<Long> time) {
         String id = rule.getFieldAs("ruleId");
         Machine before = standing.machines.get(id);
         boolean enabled = rule.<Boolean>getFieldAs("enabled");
@@ -55,6 +57,7 @@ public class AlarmRules extends ProcessTableFunction<Row> {
         if (before != null && enabled && before.version == version) return;
         if (before != null && before.version > version) return;
         if (before != null && before.raisedAt != null) new Emit(before, null).returned(before.raisedAt, Math.max(changedAt, before.raisedAt));
+        if (before != null && before.timerAt != null) time.clearTimer(id);
         standing.machines.remove(id);
         if (!enabled) return;
         Machine machine = machineOf(rule, id, version);
@@ -69,11 +72,14 @@ public class AlarmRules extends ProcessTableFunction<Row> {
         }
     }
 
-    /** A timer of the rule's name replaces the one before. */
+    /** Set only when it changes: the same time set again under the same name removes the timer (Flink 2.3). */
     private static void await(TimeContext<Long> time, Machine machine) {
         Long due = Judge.dueAt(machine);
-        if (due == null) time.clearTimer(machine.ruleId);
-        else time.registerOnTime(machine.ruleId, due + machine.lagMs + (machine.kind.equals("stale") ? 1 : 0));
+        Long at = due == null ? null : (Long) (due + machine.lagMs + (machine.kind.equals("stale") ? 1 : 0));
+        if (Objects.equals(at, machine.timerAt)) return;
+        if (at == null) time.clearTimer(machine.ruleId);
+        else time.registerOnTime(machine.ruleId, at);
+        machine.timerAt = at;
     }
 
     private static Machine machineOf(Row rule, String id, int version) {

@@ -31,6 +31,8 @@ public class Machine {
     public long since;
     public Double sinceV;
     public Long raisedAt;
+    /** When the clock is to look, in the time of receipt. */
+    public Long timerAt;
 
     public Machine() {}
 }
