@@ -22,7 +22,7 @@ const plant = 'plant-a'
 const polling = { timeout: 90_000, interval: 200 }
 
 describe.skipIf(!rules)('readings over Kafka, rules in Flink', { timeout: 240_000 }, () => {
-  const { options, env } = streams as TestStreams
+  const { options, env } = (streams ?? { options: { brokers: [], registryUrl: '', prefix: '' }, env: {} }) as TestStreams
   let system: Awaited<ReturnType<typeof testSystem>>
   let source: NewSource
   let gateway: GatewayProcess
