@@ -53,7 +53,10 @@ export function verdictStream(seed: number, from: number, seconds: number): Step
       const lag = random() < 0.15 ? Math.floor(random() * 30) * grid : 0
       const t = [at - lag + ahead]
       const values = [v]
-      if (random() < 0.1) (t.unshift(t[0]! - grid), values.unshift(v - 1))
+      if (random() < 0.1) {
+        t.unshift(t[0]! - grid)
+        values.unshift(v - 1)
+      }
       steps.push({ at, kind: 'readings', signal: `s${s}`, t, v: values })
       if (random() < 0.05) steps.push({ at, kind: 'readings', signal: `s${s}`, t, v: values })
     }
