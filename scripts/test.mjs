@@ -21,7 +21,6 @@ const stages = [
   { name: 'notebooks', wish: '--notebooks', run: () => vitest('notebooks', ['.notebooks.test']) },
   { name: 'real servers', wish: '--stack', run: () => vitest('real servers', ['.stack.test']) },
   { name: 'end to end on the real servers', wish: '--stack', run: () => inBrowser('end to end on the real servers', 'e2e/stack', 'e2e/stack/playwright.config.ts') },
-  { name: 'end to end over Kafka and Flink', wish: '--stack', run: () => inBrowser('end to end over Kafka and Flink', 'e2e/streams', 'e2e/streams/playwright.config.ts') },
   { name: 'end to end', wish: '--e2e', run: () => inBrowser('end to end', 'e2e', 'playwright.config.ts') },
 ]
 

@@ -11,12 +11,15 @@ import { signWebhook } from '@/lib/telemetry/webhook-signature'
 import { freePort, type GatewayProcess, startGateway } from '@/lib/testing/gateway-process'
 import { quiet, testRules, type TestRules, testStreams, type TestStreams } from '@/lib/testing/test-streams'
 import { testSystem } from '@/lib/testing/test-system'
-import { testServer } from '@/scripts/stack/test-stack'
+import { testServer, type TestServer } from '@/scripts/stack/test-stack'
 
+// Not proven yet (docs/evidence.md): run by STREAM_FAULTS=on until it is.
+const wanted = process.env.STREAM_FAULTS === 'on'
+const absent: TestServer = { absent: 'STREAM_FAULTS is not on' }
 // Of its own: they are stopped here.
-const kafka = await testServer('kafka', 'streams-kafka')
-const registry = await testServer('registry', 'streams-registry')
-const streams = await testStreams({ kafka, registry })
+const kafka = wanted ? await testServer('kafka', 'streams-kafka') : absent
+const registry = wanted ? await testServer('registry', 'streams-registry') : absent
+const streams = wanted ? await testStreams({ kafka, registry }) : null
 const rules = streams && (await testRules(streams.options))
 const plant = 'plant-a'
 const polling = { timeout: 90_000, interval: 200 }
