@@ -6,10 +6,14 @@ import type { System } from '@/lib/system'
 import { checkout } from '@/scripts/checkout'
 import { signalName } from './facility'
 
-export const rawSignals = 16
-const intervalSeconds = 10
-const days = 365
-export const rawReadings = (rawSignals * days * 86_400) / intervalSeconds
+export const rawSignals = 8
+/** A facility sends ten readings a second of each signal; a disk holds a hundredth of that of a year, and a tenth of its last month. */
+const olderSeconds = 10
+const recentSeconds = 1
+const [days, recentDays] = [365, 30]
+/** A signal of which less than that is known has gaps. */
+export const expectedSeconds = olderSeconds
+export const rawReadings = rawSignals * 86_400 * ((days - recentDays) / olderSeconds + recentDays / recentSeconds)
 
 /** A year of raw readings in Parquet, sorted by signal and time, which is the best that can be done for who asks it. */
 export interface RawYear {
@@ -24,21 +28,25 @@ export interface RawYear {
 /** Written once a day into var/bench; the year ends at midnight. */
 export async function openRawYear(): Promise<RawYear> {
   const to = Math.floor(Date.now() / 86_400_000) * 86_400_000
-  const from = to - days * 86_400_000
-  const file = path.join(checkout, 'var/bench', `raw-year-${rawSignals}-${intervalSeconds}-${to}.parquet`)
-  mkdirSync(path.dirname(file), { recursive: true })
+  const [from, recentFrom] = [to - days * 86_400_000, to - recentDays * 86_400_000]
   const duck = await (await DuckDBInstance.create(':memory:')).connect()
-  if (!existsSync(file)) {
-    rmSync(`${file}.new`, { force: true })
-    const names = Array.from({ length: rawSignals }, (_, i) => `'${signalName(i)}'`).join(', ')
-    await duck.run(`COPY (
-      SELECT ([${names}])[s + 1] AS signal, ${from}::BIGINT + i * ${intervalSeconds * 1000} AS t,
-        round(60 + 20 * sin((i + s * 977) / 3700.0) + (hash(i, s) % 1000) / 250.0, 3) AS v
-      FROM range(${rawSignals}) AS a(s), range(${(days * 86_400) / intervalSeconds}) AS b(i) ORDER BY s, i
-    ) TO '${file}.new' (FORMAT parquet, COMPRESSION zstd)`)
-    renameSync(`${file}.new`, file)
-  }
-  return { duck, from, to, table: `read_parquet('${file}')` }
+  const files = [await rawFile(duck, from, recentFrom, olderSeconds), await rawFile(duck, recentFrom, to, recentSeconds)]
+  return { duck, from, to, table: `read_parquet([${files.map((file) => `'${file}'`).join(', ')}])` }
+}
+
+async function rawFile(duck: DuckDBConnection, from: number, to: number, seconds: number): Promise<string> {
+  const file = path.join(checkout, 'var/bench', `raw-${rawSignals}-signals-${seconds}-s-${from}-${to}.parquet`)
+  mkdirSync(path.dirname(file), { recursive: true })
+  if (existsSync(file)) return file
+  rmSync(`${file}.new`, { force: true })
+  const names = Array.from({ length: rawSignals }, (_, i) => `'${signalName(i)}'`).join(', ')
+  await duck.run(`COPY (
+    SELECT ([${names}])[s + 1] AS signal, ${from}::BIGINT + i * ${seconds * 1000} AS t,
+      round(60 + 20 * sin((i + s * 977) / 3700.0) + (hash(i, s) % 1000) / 250.0, 3) AS v
+    FROM range(${rawSignals}) AS a(s), range(${(to - from) / 1000 / seconds}) AS b(i) ORDER BY s, i
+  ) TO '${file}.new' (FORMAT parquet, COMPRESSION zstd)`)
+  renameSync(`${file}.new`, file)
+  return file
 }
 
 /** The roll-ups of the same readings, as the historian would have written them. */
@@ -58,5 +66,6 @@ export async function storeRollups({ duck, table }: RawYear, system: System, ten
       [tenantId, level, signals, times(buckets), int4Array(n!), ...[s, q, low, high, first, last].map((values) => float8Array(values!)), times(firstAt!), times(lastAt!)],
     )
   }
+  await system.db.operatorPool.query('UPDATE signal SET expected_interval_seconds = $2 WHERE tenant_id = $1', [tenantId, expectedSeconds])
   await system.db.operatorPool.query('ANALYZE signal_rollup').catch(() => undefined)
 }

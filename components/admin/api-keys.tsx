@@ -66,7 +66,7 @@ export function ApiKeys({ tenantId, keys, sources, places, timeZone, now }: Prop
         </ConfirmInPlace>
       </div>
       <Panel label="API keys" flush>
-        <DataTable caption="API keys" columns={columns} rows={keys} rowKey={(row) => row.id} count={`${keys.length} keys`} empty={<Empty>No key yet. A program that reads figures needs one.</Empty>} />
+        <DataTable caption="API keys" columns={columns} rows={keys} rowKey={(row) => row.id} count={`${keys.length} ${keys.length === 1 ? 'key' : 'keys'}`} empty={<Empty>No key yet. A program that reads figures needs one.</Empty>} />
       </Panel>
       <Panel title="Sources of readings" note={`${sources.length}`} flush>
         <DataTable

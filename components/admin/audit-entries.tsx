@@ -43,7 +43,7 @@ export function AuditEntries({ base, tenantId, query, found: { rows, next, actio
           CSV
         </Button>
       </Form>
-      <DataTable caption={`Audit trail of ${tenantId}, newest first`} columns={columns(timeZone)} rows={rows} rowKey={(row) => String(row.seq)} density="dense" count={`${rows.length} entries${next ? ', and older ones' : ''}`} empty={<Empty>No entry of {tenantId} is like that.</Empty>} />
+      <DataTable caption={`Audit trail of ${tenantId}, newest first`} columns={columns(timeZone)} rows={rows} rowKey={(row) => String(row.seq)} density="dense" count={`${rows.length} ${rows.length === 1 ? 'entry' : 'entries'}${next ? ', and older ones' : ''}`} empty={<Empty>No entry of {tenantId} is like that.</Empty>} />
       {next && (
         <div className="px-4 pb-3">
           <Button size="small" href={hrefOf(base, { before: String(next) })}>
@@ -57,7 +57,7 @@ export function AuditEntries({ base, tenantId, query, found: { rows, next, actio
 
 const columns = (timeZone: string): ColumnView<AuditFound>[] => [
   { key: 'seq', head: 'Entry', align: 'right', phone: 'hidden', cell: (row) => row.seq },
-  { key: 'at', head: 'When', cell: (row) => `${formatDate(row.at, timeZone, { year: false })} ${formatClock(row.at, timeZone, { seconds: true })}` },
+  { key: 'at', head: 'When', cell: (row) => <span className="whitespace-nowrap">{`${formatDate(row.at, timeZone, { year: false })} ${formatClock(row.at, timeZone, { seconds: true })}`}</span> },
   { key: 'actor', head: 'Who', phone: 'hidden', cell: (row) => row.actor },
   { key: 'action', head: 'What', cell: (row) => <b>{row.action}</b> },
   { key: 'subject', head: 'Which', phone: 'hidden', cell: (row) => row.subject },

@@ -15,7 +15,8 @@ export function NewTenant() {
         <TextField label="Slug" name="id" maxLength={40} autoComplete="off" hint="Its id for ever. Left empty it is made of the name." />
         <TextField label="Time zone" name="timeZone" required defaultValue="Europe/Vienna" autoComplete="off" hint="As in Europe/Vienna: shifts and days are counted in it." />
         <SelectField label="Industry" name="industry" defaultValue="dairy" options={Object.entries(industryWords).map(([id, label]) => ({ id, label }))} />
-        <RadioGroup legend="Placement" name="placement" defaultValue="shared" options={[{ value: 'shared', label: 'Shared: rows beside those of others, kept apart by PostgreSQL' }, { value: 'dedicated', label: 'Dedicated: noted here; rows stay in this database until its own is provided' }]} />
+        <RadioGroup legend="Placement" name="placement" defaultValue="shared" options={[{ value: 'shared', label: 'Shared: rows beside those of others, kept apart by PostgreSQL' }, { value: 'dedicated', label: 'Dedicated: lives in an installation of its own; here stands its address' }]} />
+        <TextField label="Address of its installation" name="cellUrl" type="url" placeholder="https://" maxLength={200} autoComplete="off" hint="Of a dedicated tenant only; its plant is made there." />
         <div className="grid grid-cols-3 gap-2">
           <TextField label="Site" name="siteName" required maxLength={80} defaultValue="Site 1" />
           <TextField label="Area" name="areaName" required maxLength={80} defaultValue="Production" />

@@ -13,11 +13,12 @@ interface Props {
   sort: PeopleSort
   descending: boolean
   selected: string | undefined
+  search: string
   /** The same list with these parts of the query changed. */
   hrefOf: (change: Record<string, string>) => string
 }
 
-export function TenantPeopleTable({ page, now, timeZone, sort, descending, selected, hrefOf }: Props) {
+export function TenantPeopleTable({ page, now, timeZone, sort, descending, selected, search, hrefOf }: Props) {
   const head = (key: PeopleSort) => ({
     sortHref: hrefOf({ sort: key, dir: sort === key && !descending ? 'down' : '' }),
     sorted: sort === key ? ((descending ? 'descending' : 'ascending') as 'ascending' | 'descending') : undefined,
@@ -33,7 +34,7 @@ export function TenantPeopleTable({ page, now, timeZone, sort, descending, selec
   const counted = page.matching > mostCounted ? `over ${mostCounted} people` : `${page.matching} ${page.matching === 1 ? 'person' : 'people'}`
   return (
     <>
-      <DataTable caption="People" columns={columns} rows={page.rows} rowKey={(row) => row.accountId} selectedKey={selected} count={`${page.rows.length} shown of ${counted}`} empty={<Empty>Nobody has this in their name or address.</Empty>} />
+      <DataTable caption="People" columns={columns} rows={page.rows} rowKey={(row) => row.accountId} selectedKey={selected} count={`${page.rows.length} shown of ${counted}`} empty={<Empty>{search ? 'Nobody has this in their name or address.' : 'Nobody yet. Invite the first person, or a file of them.'}</Empty>} />
       {page.next && (
         <div className="px-4 pb-3">
           <Button size="small" href={hrefOf({ after: page.next.key, id: page.next.id })}>

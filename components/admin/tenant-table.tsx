@@ -22,10 +22,10 @@ export function TenantTable({ rows, selected, search, hrefOf }: Props) {
     { key: 'name', head: 'Tenant', cell: (row) => <Link href={hrefOf(row.id)} scroll={false} className="font-semibold hover:underline">{row.name}</Link> },
     { key: 'slug', head: 'Slug', phone: 'hidden', cell: (row) => <span className="text-mono">{row.id}</span> },
     { key: 'state', head: 'State', cell: tenantState },
-    { key: 'placement', head: 'Placement', phone: 'hidden', cell: (row) => (row.placement === 'shared' ? 'Shared' : 'Dedicated, asked for') },
-    { key: 'people', head: 'People', align: 'right', phone: 'hidden', cell: (row) => row.people },
-    { key: 'lines', head: 'Lines', align: 'right', phone: 'hidden', cell: (row) => row.lines },
-    { key: 'signals', head: 'Signals', align: 'right', phone: 'hidden', cell: (row) => row.signals },
+    { key: 'placement', head: 'Placement', phone: 'hidden', cell: (row) => (row.placement === 'shared' ? 'Shared' : row.cellUrl ? 'Dedicated' : 'Dedicated, asked for') },
+    { key: 'people', head: 'People', align: 'right', phone: 'hidden', cell: (row) => (row.cellUrl ? '— there' : row.people) },
+    { key: 'lines', head: 'Lines', align: 'right', phone: 'hidden', cell: (row) => (row.cellUrl ? '— there' : row.lines) },
+    { key: 'signals', head: 'Signals', align: 'right', phone: 'hidden', cell: (row) => (row.cellUrl ? '— there' : row.signals) },
     { key: 'since', head: 'Since', align: 'right', phone: 'hidden', cell: (row) => formatDate(row.createdAt, adminZone) },
   ]
   return (

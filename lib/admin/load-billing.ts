@@ -43,7 +43,7 @@ const mostKept = 500
 /** A month of every customer: as it was closed, or as it stands. */
 export async function loadBilling(system: System, month: string): Promise<BillingView> {
   const { customers, kept, lists, webhook } = await system.db.asOperator(async (tx) => ({
-    customers: await tx.tenant.findMany({ where: { kind: 'customer' }, orderBy: { name: 'asc' } }),
+    customers: await tx.tenant.findMany({ where: { kind: 'customer', cellUrl: null }, orderBy: { name: 'asc' } }),
     kept: await tx.keptInvoice.findMany({ orderBy: [{ month: 'desc' }, { customerName: 'asc' }], take: mostKept }),
     lists: await listPrices(tx),
     webhook: await tx.billingWebhook.findUnique({ where: { tenantId: 'platform' } }),

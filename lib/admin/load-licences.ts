@@ -14,7 +14,7 @@ export interface LicenceRow {
 
 /** Every customer with its licence, those that end first on top. */
 export async function loadLicences(system: System): Promise<LicenceRow[]> {
-  const customers = await system.db.asOperator((tx) => tx.tenant.findMany({ where: { kind: 'customer' }, orderBy: { name: 'asc' } }))
+  const customers = await system.db.asOperator((tx) => tx.tenant.findMany({ where: { kind: 'customer', cellUrl: null }, orderBy: { name: 'asc' } }))
   const rows: LicenceRow[] = []
   for (const { id, name } of customers) rows.push(await rowOf(system, id, name))
   return rows.sort((a, b) => (a.standing.daysLeft ?? 0) - (b.standing.daysLeft ?? 0))

@@ -40,7 +40,7 @@ export interface UsageDayRow {
 export async function loadTenantUsage(system: System): Promise<TenantUsageRow[]> {
   const today = dayOf(system.clock.now())
   const { tenants, askers } = await system.db.asOperator(async (tx) => ({
-    tenants: await tx.tenant.findMany({ where: { kind: { in: ['customer', 'demo'] } }, orderBy: [{ kind: 'asc' }, { name: 'asc' }] }),
+    tenants: await tx.tenant.findMany({ where: { kind: { in: ['customer', 'demo'] }, cellUrl: null }, orderBy: [{ kind: 'asc' }, { name: 'asc' }] }),
     askers: await loadAskers(tx),
   }))
   const days = await loadUsageDays(system, dayAfter(today, -anomalyDays - 1), dayAfter(today))

@@ -1,7 +1,7 @@
 import type { Tenant } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 
-export interface TenantRow extends Pick<Tenant, 'id' | 'name' | 'placement' | 'timeZone' | 'industry' | 'suspendedBy' | 'suspendedReason' | 'deletionBy'> {
+export interface TenantRow extends Pick<Tenant, 'id' | 'name' | 'placement' | 'cellUrl' | 'timeZone' | 'industry' | 'suspendedBy' | 'suspendedReason' | 'deletionBy'> {
   createdAt: string
   suspendedAt: string | null
   deletesAt: string | null
@@ -22,8 +22,8 @@ export function loadTenants(system: System, search: string): Promise<TenantRow[]
     const lines = await tx.plantNode.groupBy({ by: ['tenantId'], where: { tenantId: { in: ids }, level: 'line' }, _count: { _all: true } })
     const signals = await tx.signal.groupBy({ by: ['tenantId'], where: { tenantId: { in: ids } }, _count: { _all: true } })
     const countOf = (rows: { tenantId: string; _count: { _all: number } }[], id: string) => rows.find(({ tenantId }) => tenantId === id)?._count._all ?? 0
-    return tenants.map(({ id, name, placement, timeZone, industry, createdAt, suspendedAt, suspendedBy, suspendedReason, deletesAt, deletionBy }) => ({
-      id, name, placement, timeZone, industry, suspendedBy, suspendedReason, deletionBy,
+    return tenants.map(({ id, name, placement, cellUrl, timeZone, industry, createdAt, suspendedAt, suspendedBy, suspendedReason, deletesAt, deletionBy }) => ({
+      id, name, placement, cellUrl, timeZone, industry, suspendedBy, suspendedReason, deletionBy,
       createdAt: createdAt.toISOString(), suspendedAt: suspendedAt?.toISOString() ?? null, deletesAt: deletesAt?.toISOString() ?? null,
       people: countOf(people, id), lines: countOf(lines, id), signals: countOf(signals, id),
     }))

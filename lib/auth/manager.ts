@@ -16,12 +16,12 @@ export interface Manager {
   isPlatform: boolean
 }
 
-/** For the pages under /manage/<tenant>: another's tenant is not there, as one that is not there. */
+/** For the pages under /manage/<tenant>: another's tenant is not there, as one that is not there or lives in a cell. */
 export async function requireManager(tenantId: string): Promise<Manager> {
   const person = await currentPerson()
   if (!person) redirect('/sign-in')
   if (!mayManage(person, tenantId)) notFound()
-  const tenant = await system().db.inTenant(tenantId, (tx) => tx.tenant.findFirst({ where: { kind: 'customer' } }))
+  const tenant = await system().db.inTenant(tenantId, (tx) => tx.tenant.findFirst({ where: { kind: 'customer', cellUrl: null } }))
   if (!tenant) notFound()
   return { person, tenant, isPlatform: person.tenantId === 'platform' }
 }

@@ -19,7 +19,7 @@ export async function closeMonths(system: System): Promise<number> {
   if (now.getTime() - Date.parse(firstDay) < settledAfterMs) return 0
   const month = dayAfter(firstDay, -1).slice(0, 7)
   const open = await system.db.asOperator((tx) => tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM tenant t WHERE kind = 'customer' AND created_at < ${firstDay}::date AND NOT EXISTS (SELECT FROM invoice i WHERE i.tenant_id = t.id AND i.month = ${month})`)
+    SELECT id FROM tenant t WHERE kind = 'customer' AND cell_url IS NULL AND created_at < ${firstDay}::date AND NOT EXISTS (SELECT FROM invoice i WHERE i.tenant_id = t.id AND i.month = ${month})`)
   if (open.length === 0) return 0
   await sealCounters(system, now)
   const { from, to } = monthOf(month)

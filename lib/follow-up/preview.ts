@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { followUpContent } from '@/lib/follow-up/send-follow-up'
-import { sequenceOf } from '@/lib/follow-up/sequences'
+import { followUpContent, sequenceOf } from '@/lib/follow-up/sequences'
 import { notThere } from '@/lib/http/problem'
 import { htmlOf, type MailContent, textOf } from '@/lib/mail/layout'
 import type { System } from '@/lib/system'

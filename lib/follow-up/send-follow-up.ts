@@ -1,7 +1,7 @@
 import { signId } from '@/lib/auth/signed-id'
 import type { Tx } from '@/lib/db'
 import { decideFollowUp } from '@/lib/follow-up/decide-follow-up'
-import { type FollowUpWords, type Sequence, sequenceOf } from '@/lib/follow-up/sequences'
+import { followUpContent, type Sequence, sequenceOf } from '@/lib/follow-up/sequences'
 import type { FollowUp, Lead, Lease } from '@/lib/generated/prisma/client'
 import { htmlOf, type MailContent, textOf } from '@/lib/mail/layout'
 import { sayMoment } from '@/lib/mail/send-mail'
@@ -83,13 +83,6 @@ async function contentOf(system: System, tx: Tx, sequence: Sequence, { id, leadI
     url: `${portalUrl}/api/follow/${signId(secret, 'follow', id)}`,
   }, `${portalUrl}/unsubscribe/${signId(secret, 'unsubscribe', `${leadId}:${id}`)}`)
 }
-
-/** One mail as it is sent and as it is shown beforehand. */
-export const followUpContent = (sequence: Sequence, step: number, words: FollowUpWords, unsubscribeUrl: string): MailContent => ({
-  ...sequence.steps[step]!.words(words),
-  footer: 'You get this mail because you agreed to it when you built a demo plant at Millrace.',
-  unsubscribeUrl,
-})
 
 /** RFC 2369 and RFC 8058: mail programs show a button, and press it with a POST. */
 function unsubscribeHeaders({ settings }: System, { leadId, id }: FollowUp): Record<string, string> {

@@ -172,3 +172,10 @@ export const sequences: Sequence[] = [
 ]
 
 export const sequenceOf = (key: string): Sequence | undefined => sequences.find((sequence) => sequence.key === key)
+
+/** One mail as it is sent and as it is shown beforehand. */
+export const followUpContent = (sequence: Sequence, step: number, words: FollowUpWords, unsubscribeUrl: string): MailContent => ({
+  ...sequence.steps[step]!.words(words),
+  footer: 'You get this mail because you agreed to it when you built a demo plant at Millrace.',
+  unsubscribeUrl,
+})

@@ -4,7 +4,9 @@ import path from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { value } from '@/lib/adapters/contract-checks'
+import { askCell } from '@/lib/admin/ask-cell'
 import { findCertificate, listTenantCertificates } from '@/lib/admin/find-certificate'
+import { loadTenants } from '@/lib/admin/load-tenants'
 import { createApiKey, revokeApiKey, rotateApiKey, listApiKeys } from '@/lib/api-keys/api-keys'
 import { findKeyHolder } from '@/lib/api-keys/key-holder'
 import { isApiKey, newApiKey } from '@/lib/auth/key-format'
@@ -43,6 +45,21 @@ describe('a new tenant', () => {
     ['a time zone that is none', { id: 'b2', timeZone: 'Mars/North' }, 422],
   ])('with %s is refused', async (_, change, status) => {
     await expect(createTenant(system, { ...facts, ...change }, admin)).rejects.toMatchObject({ status })
+  })
+})
+
+describe('a dedicated tenant', () => {
+  const dedicated = (cellUrl: string) => createTenant(system, { ...facts, id: 'cell-acme', placement: 'dedicated', cellUrl }, admin)
+  it('is noted with the address of its installation, and nothing else of it is here', async () => {
+    await removeTenantRows(system.db, 'cell-acme')
+    await dedicated('https://acme.example.com/path')
+    expect((await loadTenants(system, 'cell-acme'))[0]).toMatchObject({ placement: 'dedicated', cellUrl: 'https://acme.example.com', lines: 0, people: 0 })
+    expect([value(await system.keys.listKeys('cell-acme')), value(await system.objects.listSpaces('cell-acme'))]).toEqual([[], []])
+    expect(await askCell('http://127.0.0.1:9')).toMatchObject({ up: false })
+  })
+  it.each(['', 'acme', 'ftp://acme.example.com', 'http://localhost:3000/x'])('without another installation is refused: %s', async (url) => {
+    await removeTenantRows(system.db, 'cell-acme')
+    await expect(dedicated(url)).rejects.toMatchObject({ status: 422 })
   })
 })
 

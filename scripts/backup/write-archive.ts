@@ -67,8 +67,13 @@ async function addEntry(tar: Pack, name: string, size: number, source: AsyncIter
 }
 
 /** Until more may be written, or what takes it is gone: then the archive as a whole fails. */
-const roomIn = (entry: unknown): Promise<void> =>
-  new Promise((resolve, reject) => (entry as Writable).once('drain', resolve).once('close', resolve).once('error', reject))
+function roomIn(entry: unknown): Promise<void> {
+  const sink = entry as Writable
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  sink.once('drain', resolve).once('close', resolve).once('error', reject)
+  // A large table waits thousands of times: none of them leaves anything behind.
+  return promise.finally(() => sink.off('drain', resolve).off('close', resolve).off('error', reject))
+}
 
 async function* exactly(size: number, source: AsyncIterable<Buffer> | Buffer): AsyncGenerator<Buffer> {
   let left = size

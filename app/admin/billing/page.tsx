@@ -41,7 +41,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
           rows={view.rows}
           rowKey={(one) => one.tenantId}
           selectedKey={row?.tenantId}
-          count={`${view.rows.length} customers`}
+          count={`${view.rows.length} ${view.rows.length === 1 ? 'customer' : 'customers'}`}
           empty={<Empty>There is no customer yet. Demos are not charged.</Empty>}
         />
       </Panel>

@@ -17,6 +17,7 @@ const newTenant = z.object({
   timeZone: z.string().trim().max(60),
   industry: z.enum(['dairy', 'chemical', 'oil-and-gas', 'pharma']),
   placement: z.enum(['shared', 'dedicated']),
+  cellUrl: z.string().trim().max(200),
   siteName: text('site'),
   areaName: text('area'),
   lineName: text('line'),

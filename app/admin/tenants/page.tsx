@@ -9,6 +9,7 @@ import { TenantTable } from '@/components/admin/tenant-table'
 import { DataTable } from '@/components/ui/data-table'
 import { formatDateClock } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
+import { askCell } from '@/lib/admin/ask-cell'
 import { listTenantCertificates } from '@/lib/admin/find-certificate'
 import { loadTenants } from '@/lib/admin/load-tenants'
 import { queryText, type Query } from '@/lib/admin/query-text'
@@ -33,7 +34,7 @@ export default async function TenantsPage({ searchParams }: { searchParams: Prom
       title="Tenants"
       summary={closed === 0 ? 'Every tenant is open.' : `${closed} of ${rows.length} ${closed === 1 ? 'is' : 'are'} suspended or being deleted.`}
       action={<NewTenant />}
-      drawer={open && <TenantDrawer tenant={open} closeHref={hrefOf()} />}
+      drawer={open && <TenantDrawer tenant={open} cell={open.cellUrl ? await askCell(open.cellUrl) : null} closeHref={hrefOf()} />}
     >
       <Panel label="Tenants" flush>
         <div className="px-4 py-3">

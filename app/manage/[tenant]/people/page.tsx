@@ -48,7 +48,7 @@ export default async function PeoplePage({ params, searchParams }: { params: Pro
         <div className="px-4 py-3">
           <SearchForm action={base} placeholder="Name or e-mail" value={search} />
         </div>
-        <TenantPeopleTable page={page} now={now} timeZone={tenant.timeZone} sort={sort} descending={descending} selected={detail?.accountId} hrefOf={hrefOf} />
+        <TenantPeopleTable page={page} now={now} timeZone={tenant.timeZone} sort={sort} descending={descending} selected={detail?.accountId} search={search} hrefOf={hrefOf} />
       </Panel>
     </AdminPage>
   )
