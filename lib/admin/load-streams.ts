@@ -1,8 +1,8 @@
 import { FlinkCluster } from '@/lib/adapters/detector/flink-job'
 import { jobName } from '@/lib/adapters/detector/flink'
 import { streamOptions } from '@/lib/adapters/events/choose-events'
-import { type ReaderLag, readLags, readTraffic, type TopicTraffic } from '@/lib/adapters/events/stream-lags'
-import { readPoison, type PoisonedRecord } from '@/lib/adapters/events/poisoned-records'
+import type { PoisonedRecord } from '@/lib/adapters/events/poisoned-records'
+import type { ReaderLag, TopicTraffic } from '@/lib/adapters/events/stream-lags'
 import { env } from '@/lib/env'
 import type { System } from '@/lib/system'
 
@@ -23,6 +23,8 @@ export async function loadStreams({ clock }: Pick<System, 'clock'>): Promise<Str
   const options = streamOptions(env())
   if (!options) return { kind: 'off' }
   try {
+    // Only here: an installation without a stream does without its client.
+    const [{ readLags, readTraffic }, { readPoison }] = await Promise.all([import('@/lib/adapters/events/stream-lags'), import('@/lib/adapters/events/poisoned-records')])
     const [topics, lags, poison, rules] = await Promise.all([readTraffic(options, clock.now().getTime()), readLags(options), readPoison(options), loadRulesJob(options.prefix)])
     return { kind: 'on', topics, lags, rules, poison }
   } catch (error) {

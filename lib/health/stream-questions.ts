@@ -1,7 +1,6 @@
 import { FlinkCluster } from '@/lib/adapters/detector/flink-job'
 import { jobName } from '@/lib/adapters/detector/flink'
 import { streamOptions } from '@/lib/adapters/events/choose-events'
-import { withAdmin } from '@/lib/adapters/events/kafka-offsets'
 import { done, failed, type Outcome } from '@/lib/adapters/outcome'
 import { env } from '@/lib/env'
 
@@ -13,7 +12,7 @@ export function streamQuestions(): Question[] {
   if (!options) return []
   const { FLINK_URL } = env()
   const all: Question[] = [
-    ['Kafka', () => outcomeOf(() => withAdmin(options, (admin) => admin.listTopics()))],
+    ['Kafka', () => outcomeOf(async () => (await import('@/lib/adapters/events/kafka-offsets')).withAdmin(options, (admin) => admin.listTopics()))],
     ['Schema registry', () => outcomeOf(() => fetch(`${options.registryUrl}/subjects`, { signal: AbortSignal.timeout(4000) }))],
   ]
   return FLINK_URL ? [...all, ['Flink', () => askFlink(FLINK_URL, options.prefix)]] : all
