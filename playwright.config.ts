@@ -13,8 +13,8 @@ const browser = {
  */
 export default defineConfig({
   testDir: 'e2e',
-  // Against the real servers: e2e/stack/playwright.config.ts.
-  testIgnore: 'stack/**',
+  // Against the real servers: e2e/stack/playwright.config.ts, e2e/streams/playwright.config.ts.
+  testIgnore: ['stack/**', 'streams/**'],
   globalSetup: './scripts/e2e/start-product.ts',
   outputDir: 'test-results',
   // Two cores, and the journeys share one installation.

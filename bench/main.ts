@@ -1,4 +1,4 @@
-// npm run bench [-- engine metering lake ingest alarm query sign-ups landing lighthouse dashboards funnel people stack start --fresh --no-peers --cpu-profile]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine metering lake ingest alarm query sign-ups landing lighthouse dashboards funnel people stack start --fresh --no-peers --cpu-profile, alarm --profile stack]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
@@ -11,7 +11,10 @@ import { ingest } from './telemetry/ingest'
 const known = ['engine', 'metering', 'lake', 'ingest', 'alarm', 'query', 'landing', 'lighthouse', 'dashboards', 'funnel', 'people', 'sign-ups', 'stack', 'start']
 const flags = ['--fresh', '--no-peers', '--cpu-profile']
 const flag = (name: string) => process.argv.includes(name)
-const wishes = process.argv.slice(2).filter((wish) => !flags.includes(wish))
+const asked = process.argv.slice(2).join(' ')
+/** The alarm over Kafka and Flink too, beside the embedded one. */
+const overStreams = asked.includes('--profile stack')
+const wishes = asked.replace('--profile stack', '').split(' ').filter((wish) => wish !== '' && !flags.includes(wish))
 const unknown = wishes.filter((wish) => !known.includes(wish))
 if (unknown.length > 0) {
   process.stderr.write(`unknown: ${unknown.join(' ')} (known: ${[...known, ...flags].join(' ')})\n`)
@@ -31,6 +34,7 @@ if (wanted('metering')) await metering()
 if (wanted('lake')) await lake()
 if (wanted('ingest')) await ingest({ peers: !flag('--no-peers'), profile: flag('--cpu-profile') })
 inProduct(0, ['alarm', 'query'].filter(wanted))
+if (wanted('alarm') && overStreams) apart('on-streams.ts')
 inProduct(0, [wanted('landing') && 'landing', wanted('lighthouse') && 'lighthouse', wanted('dashboards') && 'dashboards', wanted('people') && 'people', wanted('sign-ups') && 'coldSignUps', wanted('funnel') && 'funnel'].filter((name) => name !== false))
 if (wanted('sign-ups')) inProduct(poolSize, ['warmSignUps'])
 if (wanted('stack')) for (const pool of ['0', '1']) apart('on-stack.ts', pool)

@@ -46,6 +46,20 @@ const schema = z.object({
   KEEP_MINUTES_DAYS: days(31).default(usualRetention.minutesDays),
   KEEP_QUARTERS_DAYS: days(400).default(usualRetention.quartersDays),
   KEEP_HOURS_DAYS: days(400).default(usualRetention.hoursDays),
+  /** kafka: readings, rules and alarms go over a stream, and Flink judges; see platform/flink/README.md. */
+  EVENTS: z.enum(['embedded', 'kafka']).default('embedded'),
+  /** `host:port`, several with commas. */
+  KAFKA_BROKERS: z.string().regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, 'host:port, several with commas').optional(),
+  /** Begins the name of every topic, group and subject of this installation. */
+  KAFKA_PREFIX: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,60}$/, 'lower-case letters, digits, dots and hyphens').default('millrace.'),
+  /** Where a registry answers with the API of Confluent's. */
+  SCHEMA_REGISTRY_URL: url('http', 'https').optional(),
+  /** Of Flink's job manager, and of its SQL gateway. */
+  FLINK_URL: url('http', 'https').optional(),
+  FLINK_SQL_GATEWAY_URL: url('http', 'https').optional(),
+  /** The compiled rules (platform/flink), where the SQL gateway finds them. */
+  FLINK_RULES_JAR: z.string().optional(),
+  FLINK_PARALLELISM: z.coerce.number().int().min(1).max(512).default(2),
   /** The extension of DuckDB that writes encrypted files; `npm start` fetches and names it. Without it history is not sealed. */
   LAKE_CRYPTO_FILE: z.string().optional(),
   LAKE_SEAL_SECONDS: z.coerce.number().int('whole seconds').min(10, 'at least 10 seconds').max(240, 'at most 240 seconds: readings are to be found within five minutes').default(usualLake.sealSeconds),
@@ -99,6 +113,16 @@ const schema = z.object({
   VAULT_TOKEN_FILE: z.string().optional(),
   VAULT_TRANSIT: z.string().default('transit'),
   NOTEBOOKS: z.enum(['jupyterhub', 'off']).default('jupyterhub'),
+  /** A BI tool whose dashboards stand beside the product's own, see platform/superset/README.md. */
+  BI_TOOL: z.enum(['off', 'superset']).default('off'),
+  /** As the portal reaches it, with the path `/bi/superset` below which it serves. */
+  SUPERSET_URL: url('http', 'https').transform((value) => value.replace(/\/+$/, '')).optional(),
+  /** Of its account `millrace-portal`. */
+  SUPERSET_PASSWORD: password.optional(),
+  /** Which the portal shows with every guest token. */
+  SUPERSET_PORTAL_KEY: password.optional(),
+  /** PostgreSQL as the tool reaches it, without user and password; where the portal reaches it unless said. */
+  BI_DATABASE_URL: url('postgresql', 'postgres').optional(),
 })
 
 type Settings = z.infer<typeof schema>
@@ -112,6 +136,8 @@ const needed: [when: (value: Settings) => boolean, why: string, names: (keyof Se
   [(value) => value.SMTP_USER !== undefined, 'SMTP_USER is set', ['SMTP_PASSWORD']],
   [(value) => value.MAIL_BOUNCE_ADDRESS !== undefined, 'MAIL_BOUNCE_ADDRESS is set', ['MAIL_REPORT_TOKEN']],
   [(value) => value.DKIM_DOMAIN !== undefined, 'DKIM_DOMAIN is set', ['DKIM_SELECTOR', 'DKIM_KEY']],
+  [(value) => value.EVENTS === 'kafka', 'EVENTS=kafka', ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL']],
+  [(value) => value.BI_TOOL === 'superset', 'BI_TOOL=superset', ['SUPERSET_URL', 'SUPERSET_PASSWORD', 'SUPERSET_PORTAL_KEY']],
   [(value) => value.KEYS === 'vault', 'KEYS=vault', ['VAULT_URL', 'VAULT_TOKEN_FILE']],
 ]
 

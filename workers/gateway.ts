@@ -1,17 +1,21 @@
 import { fork } from 'node:child_process'
+import { streamOptions } from '@/lib/adapters/events/choose-events'
+import { KafkaEvents } from '@/lib/adapters/events/kafka'
 import { below } from '@/lib/below'
 import { env } from '@/lib/env'
 import { startTracing } from '@/lib/observe/start-tracing'
 import { system } from '@/lib/system'
 import { Gateway } from '@/lib/telemetry/gateway/gateway'
 import { gatewayServer } from '@/lib/telemetry/gateway/http-server'
+import { StreamGateway } from '@/lib/telemetry/gateway/stream-gateway'
 import { gatewayMetrics } from '@/lib/telemetry/gateway/metrics'
 
 const sys = system()
 const tracing = startTracing('gateway', env().OTEL_EXPORTER_OTLP_ENDPOINT)
 const dir = below(sys.settings.varDir, 'journal')
 const metrics = gatewayMetrics()
-const gateway = new Gateway({ db: sys.db, log: sys.log, dir, metrics })
+const stream = streamOptions(env())
+const gateway = stream ? new StreamGateway({ db: sys.db, log: sys.log, metrics, events: new KafkaEvents(stream, sys.log) }) : new Gateway({ db: sys.db, log: sys.log, dir, metrics })
 const { GATEWAY_PORT: port, GATEWAY_LISTEN: host, METRICS_TOKEN: metricsToken } = env()
 const server = gatewayServer({ gateway, metrics, log: sys.log, secret: sys.settings.secret, metricsToken })
 

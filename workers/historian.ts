@@ -1,9 +1,11 @@
 import os from 'node:os'
+import { streamOptions } from '@/lib/adapters/events/choose-events'
 import { chooseTelemetry } from '@/lib/adapters/telemetry/choose-telemetry'
 import { below } from '@/lib/below'
 import { env } from '@/lib/env'
 import { system } from '@/lib/system'
 import { runHistorian } from '@/lib/telemetry/historian'
+import { StreamHistorian } from '@/lib/telemetry/stream-historian'
 
 os.setPriority(5)
 
@@ -14,6 +16,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 process.on('disconnect', () => stop.abort())
 
 const telemetry = await chooseTelemetry(sys.db, sys.settings.retention, env().TELEMETRY)
-await runHistorian({ telemetry, dir: below(sys.settings.varDir, 'journal'), log: sys.log }, stop.signal)
+const stream = streamOptions(env())
+if (stream) await new StreamHistorian(telemetry, stream, sys.log).run(stop.signal)
+else await runHistorian({ telemetry, dir: below(sys.settings.varDir, 'journal'), log: sys.log }, stop.signal)
 await sys.db.close()
 process.exit(0)

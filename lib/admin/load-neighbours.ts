@@ -50,5 +50,8 @@ const whileDown: Record<string, string> = {
   PostgreSQL: 'Nothing can be shown or changed; readings are taken on and kept in the journal of the gateway until it answers.',
   Identity: `Nobody new can be let in; leases that are being made wait for it. ${removals}`,
   'Key store': `Files of plants cannot be opened, and new leases come without them; both return with it. Nothing is taken for destroyed. ${removals}`,
+  Kafka: 'The gateway answers 503, senders come again; nothing that was acknowledged is lost. No alarm is raised until it answers.',
+  'Schema registry': 'What runs knows its schemas and goes on; what is started waits for it.',
+  Flink: 'Readings are taken and stored, and no alarm is raised; those of the meantime follow when it answers.',
   Mail: 'Mails stay in the outbox for up to a day and go out when it answers; people wait for their links meanwhile.',
 }

@@ -53,7 +53,7 @@ function isFar({ points, sigmas, leastSigma }: Settings<'z-score'>, memory: Memo
   let far = false
   if (full) {
     const mean = memory.reduce((sum, value) => sum + value, 0) / memory.length
-    const squares = memory.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+    const squares = memory.reduce((sum, value) => sum + (value - mean) * (value - mean), 0)
     const sigma = Math.max(Math.sqrt(squares / (memory.length - 1)), leastSigma)
     // A flat line has no sigma to measure by, unless the rule gives one.
     far = sigma > 0 && Math.abs(v - mean) > sigmas * sigma

@@ -64,10 +64,13 @@ export function settle(rule: Rule, state: MachineState, now: number): Change[] {
 
 /** When, in the sensor's time, the clock alone changes something; null when only a reading can. */
 export function dueAt(rule: Rule, state: MachineState): number | null {
-  if (rule.kind === 'stale') return state.raisedAt === null && state.lastT !== null ? state.lastT + rule.settings.afterSeconds * 1000 : null
-  if (state.raisedAt === null) return state.on ? state.since + rule.onDelaySeconds * 1000 : null
-  return state.on ? null : state.since + rule.offDelaySeconds * 1000
+  if (rule.kind === 'stale') return state.raisedAt === null && state.lastT !== null ? after(state.lastT, rule.settings.afterSeconds) : null
+  if (state.raisedAt === null) return state.on ? after(state.since, rule.onDelaySeconds) : null
+  return state.on ? null : after(state.since, rule.offDelaySeconds)
 }
+
+/** Whole milliseconds: an alarm is known by its time, and what does without fractions elsewhere must know it by the same. */
+const after = (t: number, seconds: number) => Math.trunc(t + seconds * 1000)
 
 function giveBack(state: MachineState, at: number): Change {
   const raisedAt = state.raisedAt!

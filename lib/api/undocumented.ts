@@ -7,6 +7,7 @@ export const undocumentedRoutes: Record<string, string> = {
   'app/api/room': 'what a demo plant notes of its rooms',
   'app/api/unsubscribe': 'RFC 8058, for mail programs',
   'app/api/follow': 'links of follow-up mails',
+  'app/api/frame-ticket': 'tickets of dashboards that the portal’s pages frame',
   'app/api/live': 'live values of the portal’s pages',
   'app/api/export': 'downloads of the data page',
   'app/api/lake': 'queries of the query page, a line at a time, and their downloads',

@@ -3,6 +3,7 @@ import type { Tx } from '@/lib/db'
 import { leasePrefix } from '@/lib/demo/lease-name'
 import { followNeighbour } from '@/lib/health/incidents'
 import { isAnnounced } from '@/lib/health/maintenance'
+import { streamQuestions } from '@/lib/health/stream-questions'
 import type { System } from '@/lib/system'
 
 export type NeighbourState = 'up' | 'slow' | 'starting' | 'down' | 'off'
@@ -56,7 +57,9 @@ const questions = (system: System): [string, () => Promise<Outcome<unknown>>][] 
   ['Object space', () => system.objects.listSpaces(leasePrefix)],
   ['Key store', () => system.keys.listKeys(leasePrefix)],
   ['Dashboards', () => system.bi.listHolders(leasePrefix)],
+  ...(system.biTool ? [[system.biTool.title, () => system.biTool!.listHolders(leasePrefix)] as [string, () => Promise<Outcome<unknown>>]] : []),
   ['Mail', () => system.mail.health()],
+  ...streamQuestions(),
 ]
 
 /** Whatever it says but a server error: what is degraded behind it is asked on its own. */

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { checkout } from '../checkout'
 import { readSettings } from '../start/settings'
 import { bringUp, type Brought, productSettings } from './bring-up'
+import { deployStreams } from './deploy-streams'
 import { endOfLog } from './end-of-log'
 import { type Installation, logFileOf, openInstallation, processOf, siteOf } from './installation'
 import { runProduct } from './run-product'
@@ -11,6 +12,7 @@ import { writeSettings } from './settings-file'
 import { takeDown } from './take-down'
 
 const usage = `usage: npm run stack                        the servers and the product against them
+       npm run stack -- --streams         with Kafka, the schema registry and Flink (or STREAMS=on)
        npm run stack -- up [NAME…]        the servers only
        npm run stack -- down [NAME…]      stops them; their data stay
        npm run stack -- status            what runs and answers
@@ -21,11 +23,16 @@ const varDir = path.resolve(checkout, readSettings().MILLRACE_VAR_DIR ?? 'var')
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const open = () => openInstallation(varDir, servers, (message) => say(`! ${message}`))
 
+/** What a small plant does without is started when it is asked for, and then stays asked for while it runs. */
+const withStreams = process.argv.includes('--streams') || readSettings().STREAMS === 'on'
+const usual = servers.filter(({ name, group }) => group !== 'streams' || withStreams || processOf(varDir, name) !== undefined)
+
 async function main([command, ...names]: string[]): Promise<number> {
-  if (command === undefined) return up(servers).then(({ installation, settings }) => runProduct(installation, settings))
+  if (command === undefined) return up(usual).then(({ installation, settings }) => runProduct(installation, settings))
   const unknown = names.filter((name) => !servers.some((server) => server.name === name))
   if (unknown.length > 0) return refuse(`There is no server called ${unknown.join(', ')}.`)
-  const chosen = names.length > 0 ? servers.filter(({ name }) => names.includes(name)) : servers
+  const all = command === 'up' ? usual : servers
+  const chosen = names.length > 0 ? servers.filter(({ name }) => names.includes(name)) : all
   if (command === 'up') return up([...chosen, ...running(chosen)], names).then(({ complete }) => (complete ? 0 : 1))
   if (command === 'down') return down(chosen)
   if (command === 'status') return status()
@@ -43,9 +50,17 @@ async function up(chosen: StackServer[], asked: string[] = []): Promise<{ instal
   const brought = await bringUp(installation, chosen, (name, text) => say(`  ${name}: ${text}`), asked)
   for (const each of brought) say(lineOf(each))
   const settings = productSettings(installation, brought)
+  if (settings.EVENTS === 'kafka' && !settings.FLINK_URL) leaveOutStreams(settings)
+  else if (await deployStreams(varDir, settings)) say('✓ the rules run in Flink')
   const file = writeSettings(varDir, settings)
   say(`The stack is up after ${((Date.now() - began) / 1000).toFixed(1)} s. Settings: ${file}. It stays up until \`npm run stack -- down\`.`)
   return { installation, settings, complete: brought.every(({ server, state }) => state === 'up' || (state === 'absent' && server.optional && !asked.includes(server.name))) }
+}
+
+/** Without somebody who judges, readings would be taken and no alarm raised: then everything stays on this machine. */
+function leaveOutStreams(settings: Settings): void {
+  delete settings.EVENTS
+  say('! without Flink nobody would judge readings in Kafka: the product keeps and judges them itself')
 }
 
 function lineOf(brought: Brought): string {
@@ -65,7 +80,7 @@ async function down(chosen: StackServer[]): Promise<number> {
 async function status(): Promise<number> {
   const installation = await open()
   const states = await Promise.all(
-    servers.map(async (server) => {
+    usual.map(async (server) => {
       const pid = processOf(varDir, server.name)
       if (pid === undefined) return `○ ${server.name}  stopped`
       const answers = await server.ready(siteOf(installation, server, { settingsOf: () => undefined, say: () => undefined })).catch(() => false)
@@ -89,4 +104,4 @@ function refuse(reason = ''): number {
   return 2
 }
 
-process.exit(await main(process.argv.slice(2)).catch((error: unknown) => refuse(error instanceof Error ? error.message : String(error))))
+process.exit(await main(process.argv.slice(2).filter((each) => each !== '--streams')).catch((error: unknown) => refuse(error instanceof Error ? error.message : String(error))))

@@ -1,47 +1,22 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, open, readdir, rename, stat } from 'node:fs/promises'
-import type { Logger } from 'pino'
 import { AlarmEngine, type EngineState } from '@/lib/alarm/engine'
 import { storedPosition } from '@/lib/adapters/telemetry/append-records'
 import { below } from '@/lib/below'
-import type { Database } from '@/lib/db'
 import { AlarmWriter } from '@/lib/telemetry/gateway/alarm-writer'
-import { type Answer, Deliveries } from '@/lib/telemetry/gateway/deliveries'
-import { Directory, type Source } from '@/lib/telemetry/gateway/directory'
-import type { GatewayMetrics } from '@/lib/telemetry/gateway/metrics'
-import { StandIns } from '@/lib/telemetry/gateway/stand-ins'
-import { TenantQueues } from '@/lib/telemetry/gateway/tenant-queues'
+import { Reception, type ReceptionOptions } from '@/lib/telemetry/gateway/reception'
 import { inSpan } from '@/lib/observe/tracing'
 import { journalName } from '@/lib/telemetry/historian'
 import { before, forgetBefore, Journal, type Position, readJournal } from '@/lib/telemetry/journal'
-import { parseBody, readBatch, type RefusedReading } from '@/lib/telemetry/read-batch'
-import { readEvents } from '@/lib/telemetry/events/read-events'
 import { decodeRecord, encodeRecord, type IngestRecord } from '@/lib/telemetry/record'
 
-export interface GatewayOptions {
-  db: Database
-  log: Logger
+export interface GatewayOptions extends ReceptionOptions {
   /** Of the journal. */
   dir: string
-  metrics: GatewayMetrics
-  now?: () => number
   /** Bytes that the journal may hold before the gateway takes no more. */
   backlogBytes?: number
-  tenantBytes?: number
-  totalBytes?: number
 }
 
-/** A request whose sender is known. */
-export interface Intake {
-  what: 'readings' | 'events'
-  source: Source
-  webhookId: string | null
-  body: Buffer
-}
-
-/** The answer names so many; the dead letters hold all. */
-const mostNamed = 1000
 const tickMs = 100
 const upkeepMs = 5000
 const checkpointMs = 1000
@@ -57,33 +32,21 @@ interface Checkpoint {
  * journal's order. A checkpoint keeps how every rule stood at some place; after a crash what follows that place is
  * judged again, and gives the same alarms with the same ids.
  */
-export class Gateway {
-  readonly queues: TenantQueues
-  readonly directory: Directory
-  readonly deliveries: Deliveries
+export class Gateway extends Reception {
   readonly #engine = new AlarmEngine()
-  readonly #standIns = new StandIns()
   readonly #writer: AlarmWriter
-  readonly #now: () => number
   #journal!: Journal
   #judged: Position = { segment: 0, offset: 0 }
   #checkpointed = this.#judged
   #checkpointing = false
   #backlogFull = false
   #timers: NodeJS.Timeout[] = []
-  /** Nothing is taken before the journal is judged to its end: a newer reading would make the older ones late. */
-  ready = false
 
-  constructor(private readonly options: GatewayOptions) {
-    const { db, log } = options
-    this.#now = options.now ?? Date.now
-    this.queues = new TenantQueues({ tenantBytes: options.tenantBytes ?? 32 * 2 ** 20, totalBytes: options.totalBytes ?? 128 * 2 ** 20 })
-    this.deliveries = new Deliveries(db, this.#now)
-    this.#writer = new AlarmWriter(db, log)
-    this.directory = new Directory(db, (ids) => this.#takeRules(ids), (error) => log.warn({ err: error }, 'what tenants have could not be read; what is known goes on'))
+  constructor(protected override readonly options: GatewayOptions) {
+    super(options)
+    this.#writer = new AlarmWriter(options.db, options.log)
   }
 
-  /** Why no more is taken now, or null. */
   get full(): string | null {
     return this.#backlogFull ? 'The database has been away for long; the journal is full.' : null
   }
@@ -97,13 +60,14 @@ export class Gateway {
     const { rows } = await db.operatorPool.query<{ tenant_id: string; id: string }>('SELECT tenant_id, id FROM alarm WHERE returned_at IS NULL')
     const standing = this.#engine.standing()
     // Nobody would ever give these back: their rule is gone, or stands otherwise than when they were raised.
-    this.#writer.add(rows.filter(({ id }) => !standing.has(id)).map((row) => ({ kind: 'returned', tenantId: row.tenant_id, id: row.id, returnedAt: this.#now() })))
-    this.#engine.resume(this.#now())
+    this.#writer.add(rows.filter(({ id }) => !standing.has(id)).map((row) => ({ kind: 'returned', tenantId: row.tenant_id, id: row.id, returnedAt: this.now() })))
+    this.#engine.resume(this.now())
     this.#timers = [
       setInterval(() => this.#tick(), tickMs),
       setInterval(() => void this.#upkeep().catch(() => undefined), upkeepMs),
       setInterval(() => void this.#checkpoint(), checkpointMs),
     ]
+    // Not before the journal is judged to its end: a newer reading would make the older ones late.
     this.ready = true
     await this.#upkeep().catch(() => undefined)
   }
@@ -117,59 +81,13 @@ export class Gateway {
     await this.directory.close()
   }
 
-  /** Answers once everything that was taken is durable. @throws when it could not be made so; then nothing was taken. */
-  async take(intake: Intake): Promise<Answer> {
-    const { source, webhookId, body } = intake
-    const { tenantId } = source
-    const sha256 = createHash('sha256').update(body).digest('hex')
-    if (webhookId !== null) {
-      const earlier = await this.deliveries.find(tenantId, webhookId, sha256)
-      if (earlier === 'conflict') return problem(409, 'Another body under the same webhook-id', 'A webhook-id names one body. Send this one under an id of its own.')
-      if (earlier) return earlier
-    }
-    // It came again while the database was asked: the second waits for the first.
-    if (webhookId !== null && this.deliveries.has(tenantId, webhookId)) return this.take(intake)
-    const answer = this.queues.inTurn(tenantId, () => this.#record(intake, sha256)).then(async (record) => {
-      await this.#keep(record)
-      return { status: record.status, body: record.answer }
-    })
-    if (webhookId !== null) this.deliveries.remember(tenantId, webhookId, sha256, answer)
-    return answer
-  }
-
-  #record({ what, source, webhookId, body }: Intake, sha256: string): IngestRecord {
-    const receivedAt = this.#now()
-    const base = { tenantId: source.tenantId, sourceId: source.id, webhookId, sha256, receivedAt }
-    let parsed: unknown
-    try {
-      parsed = parseBody(body.toString('utf8'))
-    } catch {
-      const message = 'The body is no JSON.'
-      const refused: RefusedReading[] = [{ index: 0, code: 'bad_shape', message, raw: body.toString('utf8', 0, 10_000) }]
-      return { ...base, ...problemOf(400, 'Not JSON', 'Send JSON in UTF-8: one reading, an array of readings, or columns.'), groups: [], refused }
-    }
-    const plant = this.directory.tenant(source.tenantId)
-    if (what === 'events') {
-      const { events, refused } = readEvents(parsed, plant, receivedAt)
-      return { ...base, ...verdict(events.length, refused), groups: [], events, refused }
-    }
-    const { groups, accepted, refused } = readBatch(parsed, (signal) => plant?.units.get(signal), receivedAt)
-    const admitted = this.#standIns.admit(source, plant?.sources.some(({ standsIn }) => standsIn) ?? false, groups, receivedAt)
-    return { ...base, ...verdict(accepted, refused), groups: admitted, refused }
-  }
-
-  async #keep(record: IngestRecord): Promise<void> {
+  protected async keep(record: IngestRecord): Promise<void> {
     const position = await inSpan('journal append', {}, () => this.#journal.append(encodeRecord(record)))
     this.#judge(record, position)
-    const { metrics } = this.options
-    if (record.events) metrics.events.inc(record.events.length)
-    metrics.readings.inc(record.groups.reduce((sum, { t }) => sum + t.length, 0))
-    if (record.refused.length > 0) metrics.refused.inc(record.refused.length)
-    metrics.durable.observe((this.#now() - record.receivedAt) / 1000)
   }
 
   #judge({ tenantId, groups, receivedAt }: IngestRecord, position: Position): void {
-    const decidedAt = this.#now()
+    const decidedAt = this.now()
     for (const { signal, t, v } of groups) {
       const changes = this.#engine.judge(tenantId, signal, t, v, receivedAt, decidedAt)
       if (changes.length > 0) this.#decided(changes)
@@ -183,12 +101,12 @@ export class Gateway {
   }
 
   #tick(): void {
-    const changes = this.#engine.tick(this.#now())
+    const changes = this.#engine.tick(this.now())
     if (changes.length > 0) this.#decided(changes)
   }
 
-  #takeRules(tenantIds: string[]): void {
-    for (const id of tenantIds) this.#writer.add(this.#engine.setRules(id, this.directory.tenant(id)?.rules ?? [], this.#now()))
+  protected takeRules(tenantIds: string[]): void {
+    for (const id of tenantIds) this.#writer.add(this.#engine.setRules(id, this.directory.tenant(id)?.rules ?? [], this.now()))
   }
 
   async #judgeAgain(): Promise<void> {
@@ -251,12 +169,6 @@ export class Gateway {
   }
 }
 
-/** The answer to what was judged one by one. */
-function verdict(accepted: number, refused: RefusedReading[]): { status: number; answer: object } {
-  const named = refused.slice(0, mostNamed).map(({ index, at, code, message }) => ({ index, ...(at !== undefined && { at }), code, message }))
-  return { status: refused.length === 0 ? 202 : accepted > 0 ? 207 : 422, answer: { accepted, refused: named, refusedCount: refused.length } }
-}
-
 const checkpointFile = (dir: string) => below(dir, 'rules.json')
 
 function readCheckpoint(dir: string): Checkpoint | null {
@@ -269,6 +181,3 @@ function readCheckpoint(dir: string): Checkpoint | null {
     return null
   }
 }
-
-const problemOf = (status: number, title: string, detail: string) => ({ status, answer: { type: 'about:blank', title, status, detail } })
-export const problem = (status: number, title: string, detail: string): Answer => ({ status, body: { type: 'about:blank', title, status, detail } })

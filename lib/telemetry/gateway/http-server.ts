@@ -3,13 +3,14 @@ import { promisify } from 'node:util'
 import { gunzip, zstdDecompress } from 'node:zlib'
 import { SpanKind } from '@opentelemetry/api'
 import type { Logger } from 'pino'
+import { DoesNotFit } from '@/lib/adapters/events/does-not-fit'
 import { hashApiKey } from '@/lib/auth/key-format'
 import { showsToken } from '@/lib/observe/shows-token'
 import { inSpan } from '@/lib/observe/tracing'
 import type { Answer } from '@/lib/telemetry/gateway/deliveries'
 import type { Source } from '@/lib/telemetry/gateway/directory'
-import { type Gateway, type Intake, problem } from '@/lib/telemetry/gateway/gateway'
 import type { GatewayMetrics } from '@/lib/telemetry/gateway/metrics'
+import { type Intake, problem, type Reception } from '@/lib/telemetry/gateway/reception'
 import { refuseSignature, webhookSecret } from '@/lib/telemetry/webhook-signature'
 
 /** Of a body as it is sent, and after it is unpacked. */
@@ -31,7 +32,7 @@ const refuse = (status: number, title: string, detail: string, headers?: Record<
 const full = (detail: string) => refuse(429, 'Too much at once', `${detail} Send it again later.`, { 'retry-after': String(retryAfterSeconds) })
 
 interface Served {
-  gateway: Gateway
+  gateway: Reception
   metrics: GatewayMetrics
   log: Logger
   /** Root of the sources' secrets. */
@@ -48,6 +49,7 @@ export function gatewayServer(served: Served): Server {
       (answer) => send(response, answer),
       (error: unknown) => {
         if (error instanceof Refused) return send(response, error.answer, error.headers, !request.complete)
+        if (error instanceof DoesNotFit) return send(response, problem(422, 'Does not fit the schema', `${error.message} Nothing of the body was taken.`))
         log.error({ err: error }, 'a request failed')
         // Nothing was acknowledged: the sender comes again.
         send(response, problem(503, 'Not durable', 'The readings could not be kept. Send them again.'), { 'retry-after': String(retryAfterSeconds) }, !request.complete)
@@ -91,7 +93,7 @@ async function takeBody(served: Served, request: IncomingMessage, what: Intake['
   }
 }
 
-function senderOf(gateway: Gateway, request: IncomingMessage, named: string | null): { source: Source; byKey: boolean } {
+function senderOf(gateway: Reception, request: IncomingMessage, named: string | null): { source: Source; byKey: boolean } {
   if (!gateway.ready) throw refuse(503, 'Not ready', 'The gateway is starting. Send it again.', { 'retry-after': String(retryAfterSeconds) })
   const key = header(request, 'authorization')?.match(/^Bearer (mrk_[\w-]+)$/)?.[1]
   const id = header(request, 'millrace-source') ?? named
@@ -120,12 +122,12 @@ function secretOf(root: string, { tenantId, id }: Source, version: number): stri
   return secret
 }
 
-function hold(gateway: Gateway, tenantId: string, bytes: number, held: { bytes: number }): void {
+function hold(gateway: Reception, tenantId: string, bytes: number, held: { bytes: number }): void {
   if (!gateway.queues.reserve(tenantId, bytes)) throw full('More is under way than fits.')
   held.bytes += bytes
 }
 
-async function readBody(gateway: Gateway, tenantId: string, request: IncomingMessage, held: { bytes: number }): Promise<Buffer> {
+async function readBody(gateway: Reception, tenantId: string, request: IncomingMessage, held: { bytes: number }): Promise<Buffer> {
   const tooLarge = () => refuse(413, 'Too large', `A body has at most ${largestBodyBytes / 2 ** 20} MiB; send several.`)
   if (Number(request.headers['content-length'] ?? 0) > largestBodyBytes) throw tooLarge()
   const chunks: Buffer[] = []

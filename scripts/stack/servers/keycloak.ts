@@ -2,9 +2,9 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkout } from '../../checkout'
 import { applyRealms } from '../../keycloak/apply-realms'
-import { runProgram } from '../../notebooks/run-program'
 import { readSettings } from '../../start/settings'
 import { installOnce, runOrThrow } from '../install-once'
+import { fetchArtifact, requireJava } from '../java'
 import type { Site, StackServer } from '../server'
 import { startDetached } from '../start-detached'
 
@@ -20,7 +20,7 @@ export const keycloak: StackServer<Port> = {
   // Its first start makes the database and the realms; on a machine that is busy with more that takes minutes.
   secondsToStart: 600,
   install: async ({ programs, say }) => {
-    await requireJava()
+    await requireJava('Keycloak')
     await installOnce(programs, folder, (draft) => build(draft, say))
   },
   start: (site) => startDetached(site, { program: 'bash', args: [path.join(site.programs, folder, 'bin/kc.sh'), ...options(site)], env: environment(site) }),
@@ -76,20 +76,12 @@ const environment = ({ secrets }: Site<Port>): Record<string, string> => ({
   KC_BOOTSTRAP_ADMIN_CLIENT_SECRET: secrets.get('keycloak-installer'),
 })
 
-async function requireJava(): Promise<void> {
-  const { code, tail } = await runProgram('java', ['-version']).catch(() => ({ code: 127, tail: '' }))
-  const found = Number(tail.match(/version "(\d+)/)?.[1] ?? 0)
-  if (code !== 0 || found < 17) throw new Error(`Keycloak needs Java 17 or newer; ${found ? `this machine has ${found}` : 'there is no java on the path'}. On Debian: apt-get install openjdk-17-jre-headless`)
-  const maven = await runProgram('mvn', ['--version']).catch(() => ({ code: 127 }))
-  if (maven.code !== 0) throw new Error('Keycloak is fetched with Maven, and there is no mvn on the path. On Debian: apt-get install maven')
-}
-
 /** Fetched, unpacked and built once: a start with `--optimized` then takes seconds. */
 async function build(draft: string, say: (text: string) => void): Promise<void> {
   const work = `${draft}.zip`
   mkdirSync(work, { recursive: true })
   say('fetching (177 MB)')
-  await runOrThrow('mvn', ['-q', '-B', 'dependency:copy', `-Dartifact=org.keycloak:keycloak-quarkus-dist:${version}:zip`, `-DoutputDirectory=${work}`])
+  await fetchArtifact(`org.keycloak:keycloak-quarkus-dist:${version}:zip`, work)
   await runOrThrow('python3', ['-m', 'zipfile', '-e', path.join(work, `keycloak-quarkus-dist-${version}.zip`), work])
   rmSync(draft, { recursive: true, force: true })
   renameSync(path.join(work, `keycloak-${version}`), draft)

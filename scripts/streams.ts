@@ -1,0 +1,49 @@
+import { deployRules, jobName, type RulesJob } from '@/lib/adapters/detector/flink'
+import { FlinkCluster } from '@/lib/adapters/detector/flink-job'
+import { streamOptions } from '@/lib/adapters/events/choose-events'
+import type { KafkaOptions } from '@/lib/adapters/events/kafka-options'
+import { ensureStreams } from '@/lib/adapters/events/kafka-topics'
+import { readLags } from '@/lib/adapters/events/stream-lags'
+import { env } from '@/lib/env'
+
+const usage = `npm run streams -- deploy [--from TIME] [--state PATH]   topics, schemas and the rules in Flink; one that runs is upgraded without loss
+npm run streams -- status                               the job, and how far every reader is behind`
+
+const valueOf = (name: string) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined)
+
+function options(): KafkaOptions {
+  const found = streamOptions(env())
+  if (!found) throw new Error('EVENTS is not kafka: readings are judged on this machine, and there is nothing to deploy.')
+  return found
+}
+
+function jobOf({ brokers, registryUrl, prefix }: KafkaOptions): RulesJob {
+  const { FLINK_URL, FLINK_SQL_GATEWAY_URL, FLINK_RULES_JAR: jar, FLINK_PARALLELISM: parallelism } = env()
+  if (!FLINK_URL || !FLINK_SQL_GATEWAY_URL || !jar) throw new Error('FLINK_URL, FLINK_SQL_GATEWAY_URL and FLINK_RULES_JAR are needed; see platform/flink/README.md.')
+  return { flinkUrl: FLINK_URL, sqlGatewayUrl: FLINK_SQL_GATEWAY_URL, brokers: brokers.join(','), registryUrl, prefix, jar, parallelism }
+}
+
+async function deploy(): Promise<void> {
+  const from = valueOf('--from')
+  const fromMs = from === undefined ? undefined : Date.parse(from)
+  if (fromMs !== undefined && !Number.isFinite(fromMs)) throw new Error(`--from is no time: ${from}. Write it like 2026-11-26T10:00:00Z.`)
+  await ensureStreams(options())
+  const { id, state } = await deployRules(jobOf(options()), { fromMs, state: valueOf('--state') })
+  console.log(`The rules run in Flink as ${id}${state ? `, from ${state}` : ''}.`)
+}
+
+async function status(): Promise<void> {
+  const { FLINK_URL } = env()
+  const job = FLINK_URL && (await new FlinkCluster(FLINK_URL).find(jobName(options().prefix)))
+  console.log(job ? `${job.name}: ${job.state} since ${new Date(job.startedAt).toISOString()}` : 'The rules do not run in Flink.')
+  for (const { topic, reader, behind } of await readLags(options())) console.log(`${topic}  ${reader}  ${behind} behind`)
+}
+
+const commands: Record<string, () => Promise<void>> = { deploy, status }
+const command = commands[process.argv[2] ?? '']
+if (!command) console.error(usage)
+await command?.().catch((error: unknown) => {
+  console.error((error as Error).message)
+  process.exitCode = 1
+})
+process.exit(command ? process.exitCode : 2)
