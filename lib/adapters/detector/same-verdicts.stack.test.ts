@@ -92,9 +92,7 @@ describe.skipIf(!rules)('one stream through the embedded detector and through Fl
     expect(kinds(embedded)).toContain('low')
   })
 
-  // These two are not proven yet (docs/evidence.md).
-  const unproven = it.skipIf(process.env.STREAM_FAULTS !== 'on')
-  unproven('agrees after a task manager was killed in the middle: none lost, none doubled', async () => {
+  it('agrees after a task manager was killed in the middle: none lost, none doubled', async () => {
     const steps = verdictStream(9, begin + 200_000, 60)
     await untilCheckpoint()
     await play(steps.slice(0, steps.length / 2))
@@ -103,7 +101,7 @@ describe.skipIf(!rules)('one stream through the embedded detector and through Fl
     await agree()
   })
 
-  unproven('agrees after an upgrade from a savepoint', async () => {
+  it('agrees after an upgrade from a savepoint', async () => {
     const steps = verdictStream(10, begin + 300_000, 60)
     await play(steps.slice(0, steps.length / 2))
     const { state } = await deploy()
