@@ -41,7 +41,7 @@ export async function choosePorts<Name extends string>({ file, usual, wanted = {
   const chosen = Object.values<number>(held as Record<string, number>)
   for (const name of Object.keys(usual) as Name[]) {
     if (held[name]) continue
-    ports[name] = await claimPort(first[name], chosen)
+    ports[name] = await claimPort(first[name], chosen, wanted[name])
     chosen.push(ports[name])
     if (ports[name] !== first[name]) onTaken(`port ${first[name]} (${name}) is taken: ${ports[name]} it is`)
   }
@@ -53,10 +53,14 @@ export async function choosePorts<Name extends string>({ file, usual, wanted = {
 /** Where products of this machine say which ports they are about to use. */
 const claims = path.join(os.tmpdir(), 'millrace-ports')
 
-/** Nobody listens on a port before its server is up: of two products that start at once, the one that claims it first has it, until its process ends. */
-async function claimPort(from: number, chosen: number[]): Promise<number> {
+/**
+ * Nobody listens on a port before its server is up: of two products that start at once, the one that claims it first has it,
+ * until its process ends. One that is wanted by name is free for whoever was told of it, as the product is by its stack.
+ */
+async function claimPort(from: number, chosen: number[], wanted?: number): Promise<number> {
   for (const except = [...chosen]; ; ) {
     const port = await freePort(from, except)
+    if (port === wanted) return port
     const claim = takeLock(path.join(claims, String(port)))
     if ('release' in claim || claim.heldBy === process.pid) return port
     except.push(port)
