@@ -47,4 +47,5 @@ const contentSecurityPolicy = (nonce: string, development: boolean, store: strin
     `object-src 'none'`,
   ].join('; ')
 
-export const config = { matcher: [{ source: '/((?!_next/static|_next/image|favicon|icon).*)' }] }
+// Below /bi stand pages of a BI tool, which bring their own policy (lib/embedding).
+export const config = { matcher: [{ source: '/((?!_next/static|_next/image|favicon|icon|bi/).*)' }] }

@@ -1,13 +1,14 @@
-// npm run bench [-- engine metering ingest alarm query sign-ups landing lighthouse dashboards funnel people stack start --fresh --no-peers --cpu-profile]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine metering lake ingest alarm query sign-ups landing lighthouse dashboards funnel people stack start --fresh --no-peers --cpu-profile]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
+import { lake } from './lake'
 import { metering } from './metering'
 import { poolSize } from './sign-ups'
 import { start } from './start'
 import { ingest } from './telemetry/ingest'
 
-const known = ['engine', 'metering', 'ingest', 'alarm', 'query', 'landing', 'lighthouse', 'dashboards', 'funnel', 'people', 'sign-ups', 'stack', 'start']
+const known = ['engine', 'metering', 'lake', 'ingest', 'alarm', 'query', 'landing', 'lighthouse', 'dashboards', 'funnel', 'people', 'sign-ups', 'stack', 'start']
 const flags = ['--fresh', '--no-peers', '--cpu-profile']
 const flag = (name: string) => process.argv.includes(name)
 const wishes = process.argv.slice(2).filter((wish) => !flags.includes(wish))
@@ -27,6 +28,7 @@ const inProduct = (pool: number, benches: string[]) => benches.length > 0 && apa
 
 if (wanted('engine')) await engine()
 if (wanted('metering')) await metering()
+if (wanted('lake')) await lake()
 if (wanted('ingest')) await ingest({ peers: !flag('--no-peers'), profile: flag('--cpu-profile') })
 inProduct(0, ['alarm', 'query'].filter(wanted))
 inProduct(0, [wanted('landing') && 'landing', wanted('lighthouse') && 'lighthouse', wanted('dashboards') && 'dashboards', wanted('people') && 'people', wanted('sign-ups') && 'coldSignUps', wanted('funnel') && 'funnel'].filter((name) => name !== false))

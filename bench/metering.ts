@@ -1,17 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { closeMonths } from '@/lib/billing/close-month'
 import { addPriceList } from '@/lib/billing/price-list'
 import { installLicence, issueLicence } from '@/lib/licence/licences'
 import { sumDays } from '@/lib/metering/sum-days'
-import { composeTestSystem, type TestSystem } from '@/lib/testing/compose-test-system'
-import { ensureDatabase } from '@/scripts/postgres/ensure-database'
-import { startPostgres } from '@/scripts/postgres/start-postgres'
-import { migrate } from '@/scripts/migrate'
-import { freePort } from '@/scripts/notebooks/free-port'
-import { describeMachine } from './floors'
+import type { TestSystem } from '@/lib/testing/compose-test-system'
+import { inDatabase } from './in-database'
 import { report, times } from './statistics'
 
 const facilities = 45
@@ -31,24 +23,6 @@ export async function metering(): Promise<void> {
       { what: 'all daily sums made again', value: sumMs!, unit: 'ms', target: 5000, floor },
     ])
   })
-}
-
-async function inDatabase(work: (system: TestSystem) => Promise<void>): Promise<void> {
-  await describeMachine()
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'millrace-bench-'))
-  chmodSync(folder, 0o755)
-  mkdirSync(path.join(folder, 'var'))
-  chmodSync(path.join(folder, 'var'), 0o755)
-  const server = await startPostgres({ dataDir: path.join(folder, 'var/postgres'), elsewhere: path.join(folder, 'elsewhere'), port: await freePort(21_900), password: randomBytes(12).toString('hex'), logFile: path.join(folder, 'postgres.log') })
-  try {
-    const urls = await ensureDatabase(server.superUrl, 'bench', { owner: 'owner', app: 'app', operator: 'operator' })
-    await migrate(urls.ownerUrl)
-    const system = await composeTestSystem({ ...urls, varDir: path.join(folder, 'var') }, new Date('2026-04-01T06:00:00Z'))
-    await work(system).finally(() => system.stop())
-  } finally {
-    await server.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
 }
 
 async function makeMonth(system: TestSystem): Promise<number> {

@@ -36,6 +36,7 @@ const rooms = [
   '/dashboards',
   '/dashboards/month',
   '/data',
+  '/query',
   '/notebooks',
   '/settings',
   '/keep',

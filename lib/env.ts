@@ -99,6 +99,16 @@ const schema = z.object({
   VAULT_TOKEN_FILE: z.string().optional(),
   VAULT_TRANSIT: z.string().default('transit'),
   NOTEBOOKS: z.enum(['jupyterhub', 'off']).default('jupyterhub'),
+  /** A BI tool whose dashboards stand beside the product's own, see platform/superset/README.md. */
+  BI_TOOL: z.enum(['off', 'superset']).default('off'),
+  /** As the portal reaches it, with the path `/bi/superset` below which it serves. */
+  SUPERSET_URL: url('http', 'https').transform((value) => value.replace(/\/+$/, '')).optional(),
+  /** Of its account `millrace-portal`. */
+  SUPERSET_PASSWORD: password.optional(),
+  /** Which the portal shows with every guest token. */
+  SUPERSET_PORTAL_KEY: password.optional(),
+  /** PostgreSQL as the tool reaches it, without user and password; where the portal reaches it unless said. */
+  BI_DATABASE_URL: url('postgresql', 'postgres').optional(),
 })
 
 type Settings = z.infer<typeof schema>
@@ -112,6 +122,7 @@ const needed: [when: (value: Settings) => boolean, why: string, names: (keyof Se
   [(value) => value.SMTP_USER !== undefined, 'SMTP_USER is set', ['SMTP_PASSWORD']],
   [(value) => value.MAIL_BOUNCE_ADDRESS !== undefined, 'MAIL_BOUNCE_ADDRESS is set', ['MAIL_REPORT_TOKEN']],
   [(value) => value.DKIM_DOMAIN !== undefined, 'DKIM_DOMAIN is set', ['DKIM_SELECTOR', 'DKIM_KEY']],
+  [(value) => value.BI_TOOL === 'superset', 'BI_TOOL=superset', ['SUPERSET_URL', 'SUPERSET_PASSWORD', 'SUPERSET_PORTAL_KEY']],
   [(value) => value.KEYS === 'vault', 'KEYS=vault', ['VAULT_URL', 'VAULT_TOKEN_FILE']],
 ]
 

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import pino, { type Logger } from 'pino'
 import { embeddedBi } from '@/lib/adapters/bi/embedded'
-import type { Bi } from '@/lib/adapters/bi/port'
+import type { Bi, BiTool } from '@/lib/adapters/bi/port'
+import { supersetBi } from '@/lib/adapters/bi/superset'
 import { embeddedIdentity } from '@/lib/adapters/identity/embedded'
 import { keycloakIdentity } from '@/lib/adapters/identity/keycloak'
 import { keycloakSignIn } from '@/lib/adapters/identity/keycloak-sign-in'
@@ -27,6 +29,7 @@ import { env } from '@/lib/env'
 import type { LakeSettings } from '@/lib/lake/lake-settings'
 import { logContext } from '@/lib/observe/context'
 import type { Retention } from '@/lib/telemetry/retention'
+import { biLogins } from '@/lib/tenancy/bi-logins'
 import { dataKeyOf } from '@/lib/tenancy/data-key'
 import { spaceCredentials } from '@/lib/tenancy/space-credentials'
 
@@ -41,6 +44,8 @@ export interface System {
   notebooks: Notebooks
   objects: Objects
   bi: Bi
+  /** Whose dashboards stand beside the product's own; null without one. */
+  biTool: BiTool | null
   keys: Keys
   mail: MailService
   /** Who comes first in this process. */
@@ -95,6 +100,7 @@ export function composeSystem(): System {
     notebooks: composeNotebooks(),
     objects: composeObjects(settings, db, keys, clock),
     bi: embeddedBi(db),
+    biTool: composeBiTool(settings, db),
     mail: composeMail(db, clock),
   }
 }
@@ -139,6 +145,17 @@ function composeObjects({ varDir, secret, portalUrl }: Settings, db: Database, k
     credentials: spaceCredentials(db, keys, clock),
     portalUrl,
     clock,
+  })
+}
+
+function composeBiTool({ secret, portalUrl }: Settings, db: Database): BiTool | null {
+  const { BI_TOOL, SUPERSET_URL: url, SUPERSET_PASSWORD: password, SUPERSET_PORTAL_KEY: portalKey, BI_DATABASE_URL, DATABASE_URL } = env()
+  if (BI_TOOL === 'off') return null
+  return supersetBi({
+    url: url!, user: 'millrace-portal', password: password!, portalKey: portalKey!, portalUrl,
+    assetsFolder: path.resolve('platform/superset/assets'),
+    databaseUrl: BI_DATABASE_URL ?? DATABASE_URL,
+    logins: biLogins(db, secret),
   })
 }
 

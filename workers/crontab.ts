@@ -8,5 +8,6 @@ export const crontab = `
 * * * * * seal-lakes ?jobKey=seal-lakes {}
 */5 * * * * record-notebook-work ?jobKey=record-notebook-work {}
 */5 * * * * meter-usage ?jobKey=meter-usage {}
+* * * * * keep-tool-dashboards ?jobKey=keep-tool-dashboards {}
 */10 * * * * ensure-stories ?jobKey=ensure-stories {}
 `

@@ -14,6 +14,7 @@ import { inSpan } from '@/lib/observe/tracing'
 import { measureJob } from '@/lib/observe/metrics'
 import { meterUsage } from '@/lib/metering/meter-usage'
 import { sweepOutbox } from '@/lib/mail/sweep-outbox'
+import { keepToolDashboards } from '@/lib/plant/gold/keep-tool-dashboards'
 import { withLogContext } from '@/lib/observe/context'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
 import { deliverCrm } from '@/lib/sales/deliver-crm'
@@ -52,6 +53,7 @@ export function taskList(system: System, workerId: string): TaskList {
     },
     'seal-lakes': () => sealLakes(system),
     'send-invoices': () => sendInvoices(system),
+    'keep-tool-dashboards': () => keepToolDashboards(system),
     'ensure-stories': async () => {
       const now = system.clock.now()
       for (const industry of industries) await ensureStory(system, industry, storyDateFor(industry, now))

@@ -1,4 +1,4 @@
-import { Activity, BellRing, ArrowDownWideNarrow, AudioWaveform, BookOpen, Boxes, CircleHelp, ChartLine, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Scale, Search, Settings, Sigma, Wrench, Zap } from 'lucide-react'
+import { Activity, BellRing, ArrowDownWideNarrow, AudioWaveform, BookOpen, Boxes, CircleHelp, ChartLine, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Scale, Search, Settings, Sigma, SquareTerminal, Wrench, Zap } from 'lucide-react'
 
 export interface Room {
   /** First part of the path. */
@@ -28,6 +28,7 @@ export const rooms: Room[] = [
   { key: 'services', label: 'Services', icon: LayoutGrid, hasPlaces: false, group: 'Data' },
   { key: 'dashboards', label: 'Dashboards', icon: LayoutDashboard, hasPlaces: false, group: 'Data' },
   { key: 'data', label: 'Data', icon: Database, hasPlaces: false, group: 'Data' },
+  { key: 'query', label: 'Query', icon: SquareTerminal, hasPlaces: false, group: 'Data' },
   { key: 'analyses', label: 'Analyses', icon: Sigma, hasPlaces: false, group: 'Data' },
   { key: 'notebooks', label: 'Notebooks', icon: BookOpen, hasPlaces: false, group: 'Data' },
   { key: 'settings', label: 'Settings', icon: Settings, hasPlaces: false, group: 'You' },

@@ -6,6 +6,8 @@ import type { Lease, Part } from '@/lib/generated/prisma/client'
 import { countRows, listPlants, provisionPlant, removePlant } from '@/lib/plant/provision-plant'
 import { ensureStory, industryOf, storyDateFor } from '@/lib/plant/stories'
 import { sampleFiles } from '@/lib/plant/sample-files'
+import { listDashboardHolders, removeDashboards } from '@/lib/plant/remove-dashboards'
+import { enqueue } from '@/lib/queue/enqueue'
 import type { System } from '@/lib/system'
 import { ensureDataKey } from '@/lib/tenancy/data-key'
 
@@ -127,10 +129,13 @@ const dashboardsDriver = (system: System) =>
       const industry = industryOf(lease.industry)
       const storyId = tenant?.storyTenantId ?? (await ensureStory(system, industry, storyDateFor(industry, system.clock.now())))
       const made = await system.bi.ensureDashboards(lease.name, storyId)
-      return made.ok ? done(`${made.value} dashboards`) : made
+      if (!made.ok) return made
+      // A tool's take seconds, which nobody waits for who wants to enter.
+      if (system.biTool) await system.db.asOperator((tx) => enqueue(tx, 'keep-tool-dashboards', {}, { key: 'keep-tool-dashboards' }))
+      return done(`${made.value} dashboards`)
     },
-    remove: (name) => system.bi.removeDashboards(name),
-    list: () => system.bi.listHolders(leasePrefix),
+    remove: (name) => removeDashboards(system, name),
+    list: () => listDashboardHolders(system, leasePrefix),
   })
 
 const mailDriver = (system: System) =>

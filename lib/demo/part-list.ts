@@ -20,7 +20,7 @@ export const partList: PartFacts[] = [
   { part: 'object_space', label: 'Object space', holds: 'Object storage', needs: ['data_key'], isBackground: true, deadlineMs: 60_000 },
   { part: 'plant_data', label: 'Plant data', holds: 'PostgreSQL', needs: [], deadlineMs: 170_000 },
   { part: 'notebook', label: 'Notebook', holds: 'JupyterHub', needs: [], isBackground: true, deadlineMs: 90_000 },
-  { part: 'dashboards', label: 'Dashboards', holds: 'Dashboards', needs: [], deadlineMs: 10_000 },
+  { part: 'dashboards', label: 'Dashboards', holds: 'Dashboards', needs: [], deadlineMs: 60_000 },
   { part: 'mail_schedule', label: 'Mail schedule', holds: 'Mail', needs: [], deadlineMs: 10_000 },
 ]
 

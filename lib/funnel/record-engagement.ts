@@ -15,6 +15,7 @@ export type EngagementKind =
   | 'finding.found'
   | 'finding.missed'
   | 'room.opened'
+  | 'dashboard.opened'
   | 'features.three'
   | 'data.downloaded'
   | 'notebook.opened'

@@ -56,6 +56,7 @@ const questions = (system: System): [string, () => Promise<Outcome<unknown>>][] 
   ['Object space', () => system.objects.listSpaces(leasePrefix)],
   ['Key store', () => system.keys.listKeys(leasePrefix)],
   ['Dashboards', () => system.bi.listHolders(leasePrefix)],
+  ...(system.biTool ? [[system.biTool.title, () => system.biTool!.listHolders(leasePrefix)] as [string, () => Promise<Outcome<unknown>>]] : []),
   ['Mail', () => system.mail.health()],
 ]
 

@@ -6,7 +6,7 @@ import { quoted, readFiles } from '@/lib/lake/lake-sql'
 
 const chunkRows = 2048
 /** Sorted by signal and time, delta-coded: a signal's stretch of time is a few row groups of one file. */
-const layout = `(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2, ROW_GROUP_SIZE 122880, ENCRYPTION_CONFIG {footer_key: '${lakeKeyName}'})`
+export const fileLayout = `(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2, ROW_GROUP_SIZE 122880, ENCRYPTION_CONFIG {footer_key: '${lakeKeyName}'})`
 
 export interface ReadingSink {
   /** Readings of one signal, milliseconds since 1970; in any order, a signal may come again. */
@@ -62,7 +62,7 @@ export class ParquetWriter {
   private async copy(query: string, file: string): Promise<void> {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
     await rm(file, { force: true })
-    await this.connection.run(`COPY (${query}) TO ${quoted(file)} ${layout}`)
+    await this.connection.run(`COPY (${query}) TO ${quoted(file)} ${fileLayout}`)
   }
 
   private async take(give: (sink: ReadingSink) => Promise<void>): Promise<{ rows: number; signals: Map<string, number> }> {

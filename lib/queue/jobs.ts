@@ -12,6 +12,7 @@ export interface Jobs {
   'erase-leads': Record<string, never>
   'stop-notebook': { leaseId: string }
   'ensure-stories': Record<string, never>
+  'keep-tool-dashboards': Record<string, never>
   'remove-tenants': Record<string, never>
   'record-notebook-work': Record<string, never>
   'meter-usage': Record<string, never>

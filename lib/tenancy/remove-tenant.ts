@@ -6,6 +6,7 @@ import type { DeletionStatement } from '@/lib/demo/certificate'
 import { endKeptPlant } from '@/lib/demo/end-kept-plant'
 import { certify } from '@/lib/demo/issue-certificate'
 import type { Tenant } from '@/lib/generated/prisma/client'
+import { listDashboardHolders, removeDashboards } from '@/lib/plant/remove-dashboards'
 import type { System } from '@/lib/system'
 import { countTenantRowsIn, removeTenantRowsIn } from '@/lib/tenancy/tenant-rows'
 
@@ -33,7 +34,7 @@ async function removeTenant(system: System, { id, createdAt, deletesAt, cellUrl 
   const remove = async (part: string, holder: string, work: () => Promise<Outcome>, held: () => Promise<number>) => parts.push(await removed(system, part, holder, work, held))
   await remove('Data key', 'Key store', () => system.keys.destroy(id), async () => named(id, await system.keys.listKeys(id)))
   await remove('Object space', 'Object storage', () => system.objects.removeSpace(id), async () => named(id, await system.objects.listSpaces(id)))
-  await remove('Dashboards', 'Dashboards', () => system.bi.removeDashboards(id), async () => named(id, await system.bi.listHolders(id)))
+  await remove('Dashboards', 'Dashboards', () => removeDashboards(system, id), async () => named(id, await listDashboardHolders(system, id)))
   await remove('People', 'Accounts', () => removePeople(system, accounts), () => heldPeople(system, accounts))
   await system.db.asOperator(async (tx) => {
     await removeTenantRowsIn(tx, id)

@@ -53,6 +53,7 @@ export async function composeTestSystem(database: DatabaseUrls & { varDir: strin
       clock,
     }),
     bi: embeddedBi(db),
+    biTool: null,
     mail: embeddedMail(db, clock),
     async stop() {
       await life.end()

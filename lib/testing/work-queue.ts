@@ -1,6 +1,7 @@
 import { sendInvoices } from '@/lib/billing/billing-webhook'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
+import { keepToolDashboards } from '@/lib/plant/gold/keep-tool-dashboards'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { stopNotebook } from '@/lib/demo/stop-notebook'
 import { planFollowUps } from '@/lib/follow-up/plan-follow-ups'
@@ -98,6 +99,8 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return meterUsage(system)
     case 'send-invoices':
       return sendInvoices(system)
+    case 'keep-tool-dashboards':
+      return keepToolDashboards(system)
     case 'ensure-stories':
     case 'seal-lakes':
       return Promise.resolve()

@@ -15,7 +15,7 @@ export default async function startProduct(): Promise<(() => Promise<void>) | vo
   // Against an installation that runs already, while tests are written.
   if (process.env.MILLRACE_E2E_URL) return
   const port = await freePort(23_000 + (process.pid % 300))
-  return runProduct(makeVarDir(), { PORT: String(port), MILLRACE_URL: `http://localhost:${port}` })
+  return runProduct(makeVarDir(), { LAKE_SEAL_SECONDS: '10', PORT: String(port), MILLRACE_URL: `http://localhost:${port}` })
 }
 
 /** For data of an installation that is deleted afterwards. */

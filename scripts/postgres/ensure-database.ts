@@ -15,8 +15,8 @@ export interface DatabaseUrls {
 }
 
 const roles = [
-  // May make databases: migrations are compared with a shadow database.
-  { name: 'millrace_owner', key: 'owner', rights: 'LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE CREATEDB' },
+  // May make databases: migrations are compared with a shadow database; and logins: of BI tools, one a tenant.
+  { name: 'millrace_owner', key: 'owner', rights: 'LOGIN NOSUPERUSER NOBYPASSRLS CREATEROLE CREATEDB' },
   { name: 'millrace_app', key: 'app', rights: 'LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB' },
   { name: 'millrace_operator', key: 'operator', rights: 'LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB' },
 ] as const

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { DashboardRows } from '@/components/portal/dashboard-rows'
+import { ToolDashboards } from '@/components/portal/tool-dashboards'
 import { Empty } from '@/components/ui/empty'
 import { ErrorPanel } from '@/components/ui/error-panel'
 import { Panel } from '@/components/ui/panel'
 import { requirePerson } from '@/lib/auth/current-person'
+import { toolDoor } from '@/lib/embedding/tool-door'
+import { favouritesOf } from '@/lib/people/favourite-dashboards'
 import { loadDashboards } from '@/lib/plant/views/dashboards-view'
 import { system } from '@/lib/system'
 
@@ -11,7 +14,9 @@ export const metadata: Metadata = { title: 'Dashboards' }
 
 export default async function DashboardsPage() {
   const person = await requirePerson('plant.view')
-  const listed = await loadDashboards(system(), person)
+  const door = toolDoor()
+  const favourites = favouritesOf(person)
+  const [listed, tools] = await Promise.all([loadDashboards(system(), person), door?.list(person)])
   return (
     <div className="portal-body">
       <div className="title-row">
@@ -23,21 +28,9 @@ export default async function DashboardsPage() {
       <Panel title="Yours" note={listed.ok ? `${listed.value.length} dashboards` : undefined} flush>
         {!listed.ok && <ErrorPanel failed={`The dashboards did not answer: ${listed.failure.message}.`} holds="Every figure in the other rooms." todo="Open this page again in a minute." />}
         {listed.ok && listed.value.length === 0 && <Empty>No dashboard yet. A new plant gets its own within seconds.</Empty>}
-        {listed.ok && (
-          <ul className="rows">
-            {listed.value.map(({ id, name, summary }) => (
-              <li key={id} className="row">
-                <div>
-                  <p className="font-semibold">
-                    <Link href={`/dashboards/${id}`}>{name}</Link>
-                  </p>
-                  <p className="text-ink-2">{summary}</p>
-                </div>
-              </li>
-            ))}
-          </ul>
-        )}
+        {listed.ok && <DashboardRows kind="own" entries={listed.value} favourites={favourites} />}
       </Panel>
+      {door && tools && <ToolDashboards tool={door.tool.title} listed={tools} favourites={favourites} />}
     </div>
   )
 }

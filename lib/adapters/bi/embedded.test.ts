@@ -8,6 +8,11 @@ describeBiContract('embedded', async () => {
   const db = openDatabase(database)
   return {
     port: embeddedBi(db),
+    story: 'story-contract-2026-03-12',
+    made: [
+      { id: 'losses', name: 'Losses', summary: 'Where the time goes' },
+      { id: 'oee', name: 'OEE', summary: 'Availability, performance, quality' },
+    ],
     draw: async (tenantId, dashboard) => {
       await db.asOperator((tx) => tx.dashboard.createMany({ data: [{ ...dashboard, tenantId, definition: {} }], skipDuplicates: true }))
     },

@@ -15,3 +15,52 @@ export interface Bi {
   /** Tenants that hold any dashboard. */
   listHolders(prefix: string): Promise<Outcome<string[]>>
 }
+
+/** With what a tool reads the rows of one tenant, and of no other, in PostgreSQL. */
+export interface BiLogin {
+  user: string
+  password: string
+}
+
+/** Logins of tenants, made before the tool is told of them and removed after it has forgotten them. */
+export interface BiLogins {
+  ensure(tenantId: string): Promise<Outcome<BiLogin>>
+  remove(tenantId: string): Promise<Outcome>
+  list(prefix: string): Promise<Outcome<string[]>>
+}
+
+/** A dashboard that a tool draws, with the names under which the tool's own pages ask for it. */
+export interface ToolDashboard extends DashboardEntry {
+  /** In addresses of pages that are framed. */
+  embeddedId: string
+  /** In addresses of its API. */
+  toolIds: string[]
+  charts: ToolChart[]
+}
+
+/** What a chart asks, as it was made: a guest may narrow it and ask nothing else. */
+export interface ToolChart {
+  id: number
+  /** Of its figures. */
+  sourceId: number
+  columns: string[]
+  metrics: string[]
+  /** The column along which it is drawn; null without one. */
+  axis: string | null
+  /** In SQL. */
+  conditions: string[]
+}
+
+/** A BI tool beside the product, which holds dashboards of tenants and draws them; reached by browsers through the portal only. */
+export interface BiTool extends Bi {
+  /** For people. */
+  title: string
+  /** Tenants that have every dashboard that a tenant is given. */
+  listWhole(): Promise<Outcome<string[]>>
+  /** What it draws for a tenant: what a request may name. */
+  holding(tenantId: string): Promise<Outcome<ToolDashboard[]>>
+  /** What the tool asks to be shown for one dashboard; good for `seconds`. Never given to a browser. */
+  guestToken(tenantId: string, embeddedId: string): Promise<Outcome<{ token: string; seconds: number }>>
+  /** Hands on a request, with the token of a guest or without. `path` is as the portal was asked, with its query. Body and headers are what the tool is to see. */
+  forward(request: { method: string; path: string; headers: Headers; body?: string; guestToken?: string }, signal: AbortSignal): Promise<Response>
+}

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { DashboardTile } from '@/components/portal/dashboard-tile'
 import { Empty } from '@/components/ui/empty'
 import { requirePerson } from '@/lib/auth/current-person'
+import { recordDashboard } from '@/lib/demo/record-dashboard'
 import { loadDashboard } from '@/lib/plant/views/dashboard-view'
 import { system } from '@/lib/system'
 
@@ -14,6 +15,7 @@ export default async function DashboardPage({ params }: { params: Promise<{ id: 
   const { id } = await params
   const view = await loadDashboard(system(), person, id)
   if (!view) notFound()
+  await recordDashboard(system(), person, id)
   return (
     <div className="portal-body">
       <div className="title-row">

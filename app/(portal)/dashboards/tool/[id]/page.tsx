@@ -1,0 +1,37 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { FramedDashboard } from '@/components/portal/framed-dashboard'
+import { ErrorPanel } from '@/components/ui/error-panel'
+import { requirePerson } from '@/lib/auth/current-person'
+import { recordDashboard } from '@/lib/demo/record-dashboard'
+import { toolDoor } from '@/lib/embedding/tool-door'
+import { system } from '@/lib/system'
+
+export const metadata: Metadata = { title: 'Dashboard' }
+
+export default async function ToolDashboardPage({ params }: { params: Promise<{ id: string }> }) {
+  const person = await requirePerson('plant.view')
+  const { id } = await params
+  const door = toolDoor()
+  const listed = await door?.list(person)
+  if (!door || !listed || (listed.ok && !listed.value)) notFound()
+  const dashboard = listed.ok ? listed.value!.find((one) => one.id === id) : undefined
+  if (listed.ok && !dashboard) notFound()
+  if (dashboard) await recordDashboard(system(), person, `${door.tool.title}: ${id}`)
+  return (
+    <div className="portal-body">
+      <div className="title-row">
+        <div>
+          <p className="crumbs">
+            <Link href="/dashboards">Dashboards</Link>
+          </p>
+          <h1 className="text-page">{dashboard?.name ?? 'Dashboard'}</h1>
+          <p>{dashboard ? `${dashboard.summary} Drawn by ${door.tool.title}.` : `Drawn by ${door.tool.title}.`}</p>
+        </div>
+      </div>
+      {dashboard && <FramedDashboard id={dashboard.id} embeddedId={dashboard.embeddedId} name={`${dashboard.name}, drawn by ${door.tool.title}`} />}
+      {!listed.ok && <ErrorPanel failed={`${door.tool.title} does not answer: ${listed.failure.message}.`} holds={<>The product’s own <Link href="/dashboards">dashboards</Link> do not need it.</>} todo="Open this page again in a minute." />}
+    </div>
+  )
+}

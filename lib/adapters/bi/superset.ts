@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import type { BiLogins, BiTool, ToolChart, ToolDashboard } from '@/lib/adapters/bi/port'
+import { asking, equals, ofDatabase, reach, startsWith, type SupersetAccount, SupersetApi, SupersetProblem } from '@/lib/adapters/bi/superset-api'
+import { readAssets } from '@/lib/adapters/bi/superset-assets'
+import { done, type Outcome } from '@/lib/adapters/outcome'
+import { forName, refusedName } from '@/lib/adapters/resource-name'
+
+export interface SupersetOptions extends SupersetAccount {
+  /** Of the assets, see platform/superset. */
+  assetsFolder: string
+  /** Shown by the portal with each guest token; Superset refuses tokens without it. */
+  portalKey: string
+  /** The portal's origin, the only one that may frame a dashboard. */
+  portalUrl: string
+  /** As Superset reaches PostgreSQL; user and password are a tenant's. */
+  databaseUrl: string
+  logins: BiLogins
+  /** Begins every name of this installation. */
+  prefix?: string
+  deadlineMs?: { ask: number; make: number }
+}
+
+interface Row {
+  id: number
+  name: string
+}
+
+/**
+ * A connection a tenant in Superset, as that tenant's own login, and below it datasets, charts and dashboards of the
+ * tenant's own: nothing is shared by two, so that neither a filter nor a cache keeps them apart.
+ */
+export function supersetBi(options: SupersetOptions): BiTool {
+  const { logins, prefix = 'millrace-', deadlineMs = { ask: 15_000, make: 60_000 } } = options
+  const api = new SupersetApi(options)
+  const assets = readAssets(options.assetsFolder)
+  const holderOf = (tenantId: string) => `${prefix}${tenantId}`
+  const making = new Map<string, Promise<Outcome<number>>>()
+
+  const databases = (holder: string, signal: AbortSignal) => named('database', 'database_name', holder, signal)
+  /** Of `holder`'s dashboards the slug is `<holder>_<key>`. */
+  const dashboards = (holder: string, signal: AbortSignal) => named('dashboard', 'slug', holder, signal)
+  async function named(kind: string, column: string, text: string, signal: AbortSignal): Promise<Row[]> {
+    const rows = await api.list(kind, startsWith(column, text), ['id', column], signal)
+    return rows.map((row) => ({ id: Number(row.id), name: String(row[column]) })).filter(({ name }) => name.startsWith(text))
+  }
+
+  async function make(tenantId: string): Promise<Outcome<number>> {
+    const login = await logins.ensure(tenantId)
+    if (!login.ok) return login
+    return asking(deadlineMs.make, async (signal) => {
+      const holder = holderOf(tenantId)
+      const there = await dashboards(`${holder}_`, signal)
+      const missing = assets.keys.filter((key) => !there.some(({ name }) => name === `${holder}_${key}`))
+      if (missing.length > 0) {
+        const form = new FormData()
+        const bundle = assets.bundle(holder, connection(options.databaseUrl, login.value), missing)
+        form.append('bundle', new Blob([bundle as Uint8Array<ArrayBuffer>]), 'assets.zip')
+        await api.ask('POST', '/assets/import/', signal, form)
+      }
+      return done((await dashboards(`${holder}_`, signal)).length)
+    })
+  }
+
+  async function drop(tenantId: string, signal: AbortSignal): Promise<void> {
+    const holder = holderOf(tenantId)
+    await api.remove('dashboard', (await dashboards(`${holder}_`, signal)).map(({ id }) => id), signal)
+    for (const { id, name } of await databases(holder, signal)) {
+      if (name !== holder) continue
+      const sources = await sourcesOf(id, signal)
+      const charts = (await Promise.all(sources.map((source) => api.list('chart', equals('datasource_id', source), ['id'], signal)))).flat()
+      await api.remove('chart', charts.map((chart) => Number(chart.id)), signal)
+      await api.remove('dataset', sources, signal)
+      await api.ask('DELETE', `/database/${id}`, signal)
+    }
+  }
+  const sourcesOf = async (database: number, signal: AbortSignal) => (await api.list('dataset', ofDatabase(database), ['id'], signal)).map(({ id }) => Number(id))
+
+  async function hold(tenantId: string, signal: AbortSignal): Promise<ToolDashboard[]> {
+    const holder = holderOf(tenantId)
+    const rows = await dashboards(`${holder}_`, signal)
+    const shown = await Promise.all(rows.map((row) => shownAs(row, holder, signal)))
+    return shown.toSorted((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id))
+  }
+
+  /** May be framed by the portal and by nobody else; settled when somebody looks, so that what made it may break off. */
+  const framed = (id: number, signal: AbortSignal) =>
+    api.ask('GET', `/dashboard/${id}/embedded`, signal).catch((error: unknown) => {
+      if (!(error instanceof SupersetProblem) || error.status !== 404) throw error
+      return api.ask('POST', `/dashboard/${id}/embedded`, signal, { allowed_domains: [options.portalUrl] })
+    })
+
+  async function shownAs({ id, name }: Row, holder: string, signal: AbortSignal): Promise<ToolDashboard> {
+    const [one, embedded, drawn] = await Promise.all([api.ask('GET', `/dashboard/${id}`, signal), framed(id, signal), api.ask('GET', `/dashboard/${id}/charts`, signal)])
+    const { dashboard_title: title, uuid } = one.result as Record<string, string | null>
+    const embeddedId = (embedded.result as { uuid: string }).uuid
+    const key = name.slice(holder.length + 1)
+    return { id: key, name: title ?? '', summary: assets.summaryOf(key), embeddedId, toolIds: [String(id), uuid, embeddedId].filter((each): each is string => Boolean(each)), charts: chartsOf(drawn) }
+  }
+
+  const holding = forName((tenantId) => asking(deadlineMs.ask, async (signal) => done(await hold(tenantId, signal))))
+
+  return {
+    title: 'Superset',
+    holding,
+    listWhole: () =>
+      asking(deadlineMs.ask, async (signal) => {
+        const drawn = Map.groupBy(await dashboards(prefix, signal), ({ name }) => name.split('_')[0]!)
+        const isWhole = ([holder, rows]: [string, Row[]]) => assets.keys.every((key) => rows.some(({ name }) => name === `${holder}_${key}`))
+        return done([...drawn].filter(isWhole).map(([holder]) => holder.slice(prefix.length)))
+      }),
+    // Twice at once is once; another process that does the same is answered by Superset with a refusal, and tried again.
+    ensureDashboards: forName((tenantId, storyTenantId: string) => {
+      const odd = refusedName(storyTenantId)
+      if (odd) return Promise.resolve(odd as Outcome<number>)
+      const running = making.get(tenantId) ?? make(tenantId).finally(() => making.delete(tenantId))
+      making.set(tenantId, running)
+      return running
+    }),
+    listDashboards: forName(async (tenantId) => {
+      const held = await holding(tenantId)
+      return held.ok ? done(held.value.map(({ id, name, summary }) => ({ id, name, summary }))) : held
+    }),
+    // The login first: whatever else is left then, it opens nothing.
+    removeDashboards: forName(async (tenantId) => {
+      const closed = await logins.remove(tenantId)
+      if (!closed.ok) return closed
+      return asking(deadlineMs.make, async (signal) => done(await drop(tenantId, signal)))
+    }),
+    listHolders: async (start) => {
+      const known = await logins.list(start)
+      if (!known.ok) return known
+      return asking(deadlineMs.ask, async (signal) => {
+        const [held, drawn] = await Promise.all([databases(holderOf(start), signal), dashboards(holderOf(start), signal)])
+        const names = [...held.map(({ name }) => name), ...drawn.map(({ name }) => name.split('_')[0]!)].map((name) => name.slice(prefix.length))
+        return done([...new Set([...known.value, ...names])].sort())
+      })
+    },
+    guestToken: forName((tenantId, embeddedId: string) =>
+      asking(deadlineMs.ask, async (signal) => {
+        const body = { user: { username: tenantId, first_name: 'Millrace', last_name: 'guest' }, resources: [{ type: 'dashboard', id: embeddedId }], rls: [] }
+        const { token } = await api.ask('POST', '/security/guest_token/', signal, body)
+        return done({ token: String(token), seconds: 300 })
+      }),
+    ),
+    forward({ method, path, headers, body, guestToken }, signal) {
+      const sent = new Headers(headers)
+      sent.set('referer', `${options.portalUrl}/`)
+      if (guestToken) {
+        sent.set('x-guesttoken', guestToken)
+        sent.set('x-portal-key', options.portalKey)
+      }
+      return reach(`${new URL(options.url).origin}${path}`, signal, { method, headers: sent, body })
+    },
+  }
+}
+
+const chartShape = z.object({
+  result: z.array(
+    z.object({
+      id: z.number(),
+      form_data: z.object({
+        datasource: z.string().regex(/^\d+__table$/),
+        metric: z.string().optional(),
+        metrics: z.array(z.string()).optional(),
+        groupby: z.array(z.string()).optional(),
+        x_axis: z.string().optional(),
+        adhoc_filters: z.array(z.object({ expressionType: z.string(), sqlExpression: z.string().nullish() })).optional(),
+      }),
+    }),
+  ),
+})
+
+/** A chart whose question is of another form, as a person may make one, is not answered to guests. */
+const chartsOf = (drawn: Record<string, unknown>): ToolChart[] =>
+  (chartShape.safeParse(drawn).data?.result ?? []).map(({ id, form_data: form }) => ({
+    id,
+    sourceId: Number.parseInt(form.datasource),
+    columns: form.groupby ?? [],
+    metrics: form.metrics ?? (form.metric ? [form.metric] : []),
+    axis: form.x_axis ?? null,
+    conditions: (form.adhoc_filters ?? []).flatMap(({ expressionType, sqlExpression }) => (expressionType === 'SQL' && sqlExpression ? [sqlExpression] : [])),
+  }))
+
+function connection(databaseUrl: string, { user, password }: { user: string; password: string }): string {
+  const url = new URL(databaseUrl)
+  Object.assign(url, { protocol: 'postgresql:', username: user, password })
+  return url.href.replace(/^postgresql:/, 'postgresql+psycopg2:')
+}

@@ -1,0 +1,149 @@
+import type { BiTool, ToolDashboard } from '@/lib/adapters/bi/port'
+import { done, type Outcome } from '@/lib/adapters/outcome'
+import { mayEnter } from '@/lib/auth/capabilities'
+import type { Person } from '@/lib/auth/person'
+import { type Asked, allowed, pathAtTool } from '@/lib/embedding/allowed'
+import { readTicket, signTicket } from '@/lib/embedding/ticket'
+import type { System } from '@/lib/system'
+
+/** Why there is nothing to see, for a page in the frame and for scripts. */
+export type Refused = 'signed-out' | 'not-yours' | 'too-large' | 'down'
+
+export type Answered = { refused: Refused } | { response: Response }
+
+const holdingMs = 60_000
+const bodyBytes = 256 * 1024
+const deadlineMs = 60_000
+/** What the tool is told of a request; nothing else reaches it, no cookie least of all. */
+const passedOn = ['accept', 'accept-language', 'content-type', 'if-none-match', 'if-modified-since', 'range']
+/** What the browser is told of the answer. */
+const passedBack = ['content-type', 'content-disposition', 'content-security-policy', 'cache-control', 'etag', 'last-modified', 'accept-ranges', 'content-range', 'vary']
+
+/**
+ * The one way from a browser to a BI tool. Each request is judged anew: the session (and with it the lease), the tenant,
+ * the dashboard, the path. The tool's own token is asked for here and stays here.
+ */
+export class PortalOfTool {
+  private readonly holdings = new Map<string, { until: number; holding: ToolDashboard[] }>()
+  private readonly tokens = new Map<string, { until: number; token: string }>()
+
+  constructor(
+    private readonly system: Pick<System, 'clock' | 'settings'>,
+    readonly tool: BiTool,
+    /** `/bi/<tool>`. */
+    private readonly base: string,
+  ) {}
+
+  /** The tool's login sees the whole tenant: whoever sees some places of it only is not let in. */
+  mayLook = (person: Person | null): person is Person => person !== null && person.places === null && mayEnter(person.roles, 'plant.view')
+
+  /** The tool's dashboards of the person's plant; null for whoever is not let in. */
+  async list(person: Person): Promise<Outcome<ToolDashboard[] | null>> {
+    if (!this.mayLook(person)) return done(null)
+    const held = await this.holdingOf(person.tenantId)
+    return held.ok ? done(held.value) : held
+  }
+
+  /** What a browser may hold while it shows this dashboard; null when it is not the tenant's. */
+  async ticketFor(person: Person, id: string): Promise<Outcome<{ ticket: string; embeddedId: string } | null>> {
+    const held = await this.holdingOf(person.tenantId)
+    if (!held.ok) return held
+    const dashboard = held.value.find((one) => one.id === id)
+    if (!dashboard || !this.mayLook(person)) return done(null)
+    const ticket = { session: person.sessionHash, tenantId: person.tenantId, embeddedId: dashboard.embeddedId }
+    return done({ ticket: await signTicket(this.system.settings.secret, ticket, this.system.clock.now()), embeddedId: dashboard.embeddedId })
+  }
+
+  async answer(person: Person | null, request: Request): Promise<Answered> {
+    if (!person) return { refused: 'signed-out' }
+    if (!this.mayLook(person)) return { refused: 'not-yours' }
+    const held = await this.holdingOf(person.tenantId)
+    if (!held.ok) return { refused: 'down' }
+    const read = await this.read(request)
+    if (!read) return { refused: 'too-large' }
+    const dashboard = await this.dashboardOf(read.ticket, person, held.value)
+    const verdict = allowed(read.asked, held.value, dashboard)
+    if (!verdict) return { refused: 'not-yours' }
+    if (verdict === 'hushed') return { response: new Response(null, { status: 204 }) }
+    return this.forward(read.asked, request, read.body, verdict === 'guest' ? { tenantId: person.tenantId, embeddedId: dashboard!.embeddedId } : null)
+  }
+
+  private async read(request: Request): Promise<{ asked: Asked; ticket: string | null; body?: string } | null> {
+    const { pathname, searchParams } = new URL(request.url)
+    const asked: Asked = { method: request.method, path: pathname.slice(this.base.length), query: searchParams }
+    const ticket = request.headers.get('x-guesttoken')
+    if (request.method !== 'POST') return { asked, ticket }
+    if (Number(request.headers.get('content-length') ?? 0) > bodyBytes) return null
+    const text = await request.text()
+    if (text.length > bodyBytes) return null
+    // A download is asked for by a form, which cannot send a header: the ticket stands in it.
+    const form = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') ? new URLSearchParams(text) : null
+    const body = form ? (form.get('form_data') ?? '') : text
+    return { asked: { ...asked, question: parse(body) }, ticket: form?.get('guest_token') ?? ticket, body }
+  }
+
+  private async dashboardOf(text: string | null, person: Person, holding: ToolDashboard[]): Promise<ToolDashboard | null> {
+    const ticket = await readTicket(this.system.settings.secret, text, this.system.clock.now())
+    if (!ticket || ticket.session !== person.sessionHash || ticket.tenantId !== person.tenantId) return null
+    return holding.find(({ embeddedId }) => embeddedId === ticket.embeddedId) ?? null
+  }
+
+  private async forward(question: Asked, request: Request, body: string | undefined, guest: { tenantId: string; embeddedId: string } | null): Promise<Answered> {
+    const headers = new Headers()
+    for (const name of passedOn) if (request.headers.has(name)) headers.set(name, request.headers.get(name)!)
+    if (body !== undefined) headers.set('content-type', 'application/json')
+    const token = guest ? await this.tokenFor(guest.tenantId, guest.embeddedId) : undefined
+    if (guest && !token) return { refused: 'down' }
+    const { method, query } = question
+    const asked = { method, path: `${this.base}${pathAtTool(question)}${query.size > 0 ? `?${query}` : ''}`, headers, body, guestToken: token }
+    const answer = await this.tool.forward(asked, AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)])).catch(() => null)
+    if (!answer) return { refused: 'down' }
+    // It would lead elsewhere: to a sign-in of the tool's own.
+    if (answer.status >= 300 && answer.status < 400 && answer.status !== 304) return { refused: 'not-yours' }
+    return { response: new Response(answer.body, { status: answer.status, headers: safeHeaders(answer.headers) }) }
+  }
+
+  private async holdingOf(tenantId: string): Promise<Outcome<ToolDashboard[]>> {
+    const known = this.holdings.get(tenantId)
+    if (known && known.until > Date.now()) return done(known.holding)
+    const held = await this.tool.holding(tenantId)
+    if (held.ok && held.value.length > 0) remember(this.holdings, tenantId, { until: Date.now() + holdingMs, holding: held.value })
+    return held
+  }
+
+  private async tokenFor(tenantId: string, embeddedId: string): Promise<string | undefined> {
+    const key = `${tenantId} ${embeddedId}`
+    const known = this.tokens.get(key)
+    if (known && known.until > Date.now()) return known.token
+    const made = await this.tool.guestToken(tenantId, embeddedId)
+    if (!made.ok) return undefined
+    remember(this.tokens, key, { until: Date.now() + (made.value.seconds / 2) * 1000, token: made.value.token })
+    return made.value.token
+  }
+}
+
+const mostRemembered = 500
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  if (map.size >= mostRemembered) map.delete(map.keys().next().value!)
+  map.set(key, value)
+}
+
+function safeHeaders(from: Headers): Headers {
+  const headers = new Headers()
+  for (const name of passedBack) if (from.has(name)) headers.set(name, from.get(name)!)
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', `default-src 'none'; frame-ancestors 'self'`)
+  // Kept for this person's browser only, if at all.
+  headers.set('cache-control', /max-age=\d{4,}/.test(headers.get('cache-control') ?? '') ? 'private, max-age=31536000' : 'no-store')
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('referrer-policy', 'same-origin')
+  return headers
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
