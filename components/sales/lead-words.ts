@@ -1,3 +1,4 @@
+import { rooms } from '@/components/portal/rooms'
 import { formatDuration } from '@/components/ui/format-time'
 import type { LeadRow } from '@/lib/sales/load-leads'
 
@@ -25,9 +26,11 @@ const kindWords: Record<string, string> = {
   'lease.claimed': 'Kept the plant', 'meeting.held': 'Meeting', 'pilot.started': 'Pilot started', 'contract.paid': 'Paid', 'marketing.consented': 'Agreed to mail', 'marketing.unsubscribed': 'Unsubscribed', 'visitor.storm': 'Asked faster than a person can',
 }
 
+const roomWords = (key: string): string => rooms.find((room) => room.key === key)?.label ?? (key === 'keep' ? 'the offer page' : key)
+
 /** One entry of a timeline in words: what, and of what. */
 export function entryWords(kind: string, detail: Record<string, unknown>): string {
   const text = (name: string) => (typeof detail[name] === 'string' || typeof detail[name] === 'number' ? String(detail[name]) : '')
-  const what = text('path') || text('room') || text('dashboard') || text('finding') || text('kind') || text('table') || text('file') || text('plan') || (Array.isArray(detail.parts) ? detail.parts.join(', ') : '') || (text('cellsRun') && `${text('cellsRun')} so far`)
+  const what = text('path') || roomWords(text('room')) || text('dashboard') || text('finding') || text('kind') || text('table') || text('file') || text('plan') || (Array.isArray(detail.parts) ? detail.parts.join(', ') : '') || (text('cellsRun') && `${text('cellsRun')} so far`)
   return [kindWords[kind] ?? kind, what].filter(Boolean).join(' ')
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
@@ -16,31 +17,21 @@ interface Props {
 
 /** Turns the demo into a tenant of one's own. Afterwards one signs in as before. */
 export function KeepForm({ action, token, company }: Props) {
-  const [state, setState] = useState<'open' | 'busy' | 'done'>('open')
+  const [busy, setBusy] = useState(false)
+  const router = useRouter()
   const [problem, setProblem] = useState<string | null>(null)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
-    setState('busy')
+    setBusy(true)
     const result = await action({ token, plan: fields.get('plan') === 'paid' ? 'paid' : 'trial', company: String(fields.get('company')) })
-    setState(result.ok ? 'done' : 'open')
     setProblem(result.ok ? null : result.message)
+    if (!result.ok) return setBusy(false)
+    // The page says that it is kept, and the bar above it with the time that was left goes.
+    router.refresh()
   }
 
-  if (state === 'done') {
-    return (
-      <div role="status">
-        <p className="font-semibold">The plant is yours. There is no deadline any more.</p>
-        <p className="mt-2">Everything is where you left it. We have written you a mail about what comes next.</p>
-        <p className="mt-4">
-          <Button variant="primary" href="/plant">
-            Go to the plant
-          </Button>
-        </p>
-      </div>
-    )
-  }
   return (
     <form onSubmit={(event) => void submit(event)} className="grid max-w-[520px] gap-4" aria-label="Keep this plant">
       <RadioGroup
@@ -56,7 +47,7 @@ export function KeepForm({ action, token, company }: Props) {
       <TextField label="Company" name="company" autoComplete="organization" maxLength={120} required defaultValue={company} />
       {problem && <FieldError>{problem}</FieldError>}
       <div>
-        <Button variant="primary" type="submit" busy={state === 'busy'} busyWord="Keeping">
+        <Button variant="primary" type="submit" busy={busy} busyWord="Keeping">
           Keep this plant
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { DeleteStopped } from '@/components/site/delete-stopped'
 import { KeepForm } from '@/components/site/keep-form'
+import { Button } from '@/components/ui/button'
 import { formatNumber } from '@/components/ui/format'
 import { formatDateClock } from '@/components/ui/format-time'
 import type { OfferView } from '@/lib/demo/load-offer'
@@ -12,9 +13,23 @@ interface Props {
   keep: (input: { token?: string; plan: 'trial' | 'paid'; company: string }) => Promise<ActionResult<string>>
 }
 
+function Kept({ isSignedIn }: { isSignedIn: boolean }) {
+  return (
+    <div role="status">
+      <p className="font-semibold">The plant is yours. There is no deadline any more.</p>
+      <p className="mt-2">Everything is where you left it. What comes next stands in a mail to you.</p>
+      <p className="mt-4">
+        <Button variant="primary" href={isSignedIn ? '/plant' : '/sign-in'}>
+          {isSignedIn ? 'Go to the plant' : 'Sign in as before'}
+        </Button>
+      </p>
+    </div>
+  )
+}
+
 /** What is kept, until when one can decide, and the decision. */
 export function Offer({ offer: { plant, timeZone, state, until, company, keeps }, token, keep }: Props) {
-  if (state === 'claimed') return <p>{plant} is yours already. <a className="link" href="/sign-in">Sign in</a> as before.</p>
+  if (state === 'claimed') return <Kept isSignedIn={!token} />
   if (!['ready', 'reminded', 'stopped'].includes(state)) {
     return (
       <p>

@@ -98,7 +98,7 @@ const NextPanel = ({ view: { next } }: { view: FollowUpsView }) => (
 
 const SuppressionPanel = ({ view: { suppressions, suppressed } }: { view: FollowUpsView }) => (
   <Panel title="Suppression list" note={`${formatNumber(suppressed)} addresses, kept as hashes`}>
-    <p className="mb-3 text-ink-2">No marketing mail goes to these, whatever somebody agrees to. The certificate of a plant still does.</p>
+    <p className="mb-3 text-ink-2">No marketing mail goes to these, whatever somebody agrees to. The certificate of a plant still does. An address that its own server refused for good gets nothing until that is lifted under Mail.</p>
     <ActionForm action={suppressAddress} fixed={{}} label="Suppress an address" verb="Add to the list" busyWord="Adding" clears>
       <TextField label="E-mail" name="email" type="email" autoComplete="off" required />
       <TextField label="Why" name="note" maxLength={200} />
