@@ -51,7 +51,7 @@ test('a reading posted by webhook is found by SQL, saved, drawn and taken away; 
   expect((await readFile(await parquet.path())).subarray(0, 4).toString()).toBe('PAR1')
 
   await page.getByLabel('Name of the query').fill('Three of the sealer')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('button', { name: 'Saved 1' }).click()
   await page.getByRole('button', { name: 'Remove Three of the sealer' }).click()
   await page.getByRole('button', { name: 'Undo' }).click()
