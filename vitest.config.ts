@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['{lib,components,workers,scripts,prisma,platform,app}/**/*.test.{ts,tsx}'],
     globalSetup: ['./scripts/test-database.ts', './scripts/stack/test-stack.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // What takes seconds on a quiet machine may take a minute on a busy one.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // Two cores: more forks only fight over them, and every database test owns a database of its own.
     maxWorkers: 2,
   },

@@ -59,6 +59,7 @@ test('a reading posted by webhook is found by SQL, saved, drawn and taken away; 
 
   // Tables of the product beside the readings.
   await ask(page, 'SELECT line, count(*) AS stops, sum(length_min) AS minutes FROM stops GROUP BY line ORDER BY line')
+  await page.getByRole('button', { name: 'Table', exact: true }).click()
   await expect(answer(page).getByRole('cell', { name: 'line-2' })).toBeVisible()
 
   await ask(page, `SELECT * FROM read_csv('/etc/passwd')`)

@@ -23,8 +23,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const choose = (wanted: Partial<Ports>, held = {}) =>
-  choosePorts({ file: path.join(folder, 'run/ports.json'), usual: usualPorts, wanted, held, onTaken: (message) => said.push(message) })
+const choose = (wanted: Partial<Ports>, held = {}, usual = usualPorts) =>
+  choosePorts({ file: path.join(folder, 'run/ports.json'), usual, wanted, held, onTaken: (message) => said.push(message) })
 
 describe('the ports', () => {
   it('pass over one that is taken, say which, and stay the same next time', async () => {
@@ -41,14 +41,15 @@ describe('the ports', () => {
     expect(new Set(Object.values(ports)).size).toBe(7)
   })
 
-  it('of a product that is starting elsewhere are passed over, though nobody listens there yet', async () => {
+  it('of a product that is starting elsewhere are passed over, though nobody listens there yet; but not for who is told to take them', async () => {
     const other = spawn('sleep', ['60'])
     const port = await freePort(22_800 + (process.pid % 200))
     const claim = path.join(os.tmpdir(), 'millrace-ports', String(port))
     mkdirSync(path.dirname(claim), { recursive: true })
     writeFileSync(claim, pidFileText(other.pid!))
     try {
-      expect((await choose({ gateway: port })).gateway).toBeGreaterThan(port)
+      expect((await choose({}, {}, { ...usualPorts, gateway: port })).gateway).toBeGreaterThan(port)
+      expect((await choose({ gateway: port })).gateway).toBe(port)
     } finally {
       other.kill()
       rmSync(claim, { force: true })
