@@ -1,5 +1,6 @@
 import { type ExportTable, exportTables } from '@/lib/plant/export-tables'
 import type { Tx } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
 
@@ -35,7 +36,8 @@ async function readPage(tx: Tx, { source, at: moment, key, columns }: ExportTabl
   }
 }
 
-const plain = (value: unknown) => (typeof value === 'bigint' ? Number(value) : value)
+/** Whole numbers of 64 bits and `numeric` come as objects, which neither a file nor another process takes. */
+const plain = (value: unknown) => (typeof value === 'bigint' ? Number(value) : Prisma.Decimal.isDecimal(value) ? value.toNumber() : value)
 
 /** Pages of a table in a period, one transaction each: no long one is held open by a slow reader, memory stays bounded. */
 export async function* exportPages(system: System, { reach, timeZone }: Source, table: ExportTable, period: ExportPeriod): AsyncGenerator<Cells[]> {
