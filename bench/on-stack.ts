@@ -33,7 +33,8 @@ try {
   const settings = await measureUp(installation)
   const stop = await runProduct(varDir, { ...settings, WARM_POOL_SIZE: String(pool), LOG_LEVEL: 'error' })
   try {
-    Object.assign(process.env, settings)
+    // Secrets that stand in files the product has read already: its own environment says what is in them.
+    Object.assign(process.env, Object.fromEntries(Object.entries(settings).filter(([name]) => !name.endsWith('_FILE'))))
     await measureLeases(await attach())
   } finally {
     await takeDown(installation, servers)
