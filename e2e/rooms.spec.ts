@@ -44,7 +44,7 @@ const rooms = [
 ]
 
 test('every room opens, is accessible and fits the screen @phone @dark', async ({ page, browser }, info) => {
-  test.setTimeout(600_000)
+  test.setTimeout(900_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
