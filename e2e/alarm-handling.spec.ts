@@ -1,25 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { administrator, moveIn } from './product'
-
-/** Adds a source and answers what sends a value of the example's signal. */
-async function sender(page: Page): Promise<{ send: (v: number) => Promise<void>; high: number }> {
-  await page.goto('/data')
-  await page.getByLabel('Name of the source').fill('Edge box')
-  await page.getByRole('button', { name: 'Add source' }).click()
-  const example = page.getByLabel('Example')
-  await expect(example).toBeVisible()
-  const text = await example.innerText()
-  const [, endpoint] = text.match(/POST (\S+)/)!
-  const [, key] = text.match(/Bearer (mrk_[\w-]+)/)!
-  const reading = JSON.parse(text.match(/-d '(.*)'/)![1]!) as { signal: string; v: number; unit: string }
-  const send = async (v: number) => {
-    const response = await page.request.post(endpoint!, { headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, data: { ...reading, v } })
-    expect(response.status()).toBe(202)
-  }
-  // The gateway hears of a new source within a moment.
-  await expect(() => send(reading.v)).toPass({ timeout: 10_000 })
-  return { send, high: reading.v }
-}
+import { sender } from './sender'
 
 test('an alarm is opened by a key, shelved with a reason, brought back and acknowledged', async ({ page, browser }) => {
   test.setTimeout(180_000)

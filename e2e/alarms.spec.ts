@@ -1,6 +1,6 @@
 import { test } from '@playwright/test'
 import { alarmJourney } from './alarm-journey'
 
-test('a reading over the limit raises a banner, is acknowledged, returns and closes', async ({ page, browser, request }) => {
-  await alarmJourney({ page, browser, request })
+test('a reading over the limit raises a banner, is acknowledged, returns and closes', async ({ page, browser }) => {
+  await alarmJourney({ page, browser })
 })

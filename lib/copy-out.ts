@@ -29,3 +29,23 @@ export function copyOut(client: pg.ClientBase, query: string, take: (message: Bu
     client.query(submittable)
   })
 }
+
+/** Signature, flags and an empty extension. */
+const headerBytes = 19
+
+/**
+ * Reads the messages of a copy `WITH (FORMAT binary)`: each row as a view, and where the bytes of its fields begin. Four
+ * bytes before that stands a field's length; of a null it is −1.
+ */
+export function binaryRows(take: (view: DataView, starts: number[], message: Buffer) => void): (message: Buffer) => void {
+  let at = headerBytes
+  return (message) => {
+    const view = new DataView(message.buffer, message.byteOffset, message.byteLength)
+    const fields = view.getInt16(at)
+    const starts: number[] = []
+    for (at += 2; starts.length < fields; at += 4 + Math.max(0, view.getInt32(at))) starts.push(at + 4)
+    at = 0
+    // The last message has no fields.
+    if (fields >= 0) take(view, starts, message)
+  }
+}

@@ -1,3 +1,4 @@
+import { binaryRows } from '@/lib/copy-out'
 import type { Database } from '@/lib/db'
 import type { Journey } from '@/lib/funnel/count-funnel'
 import { stormCode } from '@/lib/funnel/steps'
@@ -30,8 +31,6 @@ interface LeadFacts {
 
 /** Subjects of visitors who never asked begin so; see `visitorId`. */
 const visitorPrefix = 'v-'
-/** Signature, flags and an empty extension. */
-const copyHeaderBytes = 19
 
 /**
  * Every journey of the platform, each person (or company) once, merged leads as one. `take` must not keep `events`: the
@@ -93,14 +92,13 @@ async function readLeads(db: Database, { unit, by, only }: JourneysWanted): Prom
  * parameters: nothing of the caller's stands in the query..
  */
 async function copyRows(db: Database, columns: (string | null)[], table: string, take: (row: CopiedRow) => void): Promise<void> {
-  let start = copyHeaderBytes
   const arrays = columns.flatMap((column) => (column ? [`array_agg(${column})`] : [])).join(', ')
   const present = columns.map((column) => column !== null)
-  await db.copyInTenant('platform', `COPY (SELECT ${arrays} FROM ${table}) TO STDOUT (FORMAT binary)`, (message) => {
-    const row = new CopiedRow(message, start, present)
-    start = 0
+  const rows = binaryRows((_, starts, message) => {
+    const row = new CopiedRow(message, starts, present)
     while (row.next()) take(row)
   })
+  await db.copyInTenant('platform', `COPY (SELECT ${arrays} FROM ${table}) TO STDOUT (FORMAT binary)`, rows)
 }
 
 /** The rows of one message, field by field. An array in binary: 20 bytes of header, then each element as its length (−1: null) and its bytes. */
@@ -111,16 +109,11 @@ class CopiedRow {
   #field = 0
 
   /** `present`: which of the fields that are read stand in the message; the others read as null. */
-  constructor(private readonly message: Buffer, start: number, private readonly present: boolean[]) {
-    const columns = message.readInt16BE(start)
-    let at = start + 2
-    // The last message has no fields.
-    for (let i = 0; i < columns; i++) {
-      const length = message.readInt32BE(at)
+  constructor(private readonly message: Buffer, starts: number[], private readonly present: boolean[]) {
+    for (const start of starts) {
       // Of an empty table the arrays are null.
-      this.#left = length < 0 ? 0 : message.readInt32BE(at + 16)
-      this.#at.push(at + 24)
-      at += 4 + Math.max(0, length)
+      this.#left = message.readInt32BE(start - 4) < 0 ? 0 : message.readInt32BE(start + 12)
+      this.#at.push(start + 20)
     }
   }
 

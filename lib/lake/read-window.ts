@@ -1,11 +1,8 @@
+import { numbersAt } from '@/lib/adapters/telemetry/binary-array'
+import { binaryRows } from '@/lib/copy-out'
 import type { Database } from '@/lib/db'
 import type { Window } from '@/lib/lake/next-window'
 import type { ReadingSink } from '@/lib/lake/parquet-writer'
-
-/** Signature, flags and an empty extension. */
-const copyHeaderBytes = 19
-/** Of an array in binary: dimensions, flags, type, length, lower bound. */
-const arrayHeaderBytes = 20
 
 /**
  * Every reading that was stored in time for this window: what there is of it without what came late. A chunk lies within
@@ -20,14 +17,12 @@ export async function readWindow(db: Database, tenantId: string, { from, to }: W
       AND c.starts_at > ${first} - interval '1 hour' AND c.starts_at < ${last} AND c.ends_at >= ${first}
     WHERE l.t >= ${first}
   ) TO STDOUT (FORMAT binary)`
-  let headerBytes = copyHeaderBytes
-  await db.copyInTenant(tenantId, query, (message) => {
-    const row = rowOf(message, headerBytes)
-    headerBytes = 0
-    if (!row) return
+  const rows = binaryRows((view, starts, message) => {
+    const row = rowOf(view, starts, message)
     const kept = within(row, { from, to }, late.get(row.signal))
     if (kept.times.length > 0) give.add(row.signal, kept.times, kept.values)
   })
+  await db.copyInTenant(tenantId, query, rows)
 }
 
 interface ChunkRow {
@@ -36,23 +31,13 @@ interface ChunkRow {
   values: Float64Array
 }
 
-/** Number of fields, then each as its length and its bytes; the last message has no fields. */
-function rowOf(message: Buffer, headerBytes: number): ChunkRow | null {
-  const view = new DataView(message.buffer, message.byteOffset, message.byteLength)
-  if (view.getInt16(headerBytes) < 0) return null
-  const signalAt = headerBytes + 6
-  const signalBytes = view.getInt32(headerBytes + 2)
-  const startAt = signalAt + signalBytes + 4
-  const start = view.getFloat64(startAt)
-  const offsets = startAt + 12
-  const values = offsets + view.getInt32(offsets - 4) + 4
-  const count = view.getInt32(offsets) === 0 ? 0 : view.getInt32(offsets + 12)
-  const row = { signal: message.toString('utf8', signalAt, signalAt + signalBytes), times: new Float64Array(count), values: new Float64Array(count) }
-  for (let i = 0, o = offsets + arrayHeaderBytes + 4, v = values + arrayHeaderBytes + 4; i < count; i++, o += 8, v += 12) {
-    row.times[i] = start + view.getInt32(o)
-    row.values[i] = view.getFloat64(v)
+function rowOf(view: DataView, [signalAt, startAt, offsets, values]: number[], message: Buffer): ChunkRow {
+  const start = view.getFloat64(startAt!)
+  return {
+    signal: message.toString('utf8', signalAt, signalAt! + view.getInt32(signalAt! - 4)),
+    times: numbersAt(view, offsets!).map((offset) => start + offset),
+    values: numbersAt(view, values!),
   }
-  return row
 }
 
 function within({ times, values }: ChunkRow, { from, to }: Window, late: Set<number> | undefined): { times: Float64Array; values: Float64Array } {

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { float8Array, timestampArray } from '@/lib/adapters/telemetry/binary-array'
 import type { Appended } from '@/lib/adapters/telemetry/port'
 import { type Series, seriesOf } from '@/lib/adapters/telemetry/series'
-import type { Database } from '@/lib/db'
+import { type Database, withClient } from '@/lib/db'
 import { keepLate } from '@/lib/lake/keep-late'
 import { count } from '@/lib/metering/count'
 import { holdTenants } from '@/lib/tenancy/hold-tenants'
@@ -46,22 +46,13 @@ export async function storedPosition(db: Database, journal: string): Promise<Pos
   return rows[0] ?? { segment: 0, offset: 0 }
 }
 
-async function inTransaction<T>(db: Database, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await db.operatorPool.connect()
-  let broken: Error | undefined
-  try {
+const inTransaction = <T>(db: Database, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  withClient(db.operatorPool, async (client) => {
     await client.query(`BEGIN; SET LOCAL statement_timeout = ${deadlineMs}`)
     const answer = await work(client)
     await client.query('COMMIT')
     return answer
-  } catch (error) {
-    broken = error as Error
-    await client.query('ROLLBACK').then(() => (broken = undefined), () => undefined)
-    throw error
-  } finally {
-    client.release(broken)
-  }
-}
+  })
 
 async function movePosition(client: pg.PoolClient, journal: string, from: Position, next: Position): Promise<boolean> {
   await client.query(`INSERT INTO journal_position (tenant_id, journal, segment, "offset", updated_at) VALUES ('platform', $1, 0, 0, now()) ON CONFLICT DO NOTHING`, [journal])

@@ -1,11 +1,10 @@
 import pg from 'pg'
+import { binaryRows } from '@/lib/copy-out'
 import type { Database } from '@/lib/db'
 import type { Reach } from '@/lib/tenancy/reach'
 import type { TrendWindow } from '@/lib/telemetry/trend/thin'
 
 const hourMs = 3_600_000
-/** Signature, flags and an empty extension. */
-const copyHeaderBytes = 19
 /** Of an array in binary: dimensions, flags, type, length, lower bound. */
 const arrayHeaderBytes = 20
 
@@ -18,14 +17,11 @@ export interface RawRequest extends TrendWindow {
  * place in `requests`. A million in about a tenth of a second: arrays in binary, never rows.
  */
 export function readRaw(db: Database, reach: Reach, requests: RawRequest[], take: (request: number, t: number, v: number) => void): Promise<void> {
-  let headerBytes = copyHeaderBytes
-  return db.copyInTenant(reach, rawQuery(requests), (message) => {
-    takeRow(message, headerBytes, requests, take)
-    headerBytes = 0
-  })
+  return db.copyInTenant(reach, rawQuery(requests), binaryRows((view, starts) => takeRow(view, starts, requests, take)))
 }
 
-const moment = (ms: number) => `${pg.escapeLiteral(new Date(ms).toISOString())}::timestamptz`
+/** As a statement without parameters says it. */
+export const moment = (ms: number) => `${pg.escapeLiteral(new Date(ms).toISOString())}::timestamptz`
 const arrayOf = (items: string[], type: string) => `ARRAY[${items.join(', ')}]::${type}[]`
 
 /**
@@ -48,17 +44,12 @@ function rawQuery(requests: RawRequest[]): string {
   ) TO STDOUT (FORMAT binary)`
 }
 
-/** One row of the copy: number of fields, then each as its length and its bytes. The last message has no fields. */
-function takeRow(message: Buffer, headerBytes: number, requests: RawRequest[], take: (request: number, t: number, v: number) => void): void {
-  const view = new DataView(message.buffer, message.byteOffset, message.byteLength)
-  if (view.getInt16(headerBytes) < 0) return
-  const request = view.getInt32(headerBytes + 6) - 1
+function takeRow(view: DataView, [i, startsAt, offsets, values]: number[], requests: RawRequest[], take: (request: number, t: number, v: number) => void): void {
+  const request = view.getInt32(i!) - 1
   const { from, to } = requests[request]!
-  const start = view.getFloat64(headerBytes + 14)
-  const offsets = headerBytes + 26
-  const values = offsets + view.getInt32(offsets - 4) + 4
-  const count = view.getInt32(offsets) === 0 ? 0 : view.getInt32(offsets + 12)
-  for (let i = 0, o = offsets + arrayHeaderBytes + 4, v = values + arrayHeaderBytes + 4; i < count; i++, o += 8, v += 12) {
+  const start = view.getFloat64(startsAt!)
+  const count = view.getInt32(offsets!) === 0 ? 0 : view.getInt32(offsets! + 12)
+  for (let n = 0, o = offsets! + arrayHeaderBytes + 4, v = values! + arrayHeaderBytes + 4; n < count; n++, o += 8, v += 12) {
     const t = start + view.getInt32(o)
     if (t >= from && t < to) take(request, t, view.getFloat64(v))
   }

@@ -1,7 +1,9 @@
 import pg from 'pg'
 import { numbersAt } from '@/lib/adapters/telemetry/binary-array'
+import { binaryRows } from '@/lib/copy-out'
 import type { Database } from '@/lib/db'
 import type { Reach } from '@/lib/tenancy/reach'
+import { moment } from '@/lib/telemetry/trend/raw-readings'
 import { type Buckets, gridOf, type Span, type Sums, type TrendWindow } from '@/lib/telemetry/trend/thin'
 
 export interface RolledUp extends Buckets {
@@ -27,9 +29,6 @@ interface Rollups {
   last: number
 }
 
-/** Signature, flags and an empty extension. */
-const copyHeaderBytes = 19
-
 /**
  * Roll-ups of one level that touch the window, joined to about `width` buckets of whole roll-ups; their extremes are those
  * of the readings. They come as arrays in binary and are joined here: grouped and written as text by the server, a month of
@@ -38,18 +37,13 @@ const copyHeaderBytes = 19
 export async function loadRollups(db: Database, reach: Reach, signalIds: string[], window: TrendWindow, width: number, levelSeconds: number): Promise<Map<string, RolledUp>> {
   const grid = gridOf(window, width, levelSeconds * 1000)
   const found = new Map<string, RolledUp>()
-  let headerBytes = copyHeaderBytes
-  await db.copyInTenant(reach, rollupQuery(signalIds, window, levelSeconds), (message) => {
-    const row = readRow(message, headerBytes)
-    headerBytes = 0
-    if (row) found.set(signalIds[row.i]!, join(row.rollups, grid, levelSeconds * 1000))
-  })
+  const rows = binaryRows((view, [i, ...fields]) => found.set(signalIds[view.getInt32(i!)]!, join(rollupsOf(view, fields), grid, levelSeconds * 1000)))
+  await db.copyInTenant(reach, rollupQuery(signalIds, window, levelSeconds), rows)
   return new Map(signalIds.map((id) => [id, found.get(id) ?? { stepMs: grid.stepMs, at: [], mean: [], min: [], max: [], counts: [], spans: [], sums: null }]))
 }
 
 /** COPY takes no parameters. The inner order is the index's, and that of the arrays. */
 function rollupQuery(signalIds: string[], window: TrendWindow, levelSeconds: number): string {
-  const moment = (ms: number) => `${pg.escapeLiteral(new Date(ms).toISOString())}::timestamptz`
   const ids = `ARRAY[${signalIds.map((id) => pg.escapeLiteral(id)).join(', ')}]::text[]`
   const earliest = Math.floor(window.from / (levelSeconds * 1000)) * levelSeconds * 1000
   return `COPY (
@@ -63,16 +57,9 @@ function rollupQuery(signalIds: string[], window: TrendWindow, levelSeconds: num
   ) TO STDOUT (FORMAT binary)`
 }
 
-/** One row of the copy: number of fields, then each as its length and its bytes. The last message has no fields. */
-function readRow(message: Buffer, headerBytes: number): { i: number; rollups: Rollups } | null {
-  const view = new DataView(message.buffer, message.byteOffset, message.byteLength)
-  const fields = view.getInt16(headerBytes)
-  if (fields < 0) return null
-  const starts: number[] = []
-  for (let at = headerBytes + 2; starts.length < fields; at += 4 + view.getInt32(at)) starts.push(at + 4)
-  const [i, first, last, ...arrays] = starts as [number, number, number, ...number[]]
+function rollupsOf(view: DataView, [first, last, ...arrays]: number[]): Rollups {
   const [at, count, sum, squares, min, max, firstAt, lastAt] = arrays.map((start) => numbersAt(view, start)) as EightLists
-  return { i: view.getInt32(i), rollups: { at, count, sum, squares, min, max, firstAt, lastAt, first: view.getFloat64(first), last: view.getFloat64(last) } }
+  return { at, count, sum, squares, min, max, firstAt, lastAt, first: view.getFloat64(first!), last: view.getFloat64(last!) }
 }
 
 type List = Float64Array
