@@ -16,6 +16,6 @@ export async function sender(page: Page): Promise<{ send: (v: number) => Promise
     expect(response.status()).toBe(202)
   }
   // The gateway hears of a new source within a moment.
-  await expect(() => send(reading.v)).toPass({ timeout: 10_000 })
+  await expect(() => send(reading.v)).toPass({ timeout: 30_000 })
   return { send, high: reading.v }
 }

@@ -7,5 +7,6 @@ export async function expectSound(page: Page, errors: string[]) {
   const { violations } = await new AxeBuilder({ page }).exclude('iframe[sandbox]').withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
   expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), page.url()).toEqual([])
   expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${page.url()} is too wide`).toBeLessThanOrEqual(0)
-  expect.soft(errors.splice(0), page.url()).toEqual([])
+  // The checker puts itself into every frame, where the preview of a mail refuses it: its own doing, not the page's.
+  expect.soft(errors.splice(0).filter((error) => !error.startsWith("Blocked script execution in 'about:srcdoc'")), page.url()).toEqual([])
 }

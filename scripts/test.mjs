@@ -45,7 +45,7 @@ for (const { name, run } of chosen) {
   const counts = await run()
   for (const kind of Object.keys(total)) total[kind] += counts[kind]
   const seconds = ((Date.now() - began) / 1000).toFixed(0)
-  lines.push(`${counts.failed > 0 ? '✗' : '✓'} ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped, ${seconds} s`)
+  lines.push(`${counts.failed > 0 ? '✗' : '✓'} ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped${counts.flaky ? `, ${counts.flaky} at the second attempt only` : ''}, ${seconds} s`, ...(counts.troubles ?? []))
 }
 process.stdout.write(`\n${lines.join('\n')}\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`)
 process.exitCode = total.failed > 0 || stopped ? 1 : 0

@@ -25,6 +25,21 @@ const looks = HighlightStyle.define([
   { tag: tags.comment, color: 'var(--ink-3)', fontStyle: 'italic' },
 ])
 
+// Of the editor and not of a style sheet: its own defaults stand outside the page's layers and would win.
+const theme = EditorView.theme({
+  '&': { minHeight: '168px', maxHeight: '50vh', fontSize: '13px', color: 'var(--ink)', background: 'var(--raised)' },
+  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-2px' },
+  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '20px' },
+  '.cm-gutters': { background: 'var(--sunken)', color: 'var(--ink-3)', border: '0' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-activeLine': { background: 'transparent' },
+  '.cm-activeLineGutter': { background: 'var(--surface)' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': { background: 'var(--accent-soft)' },
+  '.cm-tooltip': { background: 'var(--raised)', color: 'var(--ink)', border: '1px solid var(--line-strong)' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--accent)', color: 'var(--on-accent)' },
+  '.cm-panels': { background: 'var(--surface)', color: 'var(--ink)' },
+})
+
 /** Text with colours and completion of tables and columns. Tab leaves it, as every field; Ctrl+Enter runs. */
 export default function SqlEditor({ initial, schema, onChange, onRun, onReady }: Props) {
   const host = useRef<HTMLDivElement>(null)
@@ -42,6 +57,7 @@ export default function SqlEditor({ initial, schema, onChange, onRun, onReady }:
         basicSetup,
         sql({ dialect: PostgreSQL, schema, upperCaseKeywords: true }),
         syntaxHighlighting(looks),
+        theme,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': 'SQL query' }),
         // Styles of the editor carry the page's own nonce: the policy lets no others in.

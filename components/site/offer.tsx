@@ -10,6 +10,8 @@ import type { ActionResult } from '@/lib/http/action'
 interface Props {
   offer: OfferView
   token?: string
+  /** Whoever opens the mail's link where they are signed in to this plant needs no second sign-in. */
+  isSignedIn: boolean
   keep: (input: { token?: string; plan: 'trial' | 'paid'; company: string }) => Promise<ActionResult<string>>
 }
 
@@ -28,8 +30,8 @@ function Kept({ isSignedIn }: { isSignedIn: boolean }) {
 }
 
 /** What is kept, until when one can decide, and the decision. */
-export function Offer({ offer: { plant, timeZone, state, until, company, keeps }, token, keep }: Props) {
-  if (state === 'claimed') return <Kept isSignedIn={!token} />
+export function Offer({ offer: { plant, timeZone, state, until, company, keeps }, token, isSignedIn, keep }: Props) {
+  if (state === 'claimed') return <Kept isSignedIn={isSignedIn} />
   if (!['ready', 'reminded', 'stopped'].includes(state)) {
     return (
       <p>

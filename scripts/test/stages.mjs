@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { checkout, node } from '../prepare/prepare.mjs'
 
 const reports = path.join(checkout, 'var/test')
@@ -33,9 +34,22 @@ export async function playwright(name, chromium, config) {
   const report = freshReport(name)
   const env = { PLAYWRIGHT_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
   const code = await run(name, [path.join(modules, '@playwright/test/cli.js'), 'test', '--config', path.join(checkout, config), '--reporter=list,json'], env)
-  const stats = readReport(report)?.stats
-  if (!stats) return { ...none, failed: 1 }
-  return atLeastOneFailure(code, { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped })
+  const result = readReport(report)
+  if (!result) return { ...none, failed: 1 }
+  const { expected, unexpected, flaky, skipped } = result.stats
+  const troubles = result.suites.flatMap(troublesOf)
+  return atLeastOneFailure(code, { passed: expected + flaky, failed: unexpected, skipped, flaky, troubles })
+}
+
+/** What failed, or passed at the second attempt only, with the first lines of why: it stands where the count stands. */
+function troublesOf(suite) {
+  const specs = (suite.specs ?? []).flatMap(({ title, file, tests }) =>
+    tests.filter(({ status }) => status === 'unexpected' || status === 'flaky').map(({ status, results }) => {
+      const errors = results.flatMap((result) => result.errors ?? []).map(({ message }) => stripVTControlCharacters(message).split('\n').filter(Boolean).slice(0, 8).join(' | '))
+      return `${status}: ${file} › ${title}\n${errors.slice(0, 4).map((error) => `    ${error.slice(0, 600)}`).join('\n')}`
+    }),
+  )
+  return [...specs, ...(suite.suites ?? []).flatMap(troublesOf)]
 }
 
 /** A file that cannot be read as a test has no tests that could fail. */

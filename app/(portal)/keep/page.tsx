@@ -17,7 +17,7 @@ export default async function KeepPage() {
     <div className="portal-body">
       <h1 className="text-page">Keep {offer.plant}</h1>
       <Panel label="Offer">
-        <Offer offer={offer} keep={keepThisPlant} />
+        <Offer offer={offer} isSignedIn keep={keepThisPlant} />
       </Panel>
     </div>
   )

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { keepByLink } from '@/app/(site)/keep/actions'
 import { Offer } from '@/components/site/offer'
+import { currentPerson } from '@/lib/auth/current-person'
 import { readSignedId } from '@/lib/auth/signed-id'
 import { loadOffer } from '@/lib/demo/load-offer'
 import { system } from '@/lib/system'
@@ -17,7 +18,7 @@ export default async function KeepPage({ params }: { params: Promise<{ token: st
   return (
     <main id="content" className="mx-auto max-w-[760px] px-4 py-12">
       <h1 className="text-page mb-4">Keep {offer.plant}</h1>
-      <Offer offer={offer} token={decodeURIComponent(token)} keep={keepByLink} />
+      <Offer offer={offer} token={decodeURIComponent(token)} isSignedIn={(await currentPerson())?.lease?.id === leaseId} keep={keepByLink} />
     </main>
   )
 }
