@@ -50,7 +50,7 @@ export async function profileForPerson(system: System, person: Person, table: Ca
 async function profile(system: System, reader: Reader, table: CatalogueTable): Promise<ProfileView> {
   const now = system.clock.now()
   const began = performance.now()
-  const { timeZone } = await loadTenant(system, reader.tenantId)
+  const { timeZone } = await loadTenant(system, reader)
   // Of readings the last day: there may be a thousand million of them.
   const isReadings = table.catalog === 'bronze'
   const sql = profileSql(table, isReadings ? `WHERE time >= TIMESTAMPTZ '${new Date(now.getTime() - dayMs).toISOString()}'` : '')
