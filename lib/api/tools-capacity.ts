@@ -4,6 +4,7 @@ import { billGroups, type BillGroup } from '@/lib/tools/capacity/bill'
 import { capacityTool } from '@/lib/tools/capacity/capacity-tool'
 import { type Choice, choiceKeys, choices } from '@/lib/tools/capacity/choices'
 import { capacityNumbers, capacityStart, type NumberName, numberNames } from '@/lib/tools/capacity/request'
+import { stageNames } from '@/lib/tools/capacity/stages'
 
 function numberSchema(name: NumberName) {
   const { label, unit, least, most, whole, start, kind, source, date } = capacityNumbers[name]
@@ -56,6 +57,14 @@ const output = z.object({
     portalMachines: z.number(),
     controlMachines: z.number(),
   }),
+  stages: z.array(z.object({
+    stage: z.enum(stageNames),
+    capacityPerSecond: z.number().describe('Of one customer, readings, with every core busy'),
+    busyAtPeak: z.number().describe('0 to 1'),
+    busyAtPeakWithoutAZone: z.number().nullable().describe('Above 1 what comes waits until the peak is over; null with one zone'),
+    mostBehind: z.number().describe('Readings that waited after an hour away, at the worst moment of a simulated day'),
+    caughtUpMinutes: z.number().nullable().describe('From when it was back until nothing waited; null: not on that day'),
+  })),
   lines: z.array(line),
   total: z.number().describe('US dollars a month: the sum of the lines'),
   fits: z.boolean().describe('Within the budget'),

@@ -3,10 +3,13 @@ import { type BillLine, billOf, totalOf } from '@/lib/tools/capacity/bill'
 import { type Choice, choiceKeys } from '@/lib/tools/capacity/choices'
 import { loadOf, planOf } from '@/lib/tools/capacity/plan'
 import { capacityNumbers, type CapacityRequest, numberNames } from '@/lib/tools/capacity/request'
+import { stagesOf, type StageView } from '@/lib/tools/capacity/stages'
 
 export interface CapacityAnswer {
   load: ReturnType<typeof loadOf>
   plan: ReturnType<typeof planOf>
+  /** One customer's, by simulation of a day in which each was away for an hour. */
+  stages: StageView[]
   lines: BillLine[]
   /** US dollars a month: the sum of the lines. */
   total: number
@@ -24,7 +27,7 @@ export function capacityTool(request: CapacityRequest): Checked<CapacityAnswer> 
   const lines = billOf(request)
   const total = totalOf(lines)
   return figure({
-    load: loadOf(request), plan: planOf(request),
+    load: loadOf(request), plan: planOf(request), stages: stagesOf(request),
     lines, total, fits: total <= request.budget, steps: stepsOf(request), effects: effectsOf(request),
   })
 }

@@ -21,7 +21,7 @@ export const rates = {
     source: 'Not measured. With three replicas a disk then writes 30 MB/s of its own and 60 of others: within the 125 that a volume includes',
   },
   peakRatio: { label: 'Peak over mean', unit: '×', start: 1.5, least: 1, most: 100, kind: 'assumed', source: 'Catching up after an outage, and shifts that start together' },
-  loadShare: { label: 'A core is loaded up to', unit: 'share', start: 0.7, least: 0.05, most: 1, kind: 'assumed', source: 'The rest is for what goes down, and for latency' },
+  loadShare: { label: 'A core is loaded up to', unit: 'share', start: 0.65, least: 0.05, most: 1, kind: 'assumed', source: 'Below two thirds, so that two of three zones still carry the peak' },
   wireRatio: {
     label: 'Compression makes it smaller', unit: '×', start: 5, least: 1, most: 1000, kind: 'assumed',
     source: 'Far less than the bench’s calm signals give: Avro and zstd make 5.3 bytes of a reading, of its 200 a thirty-eighth. Real sensors are noisier',
