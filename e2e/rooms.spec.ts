@@ -69,7 +69,7 @@ test('every room of administration opens and is accessible @dark', async ({ brow
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  for (const room of ['tenants', 'announcements', 'leases', 'people', 'health', 'neighbours', 'streams', 'usage', 'usage?view=leases', 'licences', 'billing', 'audit', 'mail', 'dead-letters', 'jobs', 'profile']) {
+  for (const room of ['tenants', 'announcements', 'leases', 'people', 'health', 'neighbours', 'monitoring', 'streams', 'usage', 'usage?view=leases', 'licences', 'billing', 'audit', 'mail', 'dead-letters', 'jobs', 'profile']) {
     await page.goto(`/admin/${room}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectSound(page, errors)
