@@ -54,7 +54,7 @@ test('every room opens, is accessible and fits the screen @phone @dark', async (
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  for (const url of ['/', '/sign-in', '/privacy', '/certificates', '/docs/api', '/tools', '/tools/oee', '/tools/spc', '/tools/gauge-rr', '/tools/roi', '/validation', '/use-cases', '/use-cases/predictive-maintenance', '/use-cases/quality', '/use-cases/production-optimisation', '/use-cases/compliance', '/comparison', '/pricing', '/blog', '/blog/twenty-at-once', '/blog/limits-that-stand-still', '/blog/oee-is-not-a-mean', '/blog/what-gone-means']) {
+  for (const url of ['/', '/sign-in', '/privacy', '/certificates', '/docs/api', '/tools', '/tools/oee', '/tools/spc', '/tools/gauge-rr', '/tools/roi', '/tools/capacity', '/validation', '/use-cases', '/use-cases/predictive-maintenance', '/use-cases/quality', '/use-cases/production-optimisation', '/use-cases/compliance', '/comparison', '/pricing', '/blog', '/blog/twenty-at-once', '/blog/limits-that-stand-still', '/blog/oee-is-not-a-mean', '/blog/what-gone-means']) {
     await page.goto(url)
     await expectSound(page, errors)
   }
@@ -75,7 +75,7 @@ test('every room of administration opens and is accessible @dark', async ({ brow
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  for (const room of ['tenants', 'announcements', 'leases', 'people', 'health', 'neighbours', 'streams', 'usage', 'usage?view=leases', 'licences', 'billing', 'audit', 'mail', 'dead-letters', 'jobs', 'profile']) {
+  for (const room of ['tenants', 'announcements', 'leases', 'people', 'health', 'neighbours', 'monitoring', 'streams', 'usage', 'usage?view=leases', 'licences', 'billing', 'audit', 'mail', 'dead-letters', 'jobs', 'profile']) {
     await page.goto(`/admin/${room}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectSound(page, errors)

@@ -121,6 +121,8 @@ const schema = z.object({
   SUPERSET_PASSWORD: password.optional(),
   /** Which the portal shows with every guest token. */
   SUPERSET_PORTAL_KEY: password.optional(),
+  /** Grafana as the portal reaches it, with the path `/bi/grafana` below which it serves; see platform/grafana/README.md. */
+  GRAFANA_URL: url('http', 'https').transform((value) => value.replace(/\/+$/, '')).refine((value) => value.endsWith('/bi/grafana'), 'an address that ends in /bi/grafana').optional(),
   /** PostgreSQL as the tool reaches it, without user and password; where the portal reaches it unless said. */
   BI_DATABASE_URL: url('postgresql', 'postgres').optional(),
 })

@@ -15,6 +15,8 @@ import { vaultKeys } from '@/lib/adapters/keys/vault'
 import { embeddedMail } from '@/lib/adapters/mail/embedded'
 import type { MailService } from '@/lib/adapters/mail/port'
 import { SmtpMail } from '@/lib/adapters/mail/smtp'
+import { grafanaMonitoring } from '@/lib/adapters/monitoring/grafana'
+import type { Monitoring } from '@/lib/adapters/monitoring/port'
 import { JupyterHubNotebooks } from '@/lib/adapters/notebooks/jupyterhub'
 import { notebooksOff } from '@/lib/adapters/notebooks/off'
 import type { Notebooks } from '@/lib/adapters/notebooks/port'
@@ -46,6 +48,8 @@ export interface System {
   bi: Bi
   /** Whose dashboards stand beside the product's own; null without one. */
   biTool: BiTool | null
+  /** Draws how the installation runs, for administrators; null without one. */
+  monitoring: Monitoring | null
   keys: Keys
   mail: MailService
   /** Who comes first in this process. */
@@ -101,6 +105,7 @@ export function composeSystem(): System {
     objects: composeObjects(settings, db, keys, clock),
     bi: embeddedBi(db),
     biTool: composeBiTool(settings, db),
+    monitoring: composeMonitoring(),
     mail: composeMail(db, clock),
   }
 }
@@ -157,6 +162,11 @@ function composeBiTool({ secret, portalUrl }: Settings, db: Database): BiTool | 
     databaseUrl: BI_DATABASE_URL ?? DATABASE_URL,
     logins: biLogins(db, secret),
   })
+}
+
+function composeMonitoring(): Monitoring | null {
+  const { GRAFANA_URL: url } = env()
+  return url ? grafanaMonitoring({ url, assetsFolder: path.resolve('platform/grafana/dashboards') }) : null
 }
 
 function composeNotebooks(): Notebooks {

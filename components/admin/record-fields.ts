@@ -3,7 +3,7 @@ export interface RecordField {
   name: string
   label: string
   hint?: string
-  type?: 'text' | 'number' | 'time' | 'date' | 'hidden'
+  type?: 'text' | 'number' | 'time' | 'date' | 'weekdays' | 'hidden'
   options?: { id: string; label: string }[]
   optional?: boolean
   initial?: string
@@ -32,7 +32,7 @@ export const patternFields = (places: { id: string; label: string }[]): RecordFi
   { name: 'name', label: 'Name', hint: 'Early, Late, Night' },
   { name: 'start_local', label: 'Starts', type: 'time', initial: '06:00' },
   { name: 'end_local', label: 'Ends', type: 'time', initial: '14:00', hint: 'Not after the start: on the next day.' },
-  { name: 'weekdays', label: 'Weekdays on which it starts', initial: '1,2,3,4,5', hint: '1 is Monday, 7 is Sunday.' },
+  { name: 'weekdays', label: 'Weekdays on which it starts', type: 'weekdays', initial: '1,2,3,4,5' },
   { name: 'breaks', label: 'Breaks', optional: true, hint: 'As in Lunch 10:00-10:30; Tea 12:30-12:45. Planned, not busy.' },
 ]
 

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { renamePlace, save } from '@/app/manage/[tenant]/plant/actions'
 import { RecordConflict } from '@/components/admin/record-conflict'
 import type { RecordField } from '@/components/admin/record-fields'
+import { WeekdayField } from '@/components/admin/weekday-field'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { SelectField } from '@/components/ui/select-field'
@@ -50,7 +51,7 @@ export function RecordForm({ tenantId, kind, record, fields, verb, onDone }: Pro
   }
 
   return (
-    <form onSubmit={submit} className="grid gap-3" aria-label={record ? `Change ${record.fields.name ?? record.id}` : verb}>
+    <form onSubmit={submit} className="grid max-w-[560px] gap-3" aria-label={record ? `Change ${record.fields.name ?? record.id}` : verb}>
       {fields.map((field) => (
         <FieldOf key={field.name} field={field} value={record?.fields[field.name] ?? field.initial ?? ''} />
       ))}
@@ -81,6 +82,7 @@ export function RecordForm({ tenantId, kind, record, fields, verb, onDone }: Pro
 
 function FieldOf({ field, value }: { field: RecordField; value: string }) {
   if (field.type === 'hidden') return <input type="hidden" name={field.name} value={value} />
+  if (field.type === 'weekdays') return <WeekdayField label={field.label} name={field.name} initial={value} />
   if (field.options) return <SelectField label={field.label} name={field.name} defaultValue={value} options={field.options} hint={field.hint} required={!field.optional} placeholder={field.optional || value ? undefined : 'Choose'} />
   return <TextField label={field.label} name={field.name} type={field.type ?? 'text'} defaultValue={value} hint={field.hint} required={!field.optional} autoComplete="off" />
 }

@@ -42,7 +42,7 @@ export function RecordList({ tenantId, kind, records, fields, empty, addLabel }:
         {records.length === 0 && <li className="py-2 text-ink-2">{empty}</li>}
       </ul>
       {open === 'new' ? (
-        <div className="border border-line-strong bg-raised p-4">
+        <div className="max-w-[594px] border border-line-strong bg-raised p-4">
           <RecordForm tenantId={tenantId} kind={kind} record={null} fields={fields} verb={addLabel} onDone={() => setOpen(null)} />
         </div>
       ) : (

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useEffect, useRef, useState } from 'react'
 import { ErrorPanel } from '@/components/ui/error-panel'
 import { LoadingDash } from '@/components/ui/loading-dashes'
+import { isDark, watchDark } from '@/components/ui/use-dark'
 
 type State = 'loading' | 'shown' | 'ended' | 'gone' | 'down'
 
@@ -28,11 +29,8 @@ export function FramedDashboard({ id, embeddedId, name }: { id: string; embedded
       end(stateOf(answer?.status ?? 503))
       throw new Error('no ticket')
     }
-    const theme = () => frame?.setThemeMode(isDark() ? 'dark' : 'default')
-    const watch = new MutationObserver(theme)
-    const preference = matchMedia('(prefers-color-scheme: dark)')
-    watch.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-    preference.addEventListener('change', theme)
+    const theme = () => void frame?.setThemeMode(isDark() ? 'dark' : 'default')
+    const unwatch = watchDark(theme)
     void show().catch(() => undefined)
     async function show() {
       const { embedDashboard } = await import('@superset-ui/embedded-sdk')
@@ -52,8 +50,7 @@ export function FramedDashboard({ id, embeddedId, name }: { id: string; embedded
     }
     return () => {
       left = true
-      watch.disconnect()
-      preference.removeEventListener('change', theme)
+      unwatch()
       frame?.unmount()
     }
   }, [id, embeddedId, name])
@@ -66,9 +63,4 @@ export function FramedDashboard({ id, embeddedId, name }: { id: string; embedded
       <div ref={place} className="framed-dashboard-place" hidden={state !== 'loading' && state !== 'shown'} />
     </div>
   )
-}
-
-function isDark(): boolean {
-  const { theme } = document.documentElement.dataset
-  return theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
 }

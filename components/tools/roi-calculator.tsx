@@ -3,8 +3,8 @@
 import { useState } from 'react'
 import { KeepAnalysis, type ToolPlace } from '@/components/tools/keep-analysis'
 import { RoiAnswerView } from '@/components/tools/roi-answer'
-import { assumptionName, assumptions, energyFields, hourCostFields, isByMargin, moneyFields, plantFields, type RoiField, roiFaults, roiLabel, roiScenarios, roiTexts, scenarioOf, scenarios, yieldFields } from '@/components/tools/roi-fields'
-import { RoiShare } from '@/components/tools/roi-share'
+import { assumptionName, assumptions, energyFields, hourCostFields, isByMargin, moneyFields, plantFields, type RoiField, roiFaults, roiLabel, roiQuery, roiScenarios, roiTexts, scenarioOf, scenarios, yieldFields } from '@/components/tools/roi-fields'
+import { ToolShare } from '@/components/tools/tool-share'
 import { FieldError } from '@/components/ui/field'
 import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
@@ -56,7 +56,7 @@ export function RoiCalculator({ place, fields: given = {} }: { place: ToolPlace;
         <div className="grid min-w-0 gap-5" aria-live="polite">
           {first ? <FieldError>{`${roiLabel(first[0])}: ${first[1]}`}</FieldError> : <RoiAnswerView all={roiScenarios(texts)} current={scenarioOf(texts)} />}
         </div>
-        {place.on === 'site' && <RoiShare texts={texts} />}
+        {place.on === 'site' && <ToolShare query={roiQuery(texts)} />}
         <div className="no-print">
           <KeepAnalysis kind="roi" fields={texts} place={place} />
         </div>

@@ -9,6 +9,7 @@ import { plantLineage } from '@/lib/api/plant-lineage'
 import { provisionDemo } from '@/lib/api/provision-demo'
 import { readCertificate } from '@/lib/api/read-certificate'
 import { readObject } from '@/lib/api/read-object'
+import { toolsCapacity } from '@/lib/api/tools-capacity'
 import { toolsGaugeRr } from '@/lib/api/tools-gauge-rr'
 import { toolsKpis } from '@/lib/api/tools-kpis'
 import { toolsNormality } from '@/lib/api/tools-normality'
@@ -49,6 +50,7 @@ export const operations: ApiOperation[] = [
   toolsRoi,
   toolsSchedule,
   toolsGaugeRr,
+  toolsCapacity,
   notebookTicket,
   notebookLease,
   deliveryReport,

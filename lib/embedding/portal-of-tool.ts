@@ -3,21 +3,12 @@ import { done, type Outcome } from '@/lib/adapters/outcome'
 import { mayEnter } from '@/lib/auth/capabilities'
 import type { Person } from '@/lib/auth/person'
 import { type Asked, allowed, pathAtTool } from '@/lib/embedding/allowed'
+import { type Answered, parseJson, passOn, readBody } from '@/lib/embedding/pass-on'
 import { readTicket, signTicket } from '@/lib/embedding/ticket'
+import { shownTo } from '@/lib/people/dashboard-audience'
 import type { System } from '@/lib/system'
 
-/** Why there is nothing to see, for a page in the frame and for scripts. */
-export type Refused = 'signed-out' | 'not-yours' | 'too-large' | 'down'
-
-export type Answered = { refused: Refused } | { response: Response }
-
 const holdingMs = 60_000
-const bodyBytes = 256 * 1024
-const deadlineMs = 60_000
-/** What the tool is told of a request; nothing else reaches it, no cookie least of all. */
-const passedOn = ['accept', 'accept-language', 'content-type', 'if-none-match', 'if-modified-since', 'range']
-/** What the browser is told of the answer. */
-const passedBack = ['content-type', 'content-disposition', 'content-security-policy', 'cache-control', 'etag', 'last-modified', 'accept-ranges', 'content-range', 'vary']
 
 /**
  * The one way from a browser to a BI tool. Each request is judged anew: the session (and with it the lease), the tenant,
@@ -28,7 +19,7 @@ export class PortalOfTool {
   private readonly tokens = new Map<string, { until: number; token: string }>()
 
   constructor(
-    private readonly system: Pick<System, 'clock' | 'settings'>,
+    private readonly system: Pick<System, 'clock' | 'db' | 'settings'>,
     readonly tool: BiTool,
     /** `/bi/<tool>`. */
     private readonly base: string,
@@ -40,13 +31,12 @@ export class PortalOfTool {
   /** The tool's dashboards of the person's plant; null for whoever is not let in. */
   async list(person: Person): Promise<Outcome<ToolDashboard[] | null>> {
     if (!this.mayLook(person)) return done(null)
-    const held = await this.holdingOf(person.tenantId)
-    return held.ok ? done(held.value) : held
+    return this.shownTo(person)
   }
 
   /** What a browser may hold while it shows this dashboard; null when it is not the tenant's. */
   async ticketFor(person: Person, id: string): Promise<Outcome<{ ticket: string; embeddedId: string } | null>> {
-    const held = await this.holdingOf(person.tenantId)
+    const held = await this.shownTo(person)
     if (!held.ok) return held
     const dashboard = held.value.find((one) => one.id === id)
     if (!dashboard || !this.mayLook(person)) return done(null)
@@ -57,7 +47,7 @@ export class PortalOfTool {
   async answer(person: Person | null, request: Request): Promise<Answered> {
     if (!person) return { refused: 'signed-out' }
     if (!this.mayLook(person)) return { refused: 'not-yours' }
-    const held = await this.holdingOf(person.tenantId)
+    const held = await this.shownTo(person)
     if (!held.ok) return { refused: 'down' }
     const read = await this.read(request)
     if (!read) return { refused: 'too-large' }
@@ -73,13 +63,12 @@ export class PortalOfTool {
     const asked: Asked = { method: request.method, path: pathname.slice(this.base.length), query: searchParams }
     const ticket = request.headers.get('x-guesttoken')
     if (request.method !== 'POST') return { asked, ticket }
-    if (Number(request.headers.get('content-length') ?? 0) > bodyBytes) return null
-    const text = await request.text()
-    if (text.length > bodyBytes) return null
+    const text = await readBody(request)
+    if (text === null) return null
     // A download is asked for by a form, which cannot send a header: the ticket stands in it.
     const form = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') ? new URLSearchParams(text) : null
     const body = form ? (form.get('form_data') ?? '') : text
-    return { asked: { ...asked, question: parse(body) }, ticket: form?.get('guest_token') ?? ticket, body }
+    return { asked: { ...asked, question: parseJson(body) }, ticket: form?.get('guest_token') ?? ticket, body }
   }
 
   private async dashboardOf(text: string | null, person: Person, holding: ToolDashboard[]): Promise<ToolDashboard | null> {
@@ -89,18 +78,20 @@ export class PortalOfTool {
   }
 
   private async forward(question: Asked, request: Request, body: string | undefined, guest: { tenantId: string; embeddedId: string } | null): Promise<Answered> {
-    const headers = new Headers()
-    for (const name of passedOn) if (request.headers.has(name)) headers.set(name, request.headers.get(name)!)
-    if (body !== undefined) headers.set('content-type', 'application/json')
-    const token = guest ? await this.tokenFor(guest.tenantId, guest.embeddedId) : undefined
-    if (guest && !token) return { refused: 'down' }
+    const guestToken = guest ? await this.tokenFor(guest.tenantId, guest.embeddedId) : undefined
+    if (guest && !guestToken) return { refused: 'down' }
     const { method, query } = question
-    const asked = { method, path: `${this.base}${pathAtTool(question)}${query.size > 0 ? `?${query}` : ''}`, headers, body, guestToken: token }
-    const answer = await this.tool.forward(asked, AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)])).catch(() => null)
-    if (!answer) return { refused: 'down' }
-    // It would lead elsewhere: to a sign-in of the tool's own.
-    if (answer.status >= 300 && answer.status < 400 && answer.status !== 304) return { refused: 'not-yours' }
-    return { response: new Response(answer.body, { status: answer.status, headers: safeHeaders(answer.headers) }) }
+    const path = `${this.base}${pathAtTool(question)}${query.size > 0 ? `?${query}` : ''}`
+    return passOn(request, (headers, signal) => {
+      if (body !== undefined) headers.set('content-type', 'application/json')
+      return this.tool.forward({ method, path, headers, body, guestToken }, signal)
+    })
+  }
+
+  /** What the tool draws is remembered for a minute; who is shown what is asked each time. */
+  private async shownTo(person: Person): Promise<Outcome<ToolDashboard[]>> {
+    const held = await this.holdingOf(person.tenantId)
+    return held.ok ? done(await shownTo(this.system, person, 'tool', held.value)) : held
   }
 
   private async holdingOf(tenantId: string): Promise<Outcome<ToolDashboard[]>> {
@@ -127,23 +118,4 @@ const mostRemembered = 500
 function remember<T>(map: Map<string, T>, key: string, value: T): void {
   if (map.size >= mostRemembered) map.delete(map.keys().next().value!)
   map.set(key, value)
-}
-
-function safeHeaders(from: Headers): Headers {
-  const headers = new Headers()
-  for (const name of passedBack) if (from.has(name)) headers.set(name, from.get(name)!)
-  if (!headers.has('content-security-policy')) headers.set('content-security-policy', `default-src 'none'; frame-ancestors 'self'`)
-  // Kept for this person's browser only, if at all.
-  headers.set('cache-control', /max-age=\d{4,}/.test(headers.get('cache-control') ?? '') ? 'private, max-age=31536000' : 'no-store')
-  headers.set('x-content-type-options', 'nosniff')
-  headers.set('referrer-policy', 'same-origin')
-  return headers
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -58,6 +58,7 @@ const questions = (system: System): [string, () => Promise<Outcome<unknown>>][] 
   ['Key store', () => system.keys.listKeys(leasePrefix)],
   ['Dashboards', () => system.bi.listHolders(leasePrefix)],
   ...(system.biTool ? [[system.biTool.title, () => system.biTool!.listHolders(leasePrefix)] as [string, () => Promise<Outcome<unknown>>]] : []),
+  ...(system.monitoring ? [[system.monitoring.title, () => system.monitoring!.health()] as [string, () => Promise<Outcome<unknown>>]] : []),
   ['Mail', () => system.mail.health()],
   ...streamQuestions(),
 ]

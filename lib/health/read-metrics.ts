@@ -1,4 +1,5 @@
 import { loadHealthView } from '@/lib/admin/load-health-view'
+import { readPipelineMetrics } from '@/lib/health/read-pipeline-metrics'
 import type { Reading } from '@/lib/observe/metrics'
 import type { System } from '@/lib/system'
 
@@ -19,5 +20,6 @@ export async function readMetrics(system: System): Promise<Reading[]> {
     { name: 'millrace_neighbour_up', help: '1 when the neighbour answers', labels: ['neighbour'], values: neighbours.map(({ neighbour, state }) => [{ neighbour }, state === 'down' ? 0 : 1]) },
     { name: 'millrace_leases', help: 'Demo leases by state', labels: ['state'], values: leases.map(({ state, _count }) => [{ state }, _count._all]) },
     { name: 'millrace_jobs_waiting', help: 'Jobs in the queue', labels: ['job'], values: jobs.map(({ job, n }) => [{ job }, n]) },
+    ...(await readPipelineMetrics(system)),
   ]
 }

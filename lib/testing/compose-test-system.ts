@@ -54,6 +54,7 @@ export async function composeTestSystem(database: DatabaseUrls & { varDir: strin
     }),
     bi: embeddedBi(db),
     biTool: null,
+    monitoring: null,
     mail: embeddedMail(db, clock),
     async stop() {
       await life.end()

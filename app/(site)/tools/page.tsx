@@ -9,6 +9,7 @@ const tools = [
   { href: '/tools/spc', title: 'SPC analyser', words: 'Paste numbers: control limits, broken rules, capability.' },
   { href: '/tools/gauge-rr', title: 'Gauge R&R', words: 'Paste readings: how much of the variation is the gauge, how much the appraisers, how much the parts.' },
   { href: '/tools/roi', title: 'ROI calculator', words: 'What less downtime, less lost material and less idle energy would be worth, every assumption in the open.' },
+  { href: '/tools/capacity', title: 'Capacity and cost', words: 'What many facilities need and cost a month: partitions, brokers, storage, network between zones, with dated prices to replace.' },
   { href: '/validation', title: 'Validation', words: 'Published examples, the published answer, ours, the difference.' },
 ]
 

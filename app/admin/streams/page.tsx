@@ -21,7 +21,7 @@ export default async function StreamsPage() {
       {view.kind !== 'off' && <LiveRefresh everySeconds={10} />}
       {view.kind === 'off' && (
         <Panel label="Streams">
-          <Empty>The gateway keeps readings in its journal and judges them itself. For a plant that outgrows one machine: EVENTS=kafka, or npm run stack -- --streams.</Empty>
+          <Empty>The gateway keeps readings in its journal and judges them itself. For plants that outgrow one machine it hands them to Kafka, where Flink judges them by the same rules: set <code className="text-mono">EVENTS=kafka</code>, or try it with <code className="text-mono">npm run stack -- --streams</code>.</Empty>
         </Panel>
       )}
       {view.kind === 'away' && (

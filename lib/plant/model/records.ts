@@ -9,7 +9,7 @@ const positive = (what: string) => z.coerce.number(`Write a number for ${what}.`
 /** The weekdays of a form: "1,2,3,4,5"; ISO, 1 = Monday. */
 const weekdays = z.string().transform((text, ctx) => {
   const days = [...new Set(text.split(/[ ,]+/).filter(Boolean).map(Number))].sort()
-  if (days.length === 0 || days.some((day) => !(Number.isInteger(day) && day >= 1 && day <= 7))) ctx.addIssue('Write the weekdays as 1,2,3,4,5: 1 is Monday.')
+  if (days.length === 0 || days.some((day) => !(Number.isInteger(day) && day >= 1 && day <= 7))) ctx.addIssue('Choose at least one weekday; in a file as 1,2,3,4,5, where 1 is Monday.')
   return days
 })
 

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { AdminPage } from '@/components/admin/admin-page'
+import { dayNames } from '@/components/admin/day-names'
 import { ModelChanges } from '@/components/admin/model-changes'
 import { exceptionFields, patternFields } from '@/components/admin/record-fields'
 import { RecordList } from '@/components/admin/record-list'
@@ -20,10 +21,8 @@ const calendarColumns: ColumnView<CalendarRow>[] = [
   { key: 'shifts', head: 'Shifts', cell: ({ shifts, from }) => (shifts.length === 0 ? '— none: no time is planned' : `${shifts.join(', ')}${from ? `, of ${from}` : ''}`) },
 ]
 
-const dayNames = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-
 function patternWords({ fields }: ModelRecord): string {
-  const days = fields.weekdays!.split(',').map((day) => dayNames[Number(day)])
+  const days = fields.weekdays!.split(',').map((day) => dayNames[Number(day) - 1])
   return `${fields.name}, ${fields.start_local}–${fields.end_local}, ${days.join(' ')}${fields.breaks ? `; breaks ${fields.breaks}` : ''}`
 }
 

@@ -1,15 +1,13 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { roiQuery, type RoiTexts } from '@/components/tools/roi-fields'
 import { Button } from '@/components/ui/button'
 
 /** Browsers refuse an address that changes with every key. */
 const calmMs = 400
 
 /** Keeps the address in step with the fields, so that it opens again just so. */
-export function RoiShare({ texts }: { texts: RoiTexts }) {
-  const query = roiQuery(texts)
+export function ToolShare({ query }: { query: string }) {
   const [said, setSaid] = useState<{ query: string; words: string } | null>(null)
   useEffect(() => {
     const timer = setTimeout(() => {

@@ -1,0 +1,65 @@
+import { lazy, Suspense } from 'react'
+import { ChartWithTable } from '@/components/charts/chart-with-table'
+import { groupNames, linesOf, stepTable, stepViews } from '@/components/tools/capacity-steps'
+import { planTerms } from '@/components/tools/capacity-terms'
+import { formatNumber, withUnit } from '@/components/ui/format'
+import { KpiStrip, type KpiView } from '@/components/ui/kpi-strip'
+import { Panel, PanelHead } from '@/components/ui/panel'
+import { TermList } from '@/components/ui/term-list'
+import { type BillGroup, billGroups, type BillLine, totalOf } from '@/lib/tools/capacity/bill'
+import type { CapacityAnswer } from '@/lib/tools/capacity/capacity-tool'
+import type { CapacityRequest } from '@/lib/tools/capacity/request'
+
+const CapacityChart = lazy(() => import('@/components/tools/capacity-chart'))
+
+/** The bill against the budget, how the choices brought it there, and what is to be run. */
+export function CapacityAnswerView({ request, answer }: { request: CapacityRequest; answer: CapacityAnswer }) {
+  const { steps } = answer
+  return (
+    <>
+      <KpiStrip label="Bill" widths="repeat(2, minmax(0, 1fr))" kpis={kpisOf(request, answer)} />
+      <section className="panel" aria-label="How the choices change the bill">
+        <ChartWithTable title="How the choices change the bill" note="$ a month" caption="The bill without choices, then with one after the other" table={stepTable(steps)}>
+          <Suspense fallback={<div style={{ height: steps.length * 40 + 96 }} />}>
+            <CapacityChart steps={stepViews(steps)} groups={groupNames} budget={request.budget} />
+          </Suspense>
+        </ChartWithTable>
+      </section>
+      <Panel title="What is to be run" foot="TB are 10¹² bytes, GB 10⁹, a month 730 hours.">
+        <TermList look="figures" terms={planTerms(request, answer)} />
+      </Panel>
+    </>
+  )
+}
+
+const money = (value: number) => withUnit('$', formatNumber(value))
+
+function kpisOf({ budget }: CapacityRequest, { total, fits, steps }: CapacityAnswer): KpiView[] {
+  return [
+    { label: 'Bill a month', large: true, parts: [{ value: formatNumber(total), unit: '$' }], note: fits ? `Fits into ${money(budget)}: ${money(budget - total)} left` : `Does not fit into ${money(budget)}: ${money(total - budget)} too much` },
+    { label: 'Without any choice', parts: [{ value: formatNumber(steps[0]!.total), unit: '$' }], note: steps[0]!.fits ? 'Fits without them' : `Does not fit: ${money(steps[0]!.total - budget)} too much` },
+  ]
+}
+
+/** Every line with its formula and the numbers put in, group by group; the sums of the groups are the bill. */
+export function CapacityBill({ lines }: { lines: BillLine[] }) {
+  return (
+    <Panel title="Bill" note="$ a month" flush foot="Not in it: people, support, taxes, what leaves for the internet, backups, requests to the object store and hours of load balancers (under $ 100 together). On demand: committed use is cheaper.">
+      {(Object.keys(billGroups) as BillGroup[]).map((group) => (
+        <div key={group}>
+          <PanelHead level={3} title={billGroups[group]} note={formatNumber(totalOf(linesOf(lines, group)))} />
+          <div className="panel-body">
+            <TermList look="figures" terms={linesOf(lines, group).map(termOf)} />
+          </div>
+        </div>
+      ))}
+    </Panel>
+  )
+}
+
+const termOf = ({ label, formula, worked, note, quantity, unit, monthly }: BillLine) => ({
+  term: label,
+  termNote: `${note ? `${note}. ` : ''}${formula} = ${worked}`,
+  detail: formatNumber(monthly),
+  detailNote: `${formatNumber(quantity)} ${unit}`,
+})
