@@ -8,6 +8,7 @@ import { FieldError } from '@/components/ui/field'
 const formats = [
   { format: 'csv', label: 'CSV' },
   { format: 'parquet', label: 'Parquet' },
+  { format: 'arrow', label: 'Arrow' },
 ]
 
 /** Asks once more, for all rows, and saves the answer as a file. */

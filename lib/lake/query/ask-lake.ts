@@ -17,7 +17,7 @@ const running = new Map<string, number>()
 export type Asked = QueryEnd & { tookMs: number }
 
 /** Runs the query for this person, counts it, and writes it into the audit trail and the person's history, however it ended. @throws Refusal 429 */
-export async function askLake(system: System, person: Person, { sql, limits, signal, takes }: { sql: string; limits: QueryLimits; signal: AbortSignal; takes: 'look' | 'csv' | 'parquet' }, events: QueryEvents): Promise<Asked> {
+export async function askLake(system: System, person: Person, { sql, limits, signal, takes }: { sql: string; limits: QueryLimits; signal: AbortSignal; takes: 'look' | 'csv' | 'parquet' | 'arrow' }, events: QueryEvents): Promise<Asked> {
   const reader = await readerFor(system, person, 'data.download')
   const { timeZone } = await loadTenant(system, person)
   return oneOfFew(person.tenantId, async () => {
