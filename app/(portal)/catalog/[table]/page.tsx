@@ -7,10 +7,12 @@ import { ColumnTable } from '@/components/catalogue/column-table'
 import { newestWords, rowsWords } from '@/components/catalogue/extent-words'
 import { LineageDrawing, LineageList } from '@/components/catalogue/lineage-drawing'
 import { NotePanel } from '@/components/catalogue/note-panel'
+import { QualityPanel } from '@/components/catalogue/quality-panel'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { requirePerson } from '@/lib/auth/current-person'
 import { findCatalogueTable } from '@/lib/catalogue/catalogue-tables'
+import { judgeTable } from '@/lib/catalogue/expectations'
 import { lineageOf } from '@/lib/catalogue/lineage'
 import { loadTable } from '@/lib/catalogue/load-catalogue'
 import { system } from '@/lib/system'
@@ -43,7 +45,10 @@ export default async function CatalogueTablePage({ params }: Props) {
       </div>
       <div className="catalogue-two">
         <ColumnTable table={table} profile={view.profile} timeZone={timeZone} mayQuery={view.mayQuery} />
-        <NotePanel note={note} terms={view.terms} allTerms={view.allTerms} mayEdit={view.mayEdit} />
+        <div className="catalogue-side">
+          <NotePanel note={note} terms={view.terms} allTerms={view.allTerms} mayEdit={view.mayEdit} />
+          {view.mayQuery && <QualityPanel judged={judgeTable(table.sqlName, view.profile, extent.newest, now)} />}
+        </div>
       </div>
       <Panel title="Where it comes from, and where it goes" note={<Link href="/catalog/lineage">Whole lineage</Link>} flush>
         <LineageDrawing lineage={lineage} marked={table.sqlName} label={`Lineage of ${table.sqlName}`} />
