@@ -2,14 +2,14 @@ import type { ColumnProfile } from '@/lib/catalogue/profile-sql'
 
 /** What is expected of a table. */
 export type Expectation =
-  /** At least this share of rows has something in the column. */
-  | { kind: 'complete'; column: string; ratio: number }
+  /** No row is without something in the column. */
+  | { kind: 'complete'; column: string }
   /** Every value lies in between; both ends count. */
   | { kind: 'range'; column: string; from?: number; to?: number }
   /** The newest row is not older. */
   | { kind: 'fresh'; hours: number }
 
-const filled = (...columns: string[]): Expectation[] => columns.map((column) => ({ kind: 'complete', column, ratio: 1 }))
+const filled = (...columns: string[]): Expectation[] => columns.map((column) => ({ kind: 'complete', column }))
 const notNegative = (...columns: string[]): Expectation[] => columns.map((column) => ({ kind: 'range', column, from: 0 }))
 const fresh = (hours: number): Expectation => ({ kind: 'fresh', hours })
 
@@ -21,7 +21,7 @@ export const expectations: Record<string, Expectation[]> = {
   'silver.stops': [...filled('line', 'kind', 'reason'), ...notNegative('length_min'), fresh(24)],
   'silver.equipment_states': [...filled('line', 'equipment', 'state'), ...notNegative('length_min'), fresh(24)],
   'silver.batches': [...filled('line', 'product', 'status'), ...notNegative('input_kg', 'output_kg')],
-  'silver.lab_results': [...filled('analyte', 'value', 'unit'), { kind: 'complete', column: 'batch', ratio: 0.5 }],
+  'silver.lab_results': filled('analyte', 'value', 'unit'),
   'silver.subgroups': [...filled('characteristic', 'value'), { kind: 'range', column: 'position', from: 1 }],
   'silver.alarms': [...filled('name', 'rule'), { kind: 'range', column: 'priority', from: 1, to: 4 }, ...notNegative('received_ms', 'decided_ms')],
   'silver.signals_15min': [...filled('signal', 'unit'), { kind: 'range', column: 'readings', from: 1 }, fresh(1)],
@@ -58,12 +58,12 @@ function judgeAge(hours: number, newest: Date | null, now: Date): Judged {
 }
 
 function judgeColumn(one: Exclude<Expectation, { kind: 'fresh' }>, measured: Measured | null): Judged {
-  const words = one.kind === 'complete' ? (one.ratio === 1 ? `${one.column} is never empty` : `${one.column} is there in ${Math.round(one.ratio * 100)} % of rows`) : rangeWords(one)
+  const words = one.kind === 'complete' ? `${one.column} is never empty` : rangeWords(one)
   const column = measured?.columns.find(({ name }) => name === one.column)
   if (!measured || !column || measured.rows === 0) return { words, holds: null, found: measured ? 'no row' : 'not measured' }
   if (one.kind === 'complete') {
-    const share = column.filled / measured.rows
-    return { words, holds: share >= one.ratio, found: share === 1 ? 'in every row' : `empty in ${measured.rows - column.filled} of ${measured.rows} rows` }
+    const empty = measured.rows - column.filled
+    return { words, holds: empty === 0, found: empty === 0 ? 'in every row' : `empty in ${empty} of ${measured.rows} rows` }
   }
   if (column.min === null) return { words, holds: null, found: 'nothing in it' }
   const [least, most] = [Number(column.min), Number(column.max)]
