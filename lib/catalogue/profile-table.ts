@@ -41,9 +41,10 @@ const viewOf = ({ madeAt, tookMs, rows, columns, note }: TableProfile): ProfileV
 export async function profileForPerson(system: System, person: Person, table: CatalogueTable): Promise<ProfileView> {
   const reader = await readerFor(system, person, 'data.download')
   const now = system.clock.now()
-  const made = await oneOfFew(person.tenantId, () => profile(system, reader, table))
-  countQuery(system, person.tenantId)
-  await system.db.inTenant(person.tenantId, (tx) => recordAudit(tx, now, { tenantId: person.tenantId, actor: person.email, action: 'catalogue.profiled', subject: table.sqlName, detail: { rows: made.rows, tookMs: made.tookMs } }))
+  const { tenantId, email } = person
+  const made = await oneOfFew(tenantId, () => profile(system, reader, table))
+  countQuery(system, tenantId)
+  await system.db.inTenant(tenantId, (tx) => recordAudit(tx, now, { tenantId, actor: email, action: 'catalogue.profiled', subject: table.sqlName, detail: { rows: made.rows, tookMs: made.tookMs } }))
   return made
 }
 
