@@ -21,6 +21,8 @@ import { deliverCrm } from '@/lib/sales/deliver-crm'
 import { eraseLeads } from '@/lib/sales/erase-lead'
 import { planFollowUps } from '@/lib/follow-up/plan-follow-ups'
 import { sendFollowUp } from '@/lib/follow-up/send-follow-up'
+import { planReports } from '@/lib/reports/plan-reports'
+import { sendReport } from '@/lib/reports/send-report'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
 import type { System } from '@/lib/system'
 import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
@@ -52,6 +54,8 @@ export function taskList(system: System, workerId: string): TaskList {
       await dropOldInvoices(system)
     },
     'seal-lakes': () => sealLakes(system),
+    'plan-reports': () => planReports(system),
+    'send-report': ({ deliveryId }) => sendReport(system, deliveryId),
     'send-invoices': () => sendInvoices(system),
     'keep-tool-dashboards': () => keepToolDashboards(system),
     'ensure-stories': async () => {
