@@ -72,7 +72,7 @@ describe('a dashboard that goes out by mail', () => {
     await scheduleReport(system, eve, { ...wish, recipients: ['eve'] })
     await nextDay()
     await Promise.all([planReports(system), planReports(system)])
-    const [{ id }] = (await deliveries()) as [{ id: string }]
+    const { id } = (await deliveries())[0]!
     await system.db.asOperator((tx) => tx.reportDelivery.updateMany({ data: { state: 'waiting' } }))
     await Promise.all([sendReport(system, id), sendReport(system, id)])
     expect(await mails()).toHaveLength(1)
@@ -109,7 +109,7 @@ describe('a dashboard that goes out by mail', () => {
     await scheduleReport(system, eve, { ...wish, recipients: ['eve'] })
     system.clock.advance(24 * hour)
     await planReports(system)
-    const [{ id }] = (await deliveries()) as [{ id: string }]
+    const { id } = (await deliveries())[0]!
     const away: System = { ...system, mail: { ...system.mail, send: async () => failed('unavailable', 'it is away') } }
     for (let i = 0; i < 4; i++) await expect(sendReport(away, id)).rejects.toThrow('it is away')
     await sendReport(away, id)
