@@ -1,13 +1,8 @@
 'use client'
 
 import { Bar, BarChart, CartesianGrid, Legend, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { chartHeight, type StepView } from '@/components/tools/capacity-steps'
 import { formatNumber } from '@/components/ui/format'
-
-export interface StepView {
-  name: string
-  /** Dollars a month by the name of the group. */
-  [group: string]: string | number
-}
 
 const tick = { fontSize: 11, fill: 'var(--ink-3)' }
 const thousands = (value: number) => `${formatNumber(value / 1000)} k`
@@ -15,7 +10,7 @@ const thousands = (value: number) => `${formatNumber(value / 1000)} k`
 /** A bar for each step of the bill, made of its groups, and the budget across them. The table beside it has the same numbers. */
 export default function CapacityChart({ steps, groups, budget }: { steps: StepView[]; groups: string[]; budget: number }) {
   return (
-    <ResponsiveContainer width="100%" height={steps.length * 40 + 96} initialDimension={{ width: 560, height: steps.length * 40 + 96 }}>
+    <ResponsiveContainer width="100%" height={chartHeight(steps.length)} initialDimension={{ width: 560, height: chartHeight(steps.length) }}>
       <BarChart layout="vertical" data={steps} margin={{ top: 16, right: 16, bottom: 0, left: 0 }} accessibilityLayer title="Bill a month by step">
         <CartesianGrid horizontal={false} stroke="var(--line)" />
         <XAxis type="number" tick={tick} tickFormatter={thousands} stroke="var(--line-strong)" domain={[0, (most: number) => Math.max(most, budget)]} />
