@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test'
 
 test('a plan is changed by keyboard, shared by its address, taken along and reset', async ({ page }) => {
   await page.goto('/tools/capacity')
-  const bill = page.getByRole('region', { name: 'Bill', exact: true }).first()
+  const bill = page.getByRole('region', { name: 'Bill and budget' })
   await expect(bill).toContainText('Fits into')
   await page.getByLabel('Budget, $ a month').fill('20000')
   await expect(bill).toContainText('Does not fit into')

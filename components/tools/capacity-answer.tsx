@@ -15,7 +15,7 @@ import type { CapacityRequest } from '@/lib/tools/capacity/request'
 const CapacityChart = lazy(() => import('@/components/tools/capacity-chart'))
 
 /** The bill against the budget. */
-export const CapacityFigures = (props: { request: CapacityRequest; answer: CapacityAnswer }) => <KpiStrip label="Bill" widths="repeat(3, minmax(0, 1fr))" kpis={kpisOf(props)} />
+export const CapacityFigures = (props: { request: CapacityRequest; answer: CapacityAnswer }) => <KpiStrip label="Bill and budget" widths="repeat(3, minmax(0, 1fr))" kpis={kpisOf(props)} />
 
 /** How the choices brought the bill there, what is to be run, and whether it carries the load. */
 export function CapacityAnswerView({ request, answer }: { request: CapacityRequest; answer: CapacityAnswer }) {
@@ -33,7 +33,9 @@ export function CapacityAnswerView({ request, answer }: { request: CapacityReque
         <TermList look="figures" terms={planTerms(request, answer)} />
       </Panel>
       <Panel title="Whether it carries the load" note="a day simulated" flush foot="Three shifts, each beginning with an hour at the peak; a stage is away for the first hour of one. Above 100 % what comes waits until the peak is over.">
-        <ChartTable caption="How busy gateways, rules and history are" table={stageTable(answer.stages)} />
+        <div className="text-body">
+          <ChartTable caption="How busy gateways, rules and history are" table={stageTable(answer.stages)} />
+        </div>
       </Panel>
     </>
   )
@@ -52,7 +54,7 @@ function kpisOf({ request: { budget, customers, facilities }, answer: { load, to
 /** Every line with its formula and the numbers put in, group by group; the sums of the groups are the bill. */
 export function CapacityBill({ lines }: { lines: BillLine[] }) {
   return (
-    <Panel title="Bill" note="$ a month" flush foot="Not in it: people, support, taxes, what leaves for the internet, backups, requests to the object store and hours of load balancers (under $ 100 together). On demand: committed use is cheaper.">
+    <Panel title="Bill" note="$ a month" flush foot="Not in it: people, support, taxes, what leaves for the internet, backups, requests to the object store, hours of load balancers. On demand: committed use is cheaper.">
       {(Object.keys(billGroups) as BillGroup[]).map((group) => (
         <div key={group}>
           <PanelHead level={3} title={billGroups[group]} note={formatNumber(totalOf(linesOf(lines, group)))} />

@@ -13,14 +13,14 @@ export default function CapacityChart({ steps, groups, budget }: { steps: StepVi
     <ResponsiveContainer width="100%" height={chartHeight(steps.length)} initialDimension={{ width: 560, height: chartHeight(steps.length) }}>
       <BarChart layout="vertical" data={steps} margin={{ top: 16, right: 16, bottom: 0, left: 0 }} accessibilityLayer title="Bill a month by step">
         <CartesianGrid horizontal={false} stroke="var(--line)" />
-        <XAxis type="number" tick={tick} tickFormatter={thousands} stroke="var(--line-strong)" domain={[0, (most: number) => Math.max(most, budget)]} />
+        <XAxis type="number" tick={tick} tickFormatter={thousands} stroke="var(--line-strong)" />
         <YAxis type="category" dataKey="name" width={108} tick={tick} axisLine={false} tickLine={false} />
         <Tooltip isAnimationActive={false} formatter={(value) => `$ ${formatNumber(Number(value))}`} contentStyle={{ background: 'var(--raised)', border: '1px solid var(--line-strong)', borderRadius: 2, color: 'var(--ink)' }} />
-        <Legend itemSorter={null} wrapperStyle={{ fontSize: 12, color: 'var(--ink-2)' }} />
+        <Legend itemSorter={null} wrapperStyle={{ fontSize: 12 }} formatter={(group) => <span className="text-ink-2">{group}</span>} />
         {groups.map((group, i) => (
           <Bar key={group} dataKey={group} stackId="bill" fill={`var(--s${i + 1})`} maxBarSize={22} isAnimationActive={false} />
         ))}
-        <ReferenceLine x={budget} stroke="var(--ink)" strokeDasharray="5 3" label={{ value: 'budget', position: 'top', fontSize: 11, fill: 'var(--ink-2)' }} />
+        <ReferenceLine x={budget} ifOverflow="extendDomain" stroke="var(--ink)" strokeDasharray="5 3" label={{ value: 'budget', position: 'top', fontSize: 11, fill: 'var(--ink-2)' }} />
       </BarChart>
     </ResponsiveContainer>
   )
