@@ -22,7 +22,7 @@ test('the pages of a tenant are accessible and fit the screen @phone @dark', asy
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  for (const path of ['/admin/tenants', `/admin/tenants?tenant=${slug}`, '/admin/announcements', '/admin/audit', ...['people', 'plant', 'plant?node=line-one', 'calendar', 'products', 'keys', 'features', 'audit'].map((room) => `/manage/${slug}/${room}`)]) {
+  for (const path of ['/admin/tenants', `/admin/tenants?tenant=${slug}`, '/admin/announcements', '/admin/audit', ...['people', 'plant', 'plant?node=line-one', 'calendar', 'products', 'keys', 'dashboards', 'features', 'audit'].map((room) => `/manage/${slug}/${room}`)]) {
     await page.goto(path)
     await expect(page.locator('h1').first()).toBeAttached()
     await expectSound(page, errors)

@@ -1,6 +1,6 @@
 'use client'
 
-import { Activity, ArrowLeft, BadgeCheck, Building2, CalendarDays, ChartLine, Factory, Filter, Gauge, KeyRound, KeySquare, ListChecks, LogOut, Mail, MailX, Megaphone, MessagesSquare, Package, Receipt, ScrollText, Server, ToggleRight, UserRound, Users, Waves, Webhook } from 'lucide-react'
+import { Activity, ArrowLeft, BadgeCheck, Building2, CalendarDays, ChartLine, Factory, Filter, Gauge, KeyRound, KeySquare, LayoutDashboard, ListChecks, LogOut, Mail, MailX, Megaphone, MessagesSquare, Package, Receipt, ScrollText, Server, ToggleRight, UserRound, Users, Waves, Webhook } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from 'next-auth/react'
@@ -41,6 +41,7 @@ const tenantPlaces = (tenant: string) =>
     [`/manage/${tenant}/calendar`, 'Shift calendar', CalendarDays],
     [`/manage/${tenant}/products`, 'Products and reasons', Package],
     [`/manage/${tenant}/keys`, 'API keys', KeySquare],
+    [`/manage/${tenant}/dashboards`, 'Dashboards', LayoutDashboard],
     [`/manage/${tenant}/features`, 'Switches', ToggleRight],
     [`/manage/${tenant}/audit`, 'Audit trail', ScrollText],
   ] as const

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { FavouriteToggle } from '@/components/portal/favourite-toggle'
 import type { DashboardEntry } from '@/lib/adapters/bi/port'
-import { favouriteKey, favouritesFirst } from '@/lib/people/favourite-dashboards'
+import { dashboardKey, favouritesFirst } from '@/lib/people/favourite-dashboards'
 
 type Props = {
   kind: 'own' | 'tool'
@@ -13,7 +13,7 @@ const places = { own: '/dashboards', tool: '/dashboards/tool' }
 
 /** Dashboards, this person's favourites first. */
 export function DashboardRows({ kind, entries, favourites }: Props) {
-  const rows = favouritesFirst(entries.map((entry) => ({ ...entry, key: favouriteKey(kind, entry.id), isFavourite: favourites.has(favouriteKey(kind, entry.id)) })))
+  const rows = favouritesFirst(entries.map((entry) => ({ ...entry, key: dashboardKey(kind, entry.id), isFavourite: favourites.has(dashboardKey(kind, entry.id)) })))
   return (
     <ul className="rows">
       {rows.map(({ id, name, summary, key, isFavourite }) => (

@@ -5,6 +5,7 @@ import type { Person } from '@/lib/auth/person'
 import { type Asked, allowed, pathAtTool } from '@/lib/embedding/allowed'
 import { type Answered, parseJson, passOn, readBody } from '@/lib/embedding/pass-on'
 import { readTicket, signTicket } from '@/lib/embedding/ticket'
+import { shownTo } from '@/lib/people/dashboard-audience'
 import type { System } from '@/lib/system'
 
 const holdingMs = 60_000
@@ -18,7 +19,7 @@ export class PortalOfTool {
   private readonly tokens = new Map<string, { until: number; token: string }>()
 
   constructor(
-    private readonly system: Pick<System, 'clock' | 'settings'>,
+    private readonly system: Pick<System, 'clock' | 'db' | 'settings'>,
     readonly tool: BiTool,
     /** `/bi/<tool>`. */
     private readonly base: string,
@@ -30,13 +31,12 @@ export class PortalOfTool {
   /** The tool's dashboards of the person's plant; null for whoever is not let in. */
   async list(person: Person): Promise<Outcome<ToolDashboard[] | null>> {
     if (!this.mayLook(person)) return done(null)
-    const held = await this.holdingOf(person.tenantId)
-    return held.ok ? done(held.value) : held
+    return this.shownTo(person)
   }
 
   /** What a browser may hold while it shows this dashboard; null when it is not the tenant's. */
   async ticketFor(person: Person, id: string): Promise<Outcome<{ ticket: string; embeddedId: string } | null>> {
-    const held = await this.holdingOf(person.tenantId)
+    const held = await this.shownTo(person)
     if (!held.ok) return held
     const dashboard = held.value.find((one) => one.id === id)
     if (!dashboard || !this.mayLook(person)) return done(null)
@@ -47,7 +47,7 @@ export class PortalOfTool {
   async answer(person: Person | null, request: Request): Promise<Answered> {
     if (!person) return { refused: 'signed-out' }
     if (!this.mayLook(person)) return { refused: 'not-yours' }
-    const held = await this.holdingOf(person.tenantId)
+    const held = await this.shownTo(person)
     if (!held.ok) return { refused: 'down' }
     const read = await this.read(request)
     if (!read) return { refused: 'too-large' }
@@ -86,6 +86,12 @@ export class PortalOfTool {
       if (body !== undefined) headers.set('content-type', 'application/json')
       return this.tool.forward({ method, path, headers, body, guestToken }, signal)
     })
+  }
+
+  /** What the tool draws is remembered for a minute; who is shown what is asked each time. */
+  private async shownTo(person: Person): Promise<Outcome<ToolDashboard[]>> {
+    const held = await this.holdingOf(person.tenantId)
+    return held.ok ? done(await shownTo(this.system, person, 'tool', held.value)) : held
   }
 
   private async holdingOf(tenantId: string): Promise<Outcome<ToolDashboard[]>> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { favouriteKey, favouritesFirst, favouritesOf, setFavourite } from '@/lib/people/favourite-dashboards'
+import { dashboardKey, favouritesFirst, favouritesOf, setFavourite } from '@/lib/people/favourite-dashboards'
 import { personOf } from '@/lib/testing/plant-with-story'
 import { testSystem } from '@/lib/testing/test-system'
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => system.stop())
 
 it('favourites are kept beside other preferences, once each, also when two tabs put them at once', async () => {
-  const keys = [favouriteKey('own', 'losses'), favouriteKey('tool', 'oee'), favouriteKey('own', 'month')]
+  const keys = [dashboardKey('own', 'losses'), dashboardKey('tool', 'oee'), dashboardKey('own', 'month')]
   await Promise.all([...keys, keys[0]!].map((key) => setFavourite(system, person, key, true)))
   expect((await kept()).favourites.toSorted()).toEqual(keys.toSorted())
   await setFavourite(system, person, 'tool/oee', false)

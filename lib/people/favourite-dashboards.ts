@@ -2,7 +2,7 @@ import type { Person } from '@/lib/auth/person'
 import type { System } from '@/lib/system'
 
 /** `own/<id>` or `tool/<id>`. */
-export const favouriteKey = (kind: 'own' | 'tool', id: string): string => `${kind}/${id}`
+export const dashboardKey = (kind: 'own' | 'tool', id: string): string => `${kind}/${id}`
 
 const most = 50
 

@@ -17,6 +17,7 @@ export interface Jobs {
   'record-notebook-work': Record<string, never>
   'meter-usage': Record<string, never>
   'seal-lakes': Record<string, never>
+  'profile-tables': Record<string, never>
   'send-invoices': Record<string, never>
 }
 

@@ -19,13 +19,11 @@ export default async function MonitoringPage() {
       {!health.ok && <ErrorPanel failed={`${monitoring.title} does not answer: ${health.failure.message}.`} holds={<><Link href="/admin/health">Health</Link> and <Link href="/admin/neighbours">Neighbours</Link> do not need it.</>} todo="Open this page again in a minute." />}
       {health.ok && (
         <Panel title="Dashboards" note={`${monitoring.dashboards.length} dashboards`} flush>
-          <ul className="rows">
+          <ul className="divide-y divide-line border-t border-line">
             {monitoring.dashboards.map(({ id, name, summary }) => (
-              <li key={id} className="row">
-                <div>
-                  <p className="font-semibold"><Link href={`/admin/monitoring/${id}`}>{name}</Link></p>
-                  <p className="text-ink-2">{summary}</p>
-                </div>
+              <li key={id} className="px-5 py-3 max-md:px-3.5">
+                <p className="font-semibold"><Link href={`/admin/monitoring/${id}`}>{name}</Link></p>
+                <p className="text-ink-2">{summary}</p>
               </li>
             ))}
           </ul>

@@ -114,7 +114,7 @@ describe('a figure', () => {
 
   it('of a day is the same on the OEE page and on the dashboard of the month', async () => {
     setClock(new Date(`${storyDate}T21:30:00Z`))
-    const dashboard = (await loadDashboard(system, tenantOf('dairy'), 'month'))!
+    const dashboard = (await loadDashboard(system, { tenantId: tenantOf('dairy'), places: null, roles: [] }, 'month'))!
     for (const tile of dashboard.tiles) {
       if (tile.kind !== 'oee-trend') continue
       const days = (await loadOeeView(system, tenantOf('dairy'), tile.node.path.split('/'), {}))!.days

@@ -1,10 +1,11 @@
+import { hiddenFrom, type Viewer } from '@/lib/people/dashboard-audience'
+import { dashboardKey } from '@/lib/people/favourite-dashboards'
 import { groupPareto, type LossRow } from '@/lib/oee/loss-pareto'
 import type { Tx } from '@/lib/db'
 import type { Dashboard, PlantNode, Signal } from '@/lib/generated/prisma/client'
 import { type LineRows, loadLineRows, loadPlantModel, type PlantModel, windowFigures } from '@/lib/plant/views/load-plant'
 import { gapsOf, loadSeries, type SeriesPoint, type SeriesWindow, stepSeconds } from '@/lib/plant/views/signal-series'
 import type { System } from '@/lib/system'
-import type { Reach } from '@/lib/tenancy/reach'
 
 /** What a stored definition says; the story writes them (lib/story/plant-model.ts). */
 interface TileDefinition {
@@ -34,12 +35,12 @@ export interface DashboardView {
 
 const dayMs = 86_400_000
 
-/** A dashboard with the data of its tiles, all read in one transaction. Null when there is no such dashboard. */
-export function loadDashboard(system: System, reach: Reach, id: string): Promise<DashboardView | null> {
+/** A dashboard with the data of its tiles, all read in one transaction. Null when there is no such dashboard, or none for the viewer. */
+export function loadDashboard(system: System, viewer: Viewer, id: string): Promise<DashboardView | null> {
   const now = system.clock.now()
-  return system.db.inTenant(reach, async (tx) => {
+  return system.db.inTenant(viewer, async (tx) => {
     const dashboard = await tx.dashboard.findFirst({ where: { id } })
-    if (!dashboard) return null
+    if (!dashboard || (await hiddenFrom(tx, viewer)).has(dashboardKey('own', id))) return null
     const model = await loadPlantModel(tx)
     const { tiles } = dashboard.definition as unknown as { tiles: TileDefinition[] }
     const month = { from: new Date(now.getTime() - 30 * dayMs), to: now }
