@@ -1,4 +1,4 @@
-/** Every minute the sweep; stories a little after midnight of the sites, so that the pool is never without today's. */
+/** Every minute the sweep; stories a little after midnight of the sites, so that the pool is never without today's; tables are measured at night. */
 export const crontab = `
 * * * * * reconcile-all ?jobKey=reconcile-all {}
 * * * * * plan-follow-ups ?jobKey=plan-follow-ups {}
@@ -7,6 +7,7 @@ export const crontab = `
 * * * * * remove-tenants ?jobKey=remove-tenants {}
 * * * * * send-invoices ?jobKey=send-invoices {}
 * * * * * seal-lakes ?jobKey=seal-lakes {}
+30 1 * * * profile-tables ?jobKey=profile-tables {}
 */5 * * * * record-notebook-work ?jobKey=record-notebook-work {}
 */5 * * * * meter-usage ?jobKey=meter-usage {}
 * * * * * keep-tool-dashboards ?jobKey=keep-tool-dashboards {}

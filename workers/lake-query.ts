@@ -27,20 +27,20 @@ async function take(message: ToQuery): Promise<void> {
   if (message.kind === 'go') return answer()
   if (message.kind === 'table') {
     tables.set(message.name, message.columns)
-    return createTable(connection, `silver.${message.name}`, message.columns)
+    return createTable(connection, `${message.schema}.${message.name}`, message.columns)
   }
-  return appendRows(connection, { schema: 'silver', name: message.name }, { columns: tables.get(message.name)!, rows: message.rows })
+  return appendRows(connection, message, { columns: tables.get(message.name)!, rows: message.rows })
 }
 
-async function open({ sql, silver, limits, timeZone }: Ask): Promise<void> {
+async function open({ sql, tables: known, limits, timeZone }: Ask): Promise<void> {
   watchMemory(limits.memoryMb)
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: `${limits.memoryMb}MB`, temp_directory: '', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' })
   connection = await instance.connect()
-  await connection.run(`SET TimeZone = ${quoted(timeZone)}; CREATE SCHEMA bronze; CREATE SCHEMA silver`)
+  await connection.run(`SET TimeZone = ${quoted(timeZone)}; CREATE SCHEMA bronze; CREATE SCHEMA silver; CREATE SCHEMA gold`)
   const parsed = await connection.runAndReadAll(`SELECT json_serialize_sql(${quoted(sql)})`)
-  const judged = fence(sql, JSON.parse(String(parsed.getRows()[0]![0])) as Parameters<typeof fence>[1], silver)
+  const judged = fence(sql, JSON.parse(String(parsed.getRows()[0]![0])) as Parameters<typeof fence>[1], known)
   if (!judged.ok) return say({ kind: judged.kind, reason: judged.reason })
-  say({ kind: 'needs', silver: judged.silver })
+  say({ kind: 'needs', tables: judged.tables })
 }
 
 async function answer(): Promise<void> {
@@ -63,7 +63,7 @@ async function lock(): Promise<void> {
   const source = files.length > 0 ? readFiles(files) : '(SELECT NULL::VARCHAR AS signal, NULL::TIMESTAMPTZ AS time, NULL::DOUBLE AS value WHERE false)'
   await connection.run(`PRAGMA add_parquet_key('${lakeKeyName}', ${quoted(key)})`)
   await connection.run(`CREATE VIEW bronze.readings AS SELECT signal, time, value FROM ${source} ${where}`)
-  await connection.run(`SET allowed_paths = [${files.map(quoted).join(', ')}]; SET search_path = 'bronze,silver'`)
+  await connection.run(`SET allowed_paths = [${files.map(quoted).join(', ')}]; SET search_path = 'bronze,silver,gold'`)
   await connection.run('SET enable_external_access = false; SET lock_configuration = true')
 }
 

@@ -7,6 +7,7 @@ import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { stopNotebook } from '@/lib/demo/stop-notebook'
+import { profileAll } from '@/lib/catalogue/profile-table'
 import { sealLakes } from '@/lib/lake/seal-lakes'
 import { seeMoment } from '@/lib/licence/licence-clock'
 import { sendMail } from '@/lib/mail/send-mail'
@@ -56,6 +57,7 @@ export function taskList(system: System, workerId: string): TaskList {
     'seal-lakes': () => sealLakes(system),
     'plan-reports': () => planReports(system),
     'send-report': ({ deliveryId }) => sendReport(system, deliveryId),
+    'profile-tables': () => profileAll(system),
     'send-invoices': () => sendInvoices(system),
     'keep-tool-dashboards': () => keepToolDashboards(system),
     'ensure-stories': async () => {

@@ -1,4 +1,4 @@
-import { Activity, BellRing, ArrowDownWideNarrow, AudioWaveform, BookOpen, Boxes, CircleHelp, ChartLine, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Scale, Search, Settings, Sigma, SquareTerminal, Wrench, Zap } from 'lucide-react'
+import { Activity, BellRing, BookMarked, ArrowDownWideNarrow, AudioWaveform, BookOpen, Boxes, CircleHelp, ChartLine, CirclePause, Database, Factory, Gauge, LayoutDashboard, LayoutGrid, type LucideIcon, Scale, Search, Settings, Sigma, SquareTerminal, Wrench, Zap } from 'lucide-react'
 
 export interface Room {
   /** First part of the path. */
@@ -29,6 +29,7 @@ export const rooms: Room[] = [
   { key: 'dashboards', label: 'Dashboards', icon: LayoutDashboard, hasPlaces: false, group: 'Data' },
   { key: 'data', label: 'Data', icon: Database, hasPlaces: false, group: 'Data' },
   { key: 'query', label: 'Query', icon: SquareTerminal, hasPlaces: false, group: 'Data' },
+  { key: 'catalog', label: 'Catalogue', icon: BookMarked, hasPlaces: false, group: 'Data' },
   { key: 'analyses', label: 'Analyses', icon: Sigma, hasPlaces: false, group: 'Data' },
   { key: 'notebooks', label: 'Notebooks', icon: BookOpen, hasPlaces: false, group: 'Data' },
   { key: 'settings', label: 'Settings', icon: Settings, hasPlaces: false, group: 'You' },

@@ -18,13 +18,15 @@ import type { LakeTable } from '@/lib/lake/query/tables'
 
 const SqlEditor = lazy(() => import('@/components/query/sql-editor'))
 
-const first = `SELECT signal, count(*) AS readings, min(value) AS least, avg(value) AS mean, max(value) AS most, max(time) AS latest
+const usualFirst = `SELECT signal, count(*) AS readings, min(value) AS least, avg(value) AS mean, max(value) AS most, max(time) AS latest
 FROM readings
 WHERE time > now() - INTERVAL 1 HOUR
 GROUP BY signal
 ORDER BY readings DESC`
 
 export interface QueryRoomView {
+  /** What stands in the editor at first. */
+  first?: string
   tables: LakeTable[]
   saved: SavedQuery[]
   history: LakeQuery[]
@@ -34,7 +36,7 @@ export interface QueryRoomView {
 }
 
 export function QueryRoom(view: QueryRoomView) {
-  const [text, setText] = useState({ sql: first, opened: 0 })
+  const [text, setText] = useState({ sql: view.first ?? usualFirst, opened: 0 })
   const [asked, setAsked] = useState('')
   const [saved, setSaved] = useState(view.saved)
   const [history, setHistory] = useState(view.history)

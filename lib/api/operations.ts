@@ -5,6 +5,7 @@ import { healthcheck } from '@/lib/api/healthcheck'
 import { notebookLease } from '@/lib/api/notebook-lease'
 import { notebookTicket } from '@/lib/api/notebook-ticket'
 import { plantFigures } from '@/lib/api/plant-figures'
+import { plantLineage } from '@/lib/api/plant-lineage'
 import { provisionDemo } from '@/lib/api/provision-demo'
 import { readCertificate } from '@/lib/api/read-certificate'
 import { readObject } from '@/lib/api/read-object'
@@ -30,6 +31,7 @@ export const operations: ApiOperation[] = [
   provisionDemo,
   userResources,
   plantFigures,
+  plantLineage,
   trends,
   trendEvents,
   adminUsage,

@@ -11,6 +11,7 @@ export const undocumentedRoutes: Record<string, string> = {
   'app/api/live': 'live values of the portal’s pages',
   'app/api/export': 'downloads of the data page',
   'app/api/lake': 'queries of the query page, a line at a time, and their downloads',
+  'app/api/2.1': 'the read part of the Unity Catalog API, as its own document describes it',
   'app/api/metrics': 'the text format of Prometheus, for whoever holds the token',
   'app/api/admin/usage/days': 'downloads of administration',
   'app/api/admin/invoice': 'downloads of administration',

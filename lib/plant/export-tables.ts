@@ -9,8 +9,13 @@ export interface ExportColumn {
   meaning: string
 }
 
+/** What a table is about: its schema in the catalogue. */
+export const tableSubjects = ['production', 'quality', 'equipment', 'materials'] as const
+export type TableSubject = (typeof tableSubjects)[number]
+
 export interface ExportTable {
   id: string
+  subject: TableSubject
   title: string
   /** What one row is. */
   row: string
@@ -25,9 +30,9 @@ export interface ExportTable {
   columns: ExportColumn[]
 }
 
-const text = (name: string, sql: string, meaning: string): ExportColumn => ({ name, type: 'text', sql, meaning })
-const number = (name: string, sql: string, meaning: string): ExportColumn => ({ name, type: 'double', sql, meaning })
-const whole = (name: string, sql: string, meaning: string): ExportColumn => ({ name, type: 'integer', sql, meaning })
+export const text = (name: string, sql: string, meaning: string): ExportColumn => ({ name, type: 'text', sql, meaning })
+export const number = (name: string, sql: string, meaning: string): ExportColumn => ({ name, type: 'double', sql, meaning })
+export const whole = (name: string, sql: string, meaning: string): ExportColumn => ({ name, type: 'integer', sql, meaning })
 
 /** A moment twice: UTC, and as the clock on the plant's wall showed it. `$1` is the site's time zone. */
 const moment = (name: string, sql: string, meaning: string): ExportColumn[] => [
@@ -41,6 +46,7 @@ const minutes = (from: string, to: string) => `extract(epoch FROM ${to} - ${from
 export const exportTables: ExportTable[] = [
   {
     id: 'production-counts',
+    subject: 'production',
     title: 'Production counts',
     row: 'pieces of one run in a quarter of an hour',
     source: 'production_count x',
@@ -58,6 +64,7 @@ export const exportTables: ExportTable[] = [
   },
   {
     id: 'runs',
+    subject: 'production',
     title: 'Production runs',
     row: 'one product on one line without a changeover',
     source: 'production_run x',
@@ -75,6 +82,7 @@ export const exportTables: ExportTable[] = [
   },
   {
     id: 'stops',
+    subject: 'production',
     title: 'Stops',
     row: 'one stop of a line, with its reason',
     source: 'stop x LEFT JOIN stop_reason r ON r.code = x.reason_code',
@@ -93,6 +101,7 @@ export const exportTables: ExportTable[] = [
   },
   {
     id: 'equipment-states',
+    subject: 'equipment',
     title: 'Equipment states',
     row: 'one span in which a machine did not work; between them it worked',
     source: 'equipment_state x LEFT JOIN stop_reason r ON r.code = x.reason_code',
@@ -111,6 +120,7 @@ export const exportTables: ExportTable[] = [
   },
   {
     id: 'batches',
+    subject: 'materials',
     title: 'Batches',
     row: 'one batch with its masses',
     source: 'batch x',
@@ -129,6 +139,7 @@ export const exportTables: ExportTable[] = [
   },
   {
     id: 'batch-steps',
+    subject: 'materials',
     title: 'Batch records',
     row: 'one parameter of one step, planned and done',
     source: 'batch x CROSS JOIN LATERAL jsonb_array_elements(x.record) WITH ORDINALITY AS s(step, no)',
@@ -146,6 +157,7 @@ export const exportTables: ExportTable[] = [
   },
   {
     id: 'lab-results',
+    subject: 'quality',
     title: 'Laboratory results',
     row: 'one value of one analyte',
     source: 'lab_result x',
@@ -164,6 +176,7 @@ export const exportTables: ExportTable[] = [
   },
   {
     id: 'subgroups',
+    subject: 'quality',
     title: 'SPC subgroups',
     row: 'one value of one subgroup',
     source: 'subgroup x JOIN characteristic c ON c.id = x.characteristic_id CROSS JOIN LATERAL unnest(x.values) WITH ORDINALITY AS v(value, no)',
@@ -181,6 +194,7 @@ export const exportTables: ExportTable[] = [
   },
   {
     id: 'maintenance',
+    subject: 'equipment',
     title: 'Maintenance log',
     row: 'one work order',
     source: 'maintenance_entry x',
@@ -198,6 +212,7 @@ export const exportTables: ExportTable[] = [
   },
   {
     id: 'alarms',
+    subject: 'equipment',
     title: 'Alarms',
     row: 'one time that an alarm was raised',
     counted: 'alarm x',
@@ -227,6 +242,7 @@ export const exportTables: ExportTable[] = [
   },
   {
     id: 'cost-rates',
+    subject: 'production',
     title: 'Cost rates',
     row: 'what one line costs, whatever the days',
     source: 'cost_rate x',
@@ -242,6 +258,7 @@ export const exportTables: ExportTable[] = [
   },
   {
     id: 'signals-15min',
+    subject: 'equipment',
     title: 'Signals, by quarter of an hour',
     row: 'one signal in a quarter of an hour',
     counted: '(SELECT bucket_at FROM telemetry_rollup WHERE level_seconds = 900) x',
@@ -260,6 +277,7 @@ export const exportTables: ExportTable[] = [
   },
   {
     id: 'readings',
+    subject: 'equipment',
     title: 'Readings, as they came',
     row: 'one reading of one signal; the last days only',
     counted: 'reading x',

@@ -19,6 +19,7 @@ export interface Jobs {
   'seal-lakes': Record<string, never>
   'plan-reports': Record<string, never>
   'send-report': { deliveryId: string }
+  'profile-tables': Record<string, never>
   'send-invoices': Record<string, never>
 }
 

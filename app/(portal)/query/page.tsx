@@ -5,6 +5,7 @@ import { formatDateClock } from '@/components/ui/format-time'
 import { requirePerson } from '@/lib/auth/current-person'
 import { listHistory } from '@/lib/lake/query/ask-lake'
 import { listSavedQueries } from '@/lib/lake/query/saved-queries'
+import { findCatalogueTable } from '@/lib/catalogue/catalogue-tables'
 import { lakeTables } from '@/lib/lake/query/tables'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import { system } from '@/lib/system'
@@ -12,9 +13,15 @@ import { hasFeature } from '@/lib/tenancy/features'
 
 export const metadata: Metadata = { title: 'Query' }
 
-export default async function QueryPage() {
+interface Props {
+  /** A table of the catalogue to begin with. */
+  searchParams: Promise<{ table?: string }>
+}
+
+export default async function QueryPage({ searchParams }: Props) {
   const person = await requirePerson('data.download')
   const sys = system()
+  const table = findCatalogueTable((await searchParams).table ?? '')
   const [{ timeZone, name }, saved, history, progress, mayDownload] = await Promise.all([
     loadTenant(sys, person),
     listSavedQueries(sys, person),
@@ -31,7 +38,7 @@ export default async function QueryPage() {
           <p>{sealedWords(sys.settings.lake.cryptoFile !== null, progress && formatDateClock(progress.sealedUntil, timeZone))}</p>
         </div>
       </div>
-      <QueryRoom tables={lakeTables} saved={saved} history={history} me={person.email} timeZone={timeZone} mayDownload={mayDownload} />
+      <QueryRoom first={table && `SELECT *\nFROM ${table.sqlName}\nLIMIT 100`} tables={lakeTables} saved={saved} history={history} me={person.email} timeZone={timeZone} mayDownload={mayDownload} />
     </div>
   )
 }

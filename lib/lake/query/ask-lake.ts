@@ -29,7 +29,8 @@ export async function askLake(system: System, person: Person, { sql, limits, sig
   })
 }
 
-async function oneOfFew<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
+/** @throws Refusal 429 when as many run as the machine answers at once */
+export async function oneOfFew<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
   const [own, all] = [running.get(tenantId) ?? 0, [...running.values()].reduce((sum, n) => sum + n, 0)]
   if (own >= mostAtOnce.ofPlant || all >= mostAtOnce.inAll) throw new Refusal(429, 'Busy', 'Other queries are running. Ask again when one of them is done, or cancel it.')
   running.set(tenantId, own + 1)

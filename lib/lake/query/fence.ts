@@ -6,7 +6,7 @@ interface Serialized {
   statements?: unknown[]
 }
 
-export type Fenced = { ok: true; silver: string[] } | { ok: false; kind: 'refused' | 'failed'; reason: string }
+export type Fenced = { ok: true; tables: string[] } | { ok: false; kind: 'refused' | 'failed'; reason: string }
 
 /** They make rows of nothing or of what stands in the query; every other one reads files, settings or the network. */
 const tableFunctions = new Set(['range', 'generate_series', 'unnest', 'repeat', 'json_each', 'json_tree'])
@@ -15,27 +15,26 @@ const tableFunctions = new Set(['range', 'generate_series', 'unnest', 'repeat', 
  * Judges a query by its parsed form: one SELECT that reads the tenant's own tables and nothing else. This is the first
  * fence and gives the reasons; DuckDB itself, locked to the tenant's files, is the second.
  */
-export function fence(sql: string, serialized: Serialized, silver: string[]): Fenced {
+export function fence(sql: string, serialized: Serialized, schemas: Record<string, string>): Fenced {
   if (serialized.error) return whyNot(sql, serialized)
   if (serialized.statements?.length !== 1) return refused('Ask one SELECT at a time.')
   const found = { tables: [] as { schema: string; catalog: string; name: string }[], functions: [] as string[], ctes: new Set<string>() }
   walk(serialized.statements[0], found)
   const odd = found.functions.find((name) => !tableFunctions.has(name.toLowerCase()))
   if (odd) return refused(`${odd}() is refused: a query reads the tables of this plant, no files, no network and no settings.`)
-  const known = new Set(silver)
   const needed = new Set<string>()
   for (const { schema, catalog, name } of found.tables) {
     if (schema === '' && found.ctes.has(name)) continue
-    if (catalog !== '' || !isKnown(schema, name, known)) return refused(`There is no table ${[catalog, schema, name].filter(Boolean).join('.')}. A query reads the tables of this plant; they stand beside the editor.`)
+    if (catalog !== '' || !isKnown(schema, name, schemas)) return refused(`There is no table ${[catalog, schema, name].filter(Boolean).join('.')}. A query reads the tables of this plant; they stand beside the editor.`)
     if (name !== 'readings' && schema !== 'information_schema') needed.add(name)
   }
-  return { ok: true, silver: [...needed] }
+  return { ok: true, tables: [...needed] }
 }
 
 const refused = (reason: string): Fenced => ({ ok: false, kind: 'refused', reason })
 
-const isKnown = (schema: string, name: string, silver: Set<string>) =>
-  name === 'readings' ? ['', 'bronze'].includes(schema) : schema === 'information_schema' || (['', 'silver'].includes(schema) && silver.has(name))
+const isKnown = (schema: string, name: string, schemas: Record<string, string>) =>
+  name === 'readings' ? ['', 'bronze'].includes(schema) : schema === 'information_schema' || (Object.hasOwn(schemas, name) && ['', schemas[name]].includes(schema))
 
 function whyNot(sql: string, { error_type: type, error_message: message = '' }: Serialized): Fenced {
   if (!message.includes('Only SELECT')) return { ok: false, kind: 'failed', reason: type === 'parser' ? `Not understood: ${message}` : message }

@@ -28,18 +28,18 @@ export type ToQuery =
       files: string[]
       /** Signals that may be seen; null: all. */
       signals: string[] | null
-      /** Names in silver. */
-      silver: string[]
+      /** The product's own tables that may be named, and their schemas. */
+      tables: Record<string, 'silver' | 'gold'>
       timeZone: string
       limits: QueryLimits
     }
-  | { kind: 'table'; name: string; columns: { name: string; type: ColumnType }[] }
-  | { kind: 'page'; name: string; rows: unknown[][] }
+  | { kind: 'table'; schema: string; name: string; columns: { name: string; type: ColumnType }[] }
+  | { kind: 'page'; schema: string; name: string; rows: unknown[][] }
   | { kind: 'go' }
 
 export type FromQuery =
   | { kind: 'ready' }
-  | { kind: 'needs'; silver: string[] }
+  | { kind: 'needs'; tables: string[] }
   /** 0..1; null while it cannot be told. */
   | { kind: 'progress'; ratio: number | null }
   | { kind: 'columns'; columns: ResultColumn[] }

@@ -3,7 +3,7 @@ import { lakeKeyOf } from '@/lib/lake/lake-key'
 import { localFile } from '@/lib/lake/local-file'
 import type { Cell, FromQuery, QueryLimits, ResultColumn, ToQuery } from '@/lib/lake/query/protocol'
 import { takeQueryProcess } from '@/lib/lake/query/query-process'
-import { silverSources } from '@/lib/lake/query/tables'
+import { productTables } from '@/lib/lake/query/tables'
 import { exportExtents, exportPages } from '@/lib/plant/export-rows'
 import type { ExportTable } from '@/lib/plant/export-tables'
 import type { System } from '@/lib/system'
@@ -33,8 +33,8 @@ export interface QueryEvents {
 export type QueryEnd = { state: 'answered'; rows: number; isCut: boolean } | { state: 'refused' | 'failed' | 'cancelled'; reason: string }
 
 /** Days back that a table of the product goes; fewer when it would be more rows than can be handed over. */
-const silverDays = [400, 100, 30, 7, 1]
-const mostSilverRows = 300_000
+const tableDays = [400, 100, 30, 7, 1]
+const mostTableRows = 300_000
 const dayMs = 86_400_000
 
 /** Asks DuckDB, in a process of its own, about what this reader may see. Never throws for what a query does. */
@@ -42,7 +42,7 @@ export async function runQuery(system: System, question: Question, events: Query
   const key = await lakeKeyOf(system, question.reader.tenantId)
   if (!key.ok) return { state: 'failed', reason: key.failure.kind === 'refused' ? 'The key of this plant is destroyed: nobody can read its history any more.' : `The key store did not answer: ${key.failure.message}. Try again in a minute.` }
   const [files, signals] = await Promise.all([openFiles(system, question.reader.tenantId, events), visibleSignals(system, question.reader)])
-  const ask: ToQuery = { kind: 'ask', sql: question.sql, key: key.value, files, signals, silver: [...silverSources.keys()], timeZone: question.timeZone, limits: question.limits }
+  const ask: ToQuery = { kind: 'ask', sql: question.sql, key: key.value, files, signals, tables: Object.fromEntries([...productTables].map(([name, { schema }]) => [name, schema])), timeZone: question.timeZone, limits: question.limits }
   return converse(system, takeQueryProcess(), ask, question, events)
 }
 
@@ -68,7 +68,7 @@ function converse(system: System, child: ChildProcess, ask: ToQuery, question: Q
     child.on('error', fail)
     child.on('exit', () => end({ state: 'failed', reason: 'The query was ended: it needed more memory than it may have.' }))
     child.on('message', (message: FromQuery) => {
-      if (message.kind === 'needs') giveSilver(system, child, message.silver, question, events).catch(fail)
+      if (message.kind === 'needs') giveTables(system, child, message.tables, question, events).catch(fail)
       else if (message.kind === 'progress') events.progress?.(message.ratio)
       else if (message.kind === 'columns') events.columns(message.columns)
       else if (message.kind === 'rows') {
@@ -84,13 +84,13 @@ function converse(system: System, child: ChildProcess, ask: ToQuery, question: Q
 const tell = (child: ChildProcess, message: ToQuery) => new Promise<void>((resolve) => child.send(message, () => resolve()))
 
 /** Tables that the query names, as this reader sees them, page by page. */
-async function giveSilver(system: System, child: ChildProcess, names: string[], question: Question, events: QueryEvents): Promise<void> {
+async function giveTables(system: System, child: ChildProcess, names: string[], question: Question, events: QueryEvents): Promise<void> {
   for (const name of names) {
-    const table = silverSources.get(name)!
+    const { schema, table } = productTables.get(name)!
     const period = await periodOf(system, question.reader, table)
-    if (period.days < silverDays[0]!) events.note(`${name}: the last ${period.days} days; there are too many rows before.`)
-    await tell(child, { kind: 'table', name, columns: table.columns.map((column) => ({ name: column.name, type: column.type })) })
-    for await (const rows of exportPages(system, { reach: question.reader, timeZone: question.timeZone }, table, period)) await tell(child, { kind: 'page', name, rows })
+    if (period.days < tableDays[0]!) events.note(`${name}: the last ${period.days} days; there are too many rows before.`)
+    await tell(child, { kind: 'table', schema, name, columns: table.columns.map((column) => ({ name: column.name, type: column.type })) })
+    for await (const rows of exportPages(system, { reach: question.reader, timeZone: question.timeZone }, table, period)) await tell(child, { kind: 'page', schema, name, rows })
   }
   await tell(child, { kind: 'go' })
 }
@@ -98,11 +98,11 @@ async function giveSilver(system: System, child: ChildProcess, names: string[], 
 async function periodOf(system: System, reader: Reader, table: ExportTable) {
   const now = system.clock.now().getTime()
   const to = new Date(now + 2 * dayMs)
-  for (const days of silverDays) {
+  for (const days of tableDays) {
     const period = { days, from: new Date(now - days * dayMs), to }
-    if (table.at === null || days === silverDays.at(-1)) return period
+    if (table.at === null || days === tableDays.at(-1)) return period
     const [extent] = await exportExtents(system, reader, period, [table])
-    if (extent!.rows <= mostSilverRows) return period
+    if (extent!.rows <= mostTableRows) return period
   }
   throw new Error('there is always a last period')
 }

@@ -1,4 +1,5 @@
-import { type ExportTable, exportTables } from '@/lib/plant/export-tables'
+import { type ExportTable, exportTables, type TableSubject } from '@/lib/plant/export-tables'
+import { goldTables } from '@/lib/plant/gold/gold-tables'
 
 export interface LakeColumn {
   name: string
@@ -7,19 +8,25 @@ export interface LakeColumn {
 }
 
 export interface LakeTable {
-  /** bronze: readings as they came, in sealed files. silver: what the product knows, cleaned and named, read when it is asked. */
-  schema: 'bronze' | 'silver'
+  /** bronze: readings as they came, in sealed files. silver: what the product knows, cleaned and named. gold: figures made of it, as a BI tool gets them. Both are read when they are asked. */
+  schema: 'bronze' | 'silver' | 'gold'
+  subject: TableSubject
   name: string
+  title: string
   row: string
   columns: LakeColumn[]
 }
 
-/** What of the product's own tables is silver, by its name there. */
-export const silverSources: Map<string, ExportTable> = new Map([
+/** The product's own tables, by the name under which they are asked; a name stands in one schema only. */
+export const productTables: Map<string, { schema: 'silver' | 'gold'; table: ExportTable }> = new Map([
   // `readings` there are those of a story; those of the gateway are bronze.
-  ...exportTables.filter(({ id }) => id !== 'readings').map((table): [string, ExportTable] => [table.id.replaceAll('-', '_'), table]),
-  ['signals', signalTable()],
+  ...exportTables.filter(({ id }) => id !== 'readings').concat(signalTable()).map((table) => named('silver', table)),
+  ...goldTables.map((table) => named('gold', table)),
 ])
+
+function named(schema: 'silver' | 'gold', table: ExportTable): [string, { schema: 'silver' | 'gold'; table: ExportTable }] {
+  return [table.id.replaceAll('-', '_'), { schema, table }]
+}
 
 const sqlTypes = { text: 'VARCHAR', double: 'DOUBLE', integer: 'INTEGER', timestamp: 'TIMESTAMP' } as const
 
@@ -27,7 +34,9 @@ const sqlTypes = { text: 'VARCHAR', double: 'DOUBLE', integer: 'INTEGER', timest
 export const lakeTables: LakeTable[] = [
   {
     schema: 'bronze',
+    subject: 'equipment',
     name: 'readings',
+    title: 'Readings, sealed',
     row: 'one reading of one signal; there a few minutes after it came',
     columns: [
       { name: 'signal', type: 'VARCHAR', meaning: 'Signal' },
@@ -35,12 +44,13 @@ export const lakeTables: LakeTable[] = [
       { name: 'value', type: 'DOUBLE', meaning: 'Value, in the unit of the signal' },
     ],
   },
-  ...[...silverSources].map(([name, { row, columns }]): LakeTable => ({ schema: 'silver', name, row, columns: columns.map((column) => ({ name: column.name, type: sqlTypes[column.type], meaning: column.meaning })) })),
+  ...[...productTables].map(([name, { schema, table: { subject, title, row, columns } }]): LakeTable => ({ schema, subject, name, title, row, columns: columns.map((column) => ({ name: column.name, type: sqlTypes[column.type], meaning: column.meaning })) })),
 ]
 
 function signalTable(): ExportTable {
   return {
     id: 'signals',
+    subject: 'equipment',
     title: 'Signals',
     row: 'one signal, where it is and in which unit',
     source: 'signal x JOIN plant_node n ON n.id = x.node_id LEFT JOIN plant_node p ON p.id = n.parent_id',
