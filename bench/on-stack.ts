@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { expireLease } from '@/lib/demo/lease-actions'
 import type { LeaseView } from '@/lib/demo/lease-view'
+import { secretNames, withSecretFiles } from '@/lib/secret-files'
 import { makeVarDir, runProduct } from '@/scripts/e2e/start-product'
 import { bringUp, productSettings } from '@/scripts/stack/bring-up'
 import { type Installation, openInstallation } from '@/scripts/stack/installation'
@@ -33,8 +34,9 @@ try {
   const settings = await measureUp(installation)
   const stop = await runProduct(varDir, { ...settings, WARM_POOL_SIZE: String(pool), LOG_LEVEL: 'error' })
   try {
-    // Secrets that stand in files the product has read already: its own environment says what is in them.
-    Object.assign(process.env, Object.fromEntries(Object.entries(settings).filter(([name]) => !name.endsWith('_FILE'))))
+    // What stands in files is read here; named beside its content, a secret would be given twice.
+    for (const name of secretNames) delete process.env[`${name}_FILE`]
+    Object.assign(process.env, withSecretFiles(settings))
     await measureLeases(await attach())
   } finally {
     await takeDown(installation, servers)

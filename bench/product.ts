@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { withSecretFiles } from '@/lib/secret-files'
 import type { System } from '@/lib/system'
 import startProduct from '@/scripts/e2e/start-product'
 import { type Floors, measureFloors } from './floors'
@@ -40,7 +41,7 @@ export async function withProduct(settings: { WARM_POOL_SIZE: string }, benches:
 /** The product that scripts/e2e/start-product.ts has just started. */
 export async function attach(): Promise<Product> {
   const varDir = process.env.MILLRACE_E2E_VAR!
-  Object.assign(process.env, JSON.parse(readFileSync(path.join(varDir, 'secrets/environment.json'), 'utf8')))
+  Object.assign(process.env, withSecretFiles(JSON.parse(readFileSync(path.join(varDir, 'secrets/environment.json'), 'utf8')) as Record<string, string>))
   const hub = process.env.NOTEBOOKS === 'off' ? {} : await untilNotebooks(path.join(varDir, 'run/notebooks.json'))
   // A hub whose port was taken meanwhile says so there.
   if (hub.url) process.env.HUB_URL = hub.url

@@ -2,6 +2,7 @@
 export const crontab = `
 * * * * * reconcile-all ?jobKey=reconcile-all {}
 * * * * * plan-follow-ups ?jobKey=plan-follow-ups {}
+* * * * * plan-reports ?jobKey=plan-reports {}
 * * * * * erase-leads ?jobKey=erase-leads {}
 * * * * * remove-tenants ?jobKey=remove-tenants {}
 * * * * * send-invoices ?jobKey=send-invoices {}

@@ -22,6 +22,8 @@ import { deliverCrm } from '@/lib/sales/deliver-crm'
 import { eraseLeads } from '@/lib/sales/erase-lead'
 import { planFollowUps } from '@/lib/follow-up/plan-follow-ups'
 import { sendFollowUp } from '@/lib/follow-up/send-follow-up'
+import { planReports } from '@/lib/reports/plan-reports'
+import { sendReport } from '@/lib/reports/send-report'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
 import type { System } from '@/lib/system'
 import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
@@ -53,6 +55,8 @@ export function taskList(system: System, workerId: string): TaskList {
       await dropOldInvoices(system)
     },
     'seal-lakes': () => sealLakes(system),
+    'plan-reports': () => planReports(system),
+    'send-report': ({ deliveryId }) => sendReport(system, deliveryId),
     'profile-tables': () => profileAll(system),
     'send-invoices': () => sendInvoices(system),
     'keep-tool-dashboards': () => keepToolDashboards(system),

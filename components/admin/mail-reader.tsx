@@ -17,6 +17,7 @@ export function MailReader({ mail, closeHref }: { mail: MailContentView; closeHr
           { term: 'To', detail: mail.to },
           { term: 'Sent', detail: `${formatDateClock(mail.sentAt, adminZone)} UTC` },
           { term: 'Stream', detail: mail.stream },
+          ...(mail.files.length > 0 ? [{ term: 'Files', detail: mail.files.join(', ') }] : []),
           ...(mail.answer ? [{ term: 'Taken', detail: mail.answer }] : []),
           ...(mail.bounce ? [{ term: 'Bounced', detail: mail.bounce }] : []),
         ]}

@@ -8,13 +8,13 @@ import { formatDateClock } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
 import type { TileView } from '@/lib/plant/views/dashboard-view'
 import type { PlantModel } from '@/lib/plant/views/load-plant'
+import { tileTitles } from '@/lib/plant/views/tile-titles'
 
-const titles: Record<TileView['kind'], string> = { 'oee-trend': 'OEE', quality: 'Rejects', energy: 'Electric power', 'downtime-pareto': 'Downtime' }
 const rooms: Record<TileView['kind'], string> = { 'oee-trend': 'oee', quality: 'quality', energy: 'signals', 'downtime-pareto': 'oee' }
 
 /** One tile; its title leads to the room in which the figure is explained. */
 export function DashboardTile({ tile, model }: { tile: TileView; model: PlantModel }) {
-  const name = `${titles[tile.kind]}, ${tile.node.name}`
+  const name = `${tileTitles[tile.kind]}, ${tile.node.name}`
   const title = <Link href={`/${rooms[tile.kind]}${tile.node.level === 'site' ? '' : `/${tile.node.path}`}`}>{name}</Link>
   if (tile.kind === 'downtime-pareto') {
     return (

@@ -12,7 +12,7 @@ interface Props {
 /** Fields with where their numbers come from; the reader's own say nothing. */
 export function CapacityInputs({ names, texts, faults, onChange }: Props) {
   return (
-    <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
+    <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
       {names.map((name) => (
         <TextField key={name} label={fieldLabel(name)} inputMode="decimal" autoComplete="off" value={texts[name]} error={faults[name]} hint={<Origin name={name} />} onChange={(event) => onChange(name, event.target.value)} />
       ))}
@@ -20,11 +20,11 @@ export function CapacityInputs({ names, texts, faults, onChange }: Props) {
   )
 }
 
-const kindWords = { plants: '', measured: 'Measured', assumed: 'Assumption', price: 'Price' }
+const kindWords = { measured: 'Measured', assumed: 'Assumption', price: 'Price' }
 
 function Origin({ name }: { name: NumberName }) {
   const { kind, source, date, url } = capacityNumbers[name]
-  if (kind === 'plants') return source === 'Yours' ? null : source
+  if (kind === 'yours') return source
   return (
     <>
       {kindWords[kind]}

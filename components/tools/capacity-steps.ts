@@ -1,9 +1,11 @@
 import type { ChartTableView } from '@/components/charts/chart-table'
-import type { StepView } from '@/components/tools/capacity-chart'
 import { formatNumber } from '@/components/ui/format'
 import { type BillGroup, billGroups, type BillLine, totalOf } from '@/lib/tools/capacity/bill'
 import type { CapacityAnswer } from '@/lib/tools/capacity/capacity-tool'
 import { choices } from '@/lib/tools/capacity/choices'
+
+/** A bar for each step, the axis and the legend. */
+export const chartHeight = (steps: number): number => steps * 40 + 96
 
 const groupKeys = Object.keys(billGroups) as BillGroup[]
 export const groupNames: string[] = Object.values(billGroups)
@@ -14,6 +16,9 @@ const stepName = (step: CapacityAnswer['steps'][number]): string => {
   const last = step.with.at(-1)
   return last ? `+ ${choices[last].label}` : 'No choice'
 }
+
+/** Dollars a month by the name of the group. */
+export type StepView = { name: string; [group: string]: string | number }
 
 export const stepViews = (steps: CapacityAnswer['steps']): StepView[] =>
   steps.map((step) => ({ name: stepName(step), ...Object.fromEntries(groupKeys.map((group) => [billGroups[group], totalOf(linesOf(step.lines, group))])) }))

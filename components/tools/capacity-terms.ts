@@ -16,7 +16,7 @@ export function planTerms(request: CapacityRequest, { load, plan, lines }: Capac
     { term: 'Brokers', termNote: `${formatNumber(plan.partitionsPerBroker)} partitions on each, replicas and all topics counted`, detail: formatNumber(plan.brokers) },
     { term: 'Flink slots', termNote: `${formatNumber(plan.slotsPerCustomer)} a customer, on ${formatNumber(plan.taskManagers)} task managers`, detail: formatNumber(plan.slots) },
     { term: 'Gateways', termNote: `At least one in each of ${formatNumber(request.zones)} zones for each customer`, detail: formatNumber(plan.gateways) },
-    { term: 'Cells', termNote: `${formatNumber(plan.cellsPerCustomer)} a customer, of up to ${formatNumber(plan.facilitiesPerCell)} facilities each. A cell is an installation with its own history and PostgreSQL`, detail: formatNumber(plan.cells) },
+    { term: 'Cells', termNote: `${formatNumber(plan.cellsPerCustomer)} a customer, of up to ${formatNumber(plan.facilitiesPerCell)} facilities each. A cell is a history with a PostgreSQL of its own`, detail: formatNumber(plan.cells) },
     { term: 'Hot', termNote: 'On disks: stream, raw readings and roll-ups, copies and free room counted', detail: tb('stream-disks', 'raw-disks', 'rollup-disks') },
     { term: 'Lake', termNote: 'In the object store: files of readings, and the stream beyond its disks', detail: tb('lake', 'stream-tier') },
     { term: 'Archive', termNote: 'Older files of the lake', detail: tb('archive') },

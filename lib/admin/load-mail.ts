@@ -1,3 +1,4 @@
+import type { MailAttachment } from '@/lib/adapters/mail/port'
 import type { Mail, OutboxMail, Prisma } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 
@@ -32,6 +33,8 @@ export interface MailContentView {
   /** What that server answered. */
   answer: string | null
   bounce: string | null
+  /** Names of files that went along. */
+  files: string[]
 }
 
 export interface MailView {
@@ -42,7 +45,7 @@ export interface MailView {
 }
 
 const rowLimit = 200
-const contentFields = { id: true, to: true, subject: true, sentAt: true, stream: true, text: true, html: true, answer: true, bounce: true } as const
+const contentFields = { id: true, to: true, subject: true, sentAt: true, stream: true, text: true, html: true, answer: true, bounce: true, attachments: true } as const
 
 /** Outbox and delivered mails, newest first, and the one that is read. */
 export async function loadMail(system: System, search: string, openId: string | null): Promise<MailView> {
@@ -58,7 +61,7 @@ export async function loadMail(system: System, search: string, openId: string | 
     return {
       rows: rows.sort((a, b) => b.at.localeCompare(a.at)).slice(0, rowLimit),
       matching: (await tx.mail.count({ where: wanted })) + (await tx.outboxMail.count({ where: waiting })),
-      open: open && { ...open, sentAt: open.sentAt.toISOString() },
+      open: open && readable(open),
       suppressed: suppressed.map(({ address, because, at }) => ({ address, because, since: at.toISOString() })),
     }
   })
@@ -68,6 +71,9 @@ function unsentRow({ id, to, template, createdAt, attempts, lastError, givenUpAt
   const state = givenUpAt ? 'given-up' : attempts > 0 ? 'delayed' : 'waiting'
   return { id, to, subject: template, at: createdAt.toISOString(), state, tries: attempts, because: lastError }
 }
+
+/** Without what the files say: names tell that they went along. */
+const readable = ({ attachments, sentAt, ...mail }: Prisma.MailGetPayload<{ select: typeof contentFields }>): MailContentView => ({ ...mail, sentAt: sentAt.toISOString(), files: (attachments as MailAttachment[]).map(({ filename }) => filename) })
 
 const sentRow = ({ id, to, subject, sentAt, bounce }: Pick<Mail, 'id' | 'to' | 'subject' | 'sentAt' | 'bounce'>): MailRow => ({
   id, to, subject, at: sentAt.toISOString(), state: bounce ? 'bounced' : 'sent', tries: 1, because: bounce,

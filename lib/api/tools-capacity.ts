@@ -8,7 +8,7 @@ import { stageNames } from '@/lib/tools/capacity/stages'
 
 function numberSchema(name: NumberName) {
   const { label, unit, least, most, whole, start, kind, source, date } = capacityNumbers[name]
-  const words = `${label}${unit && `, ${unit}`}${kind === 'plants' ? '' : `; ${kind}${date ? ` (${date})` : ''}: ${source}`}`
+  const words = `${label}${unit && `, ${unit}`}${kind === 'yours' ? '' : `; ${kind}${date ? ` (${date})` : ''}: ${source}`}`
   return (whole ? z.int() : z.number()).min(least).max(most).default(start).describe(words)
 }
 

@@ -1,10 +1,11 @@
-import { copyFile, readdir, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { value } from '@/lib/adapters/contract-checks'
 import { JupyterHubNotebooks } from '@/lib/adapters/notebooks/jupyterhub'
 import { startTestHub, type TestHub } from '@/lib/adapters/notebooks/test-hub'
 import { loadNeighbours } from '@/lib/admin/load-neighbours'
+import { claimLease } from '@/lib/demo/claim-lease'
 import { provisioningLimitMs } from '@/lib/demo/decide'
 import { expireLease } from '@/lib/demo/lease-actions'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
@@ -132,6 +133,23 @@ it('a hub whose database comes from before: who it forgot works on with the same
   await end(late)
   await expectGoneOnce(system, late)
 }, 300_000)
+
+it('a plant that is kept keeps its notebooks: the file written in it outlives the old deadline and every tidying up', async () => {
+  const leaseId = await readyLease()
+  const file = path.join(hub.homesDir, `demo-${leaseId}/home/mine.ipynb`)
+  await writeFile(file, 'my work')
+  const { deadlineAt } = await leaseOf(system, leaseId)
+  expect(await claimLease(system, leaseId, { plan: 'trial', company: 'Northfield', actor: 'prospect' })).toMatchObject({ ok: true })
+  system.clock.advance(deadlineAt!.getTime() - system.clock.now().getTime() + 3_600_000)
+  await workNow(system)
+  await reconcileAll(system)
+  await workNow(system)
+  expect(await leaseOf(system, leaseId)).toMatchObject({ state: 'claimed', deadlineAt: null })
+  expect(await readFile(file, 'utf8')).toBe('my work')
+  value(await system.notebooks.ensureServer(`demo-${leaseId}`, []))
+  expect(value(await system.notebooks.activity(`demo-${leaseId}`)).running).toBe(true)
+  value(await system.notebooks.removeServer(`demo-${leaseId}`))
+}, 240_000)
 
 it('people, servers and files that the product never knew are found by what the hub lists, and removed', async () => {
   value(await system.notebooks.ensureServer('demo-never-known', [{ path: 'a.txt', from: Buffer.from('a') }]))

@@ -17,6 +17,8 @@ export interface Jobs {
   'record-notebook-work': Record<string, never>
   'meter-usage': Record<string, never>
   'seal-lakes': Record<string, never>
+  'plan-reports': Record<string, never>
+  'send-report': { deliveryId: string }
   'profile-tables': Record<string, never>
   'send-invoices': Record<string, never>
 }

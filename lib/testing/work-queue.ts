@@ -12,6 +12,8 @@ import { deliverCrm } from '@/lib/sales/deliver-crm'
 import { eraseLeads } from '@/lib/sales/erase-lead'
 import { meterUsage } from '@/lib/metering/meter-usage'
 import { inSpan } from '@/lib/observe/tracing'
+import { planReports } from '@/lib/reports/plan-reports'
+import { sendReport } from '@/lib/reports/send-report'
 import type { Jobs } from '@/lib/queue/jobs'
 import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
 import type { TestSystem } from '@/lib/testing/test-system'
@@ -101,6 +103,10 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return sendInvoices(system)
     case 'keep-tool-dashboards':
       return keepToolDashboards(system)
+    case 'plan-reports':
+      return planReports(system)
+    case 'send-report':
+      return sendReport(system, job.payload.deliveryId)
     case 'ensure-stories':
     case 'seal-lakes':
     case 'profile-tables':

@@ -1,5 +1,8 @@
 import type { Outcome } from '@/lib/adapters/outcome'
 
+/** A text file that goes along. */
+export type MailAttachment = { filename: string; contentType: string; content: string }
+
 export interface OutgoingMail {
   /** Also the Message-ID's local part: a second send of the same id delivers nothing new. */
   id: string
@@ -11,6 +14,9 @@ export interface OutgoingMail {
   html: string
   headers: Record<string, string>
   leaseId?: string
+  /** Whose figures it says: what is kept of it goes with them. The platform's unless said. */
+  tenantId?: string
+  attachments?: MailAttachment[]
 }
 
 export interface MailService {

@@ -71,7 +71,7 @@ export class SmtpMail implements MailService {
   }
 
   private async sendOnce(mail: OutgoingMail): Promise<Outcome> {
-    const { id, stream, to, subject, leaseId } = mail
+    const { id, stream, to, subject, leaseId, tenantId } = mail
     const known = await this.db.asOperator(async (tx) => ((await tx.mail.count({ where: { id } })) > 0 ? done() : unwantedMail(tx, mail)))
     if (known) return known
     const reportKey = createHmac('sha256', this.options.secret).update(`mail report\n${id}`).digest('hex').slice(0, 24)
@@ -80,7 +80,7 @@ export class SmtpMail implements MailService {
     return this.db.asOperator(async (tx) => {
       const now = this.clock.now()
       if ('response' in handed) {
-        const sent = { id, stream, to, subject, text: '', html: '', leaseId, sentAt: now, answer: handed.response, reportKey }
+        const sent = { id, stream, to, subject, text: '', html: '', leaseId, tenantId, sentAt: now, answer: handed.response, reportKey }
         await tx.mail.createMany({ data: [sent], skipDuplicates: true })
         return done()
       }
@@ -89,13 +89,13 @@ export class SmtpMail implements MailService {
     })
   }
 
-  private message({ id, to, subject, text, html, headers }: OutgoingMail, reportKey: string) {
+  private message({ id, to, subject, text, html, headers, attachments }: OutgoingMail, reportKey: string) {
     const { from, bounceAddress } = this.options
     const [, domain] = addressOf(from).split('@')
     const returnPath = bounceAddress?.replace('@', `+${reportKey}@`) ?? addressOf(from)
     // As an object: in one string, nodemailer would read a comma as a second reader.
     const reader = { name: '', address: to }
-    return { messageId: `<${id}@${domain}>`, envelope: { from: returnPath, to }, from, to: reader, subject, text, html, headers }
+    return { messageId: `<${id}@${domain}>`, envelope: { from: returnPath, to }, from, to: reader, subject, text, html, headers, attachments }
   }
 }
 

@@ -8,9 +8,9 @@ export interface CapacityNumber {
   most: number
   whole?: true
   /** Whether the reader says it, a bench of this product measured it, nobody measured it, or a provider asks for it. */
-  kind: 'plants' | 'measured' | 'assumed' | 'price'
-  /** Where it comes from, or why it was assumed so. */
-  source: string
+  kind: 'yours' | 'measured' | 'assumed' | 'price'
+  /** Where it comes from, or why it was assumed so; the reader's own need none. */
+  source?: string
   /** Of when a price or measurement is. */
   date?: string
   url?: string

@@ -2,10 +2,10 @@ import type { CapacityRequest } from '@/lib/tools/capacity/request'
 import { usualRetention } from '@/lib/telemetry/retention'
 
 export const hoursPerMonth = 730
-export const secondsPerMonth = hoursPerMonth * 3600
+const secondsPerMonth = hoursPerMonth * 3600
 export const daysPerMonth = hoursPerMonth / 24
 /** A TB is 10^12 bytes, a GB 10^9. */
-export const bytesPerTb = 1e12
+const bytesPerTb = 1e12
 export const gb = 1e9
 
 /** Machines are planned by cores: small ones pass readings on, large ones keep or judge them. */

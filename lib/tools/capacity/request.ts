@@ -1,10 +1,10 @@
 import { type Choice, choiceKeys, type Choices } from '@/lib/tools/capacity/choices'
 import type { CapacityNumber } from '@/lib/tools/capacity/number'
-import { plants } from '@/lib/tools/capacity/plants'
+import { keeping, plants } from '@/lib/tools/capacity/plants'
 import { prices } from '@/lib/tools/capacity/prices'
 import { rates } from '@/lib/tools/capacity/rates'
 
-const all = { ...plants, ...rates, ...prices }
+const all = { ...plants, ...keeping, ...rates, ...prices }
 export type NumberName = keyof typeof all
 export const capacityNumbers: Record<NumberName, CapacityNumber> = all
 export const numberNames = Object.keys(all) as NumberName[]

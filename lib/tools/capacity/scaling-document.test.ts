@@ -5,7 +5,8 @@ import { capacityTool } from '@/lib/tools/capacity/capacity-tool'
 import { choices } from '@/lib/tools/capacity/choices'
 import { capacityNumbers, type CapacityRequest, capacityStart, numberNames } from '@/lib/tools/capacity/request'
 
-const document = readFileSync(path.join(import.meta.dirname, '../../../docs/scaling.md'), 'utf8')
+const read = (name: string) => readFileSync(path.join(import.meta.dirname, '../../../docs', name), 'utf8')
+const document = read('scaling.md')
 
 const answerTo = (request: Partial<CapacityRequest>) => {
   const made = capacityTool({ ...capacityStart, ...request })
@@ -47,5 +48,11 @@ describe('docs/scaling.md', () => {
   it('says no sum of money that the planner does not', () => {
     const known = new Set(said.flatMap((text) => text.match(/\$[\d,]+/g) ?? []))
     expect((document.match(/\$[\d,]+/g) ?? []).filter((sum) => !known.has(sum) && sum !== `$${whole(capacityStart.budget)}`)).toEqual([])
+  })
+
+  it('stands on rates that docs/performance.md reports', () => {
+    const performance = read('performance.md')
+    expect(performance).toContain(`${whole(capacityStart.gatewayPerCore)};`)
+    expect(performance).toContain(`${whole(capacityStart.historyPerCore * 2)} to 297,000 |`)
   })
 })

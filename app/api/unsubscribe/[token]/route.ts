@@ -1,15 +1,19 @@
 import { readSignedId } from '@/lib/auth/signed-id'
 import { unsubscribe } from '@/lib/mail/suppress'
+import { stopReportFor } from '@/lib/reports/schedule-report'
 import { system } from '@/lib/system'
 
 type Context = { params: Promise<{ token: string }> }
 
 /** RFC 8058: the mail program posts, and nobody is asked anything. */
 export async function POST(_: Request, { params }: Context) {
-  const id = readSignedId(system().settings.secret, 'unsubscribe', (await params).token)
-  if (!id) return new Response('This link is not one of ours.', { status: 404 })
-  const [leadId, followUpId] = id.split(':')
-  await unsubscribe(system(), leadId!, followUpId)
+  const { token } = await params
+  const { secret } = system().settings
+  const [id, report] = [readSignedId(secret, 'unsubscribe', token), readSignedId(secret, 'report', token)]
+  if (!id && !report) return new Response('This link is not one of ours.', { status: 404 })
+  const [subject, detail] = (id ?? report)!.split(':') as [string, string]
+  if (id) await unsubscribe(system(), subject, detail)
+  else await stopReportFor(system(), subject, detail)
   return new Response('Unsubscribed.', { headers: { 'cache-control': 'no-store' } })
 }
 

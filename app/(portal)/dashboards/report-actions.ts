@@ -1,0 +1,20 @@
+'use server'
+
+import { z } from 'zod'
+import { action } from '@/lib/http/action'
+import { endReport, scheduleReport, stopReportFor } from '@/lib/reports/schedule-report'
+import { system } from '@/lib/system'
+
+const ofSchedule = z.object({ scheduleId: z.string().min(1).max(64) })
+const wish = z.object({
+  dashboardId: z.string().regex(/^[\w.-]{1,100}$/),
+  every: z.enum(['day', 'week']),
+  weekday: z.number().int().min(1).max(7).nullable(),
+  hour: z.number().int().min(0).max(23),
+  timeZone: z.string().max(60),
+  recipients: z.array(z.string().max(100)).min(1, 'Choose whom it goes to.').max(100, 'At most 100 people.'),
+})
+
+export const schedule = action('data.download', wish, ({ input, person }) => scheduleReport(system(), person!, input))
+export const end = action('plant.view', ofSchedule, ({ input, person }) => endReport(system(), person!, input.scheduleId))
+export const stopMine = action('plant.view', ofSchedule, ({ input, person }) => stopReportFor(system(), input.scheduleId, person!.accountId))

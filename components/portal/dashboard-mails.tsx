@@ -1,0 +1,63 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { end, stopMine } from '@/app/(portal)/dashboards/report-actions'
+import { ScheduleForm } from '@/components/portal/schedule-form'
+import { Button } from '@/components/ui/button'
+import { ConfirmInPlace } from '@/components/ui/confirm-in-place'
+import { Empty } from '@/components/ui/empty'
+import { FieldError } from '@/components/ui/field'
+import { formatDateClock } from '@/components/ui/format-time'
+import { Panel } from '@/components/ui/panel'
+import type { ReportRow, ReportsView } from '@/lib/reports/load-reports'
+
+type Props = ReportsView & { dashboardId: string; zones: string[]; /** Why this person can send none; null: may. */ refused: string | null }
+
+/** When this dashboard goes out by mail, and to whom. */
+export function DashboardMails({ rows, people, timeZone, me, dashboardId, zones, refused }: Props) {
+  const [said, setSaid] = useState<string | null>(null)
+  return (
+    <Panel title="By mail" note={rows.length > 0 ? `${rows.length} ${rows.length === 1 ? 'schedule' : 'schedules'}` : undefined} flush>
+      <p role="status" className="mx-5 mb-3 border-l-4 border-accent pl-3 empty:hidden max-md:mx-3.5">{said}</p>
+      {rows.length === 0 && <Empty>Nobody gets this dashboard by mail. A mail carries its figures in a few lines, and all of them as CSV.</Empty>}
+      {rows.length > 0 && <ul className="rows">{rows.map((row) => <MailRow key={row.id} row={row} timeZone={timeZone} onSaid={setSaid} />)}</ul>}
+      {refused ? <p className="border-t border-line px-5 py-3 text-small text-ink-2 max-md:px-3.5">{refused}</p> : <ScheduleForm dashboardId={dashboardId} people={people} me={me} timeZone={timeZone} zones={zones} onSaid={setSaid} />}
+    </Panel>
+  )
+}
+
+function MailRow({ row: { id, time, to, nextAt, last, mayEnd, isMine }, timeZone, onSaid }: { row: ReportRow; timeZone: string; onSaid(words: string): void }) {
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const router = useRouter()
+  async function run(work: typeof end, words: string) {
+    setBusy(true)
+    const result = await work({ scheduleId: id })
+    setBusy(false)
+    setProblem(result.ok ? null : result.message)
+    if (!result.ok) return
+    setAsking(false)
+    onSaid(words)
+    router.refresh()
+  }
+  return (
+    <li className="row flex-wrap">
+      <div className="min-w-0 flex-1 basis-[260px]">
+        <p className="font-semibold first-letter:uppercase">{time}</p>
+        <p className="text-ink-2">{to.length > 0 ? `To ${to.join(', ')}` : 'To nobody: everybody stopped it'}</p>
+        <p className="text-small text-ink-3">Next {formatDateClock(nextAt, timeZone)}{last && `. Last time: ${last}`}</p>
+        {problem && <FieldError>{problem}</FieldError>}
+      </div>
+      {asking ? (
+        <ConfirmInPlace question="End it for everybody?" verb="End" busyWord="Ending" busy={busy} onYes={() => void run(end, 'It is ended. Nothing more is sent.')} onNo={() => setAsking(false)} />
+      ) : (
+        <span className="inline-flex gap-2">
+          {isMine && <Button size="small" busy={busy} onClick={() => void run(stopMine, 'You get it no more. Others on the list still do.')} aria-label={`Not to me, ${time}`}>Not to me</Button>}
+          {mayEnd && <Button size="small" onClick={() => setAsking(true)} aria-label={`End, ${time}`}>End</Button>}
+        </span>
+      )}
+    </li>
+  )
+}

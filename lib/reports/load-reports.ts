@@ -1,0 +1,60 @@
+import { mayEnter } from '@/lib/auth/capabilities'
+import type { Person } from '@/lib/auth/person'
+import { timeWords } from '@/lib/reports/next-due'
+import type { System } from '@/lib/system'
+
+export interface ReportRow {
+  id: string
+  time: string
+  to: string[]
+  nextAt: string
+  /** Of the last time: what became of it, in words; null before the first. */
+  last: string | null
+  mayEnd: boolean
+  /** The person gets it. */
+  isMine: boolean
+}
+
+export interface ReportsView {
+  rows: ReportRow[]
+  people: { id: string; label: string }[]
+  timeZone: string
+  me: string
+}
+
+/** The mails of one dashboard: when, to whom, what became of the last. */
+export function loadReports({ db }: System, { tenantId, accountId, roles }: Person, dashboardId: string): Promise<ReportsView> {
+  return db.inTenant(tenantId, async (tx) => {
+    const { timeZone } = await tx.tenant.findFirstOrThrow({ select: { timeZone: true } })
+    const people = await tx.account.findMany({ where: { status: 'active' }, orderBy: { email: 'asc' }, select: { id: true, name: true, email: true }, take: 200 })
+    const schedules = await tx.reportSchedule.findMany({ where: { dashboardId }, orderBy: { createdAt: 'asc' } })
+    const ids = schedules.map(({ id }) => id)
+    const recipients = await tx.reportRecipient.findMany({ where: { scheduleId: { in: ids }, stoppedAt: null } })
+    const deliveries = await tx.reportDelivery.findMany({ where: { scheduleId: { in: ids } }, orderBy: { dueAt: 'desc' }, take: 500 })
+    const nameOf = new Map(people.map(({ id, name, email }) => [id, name || email]))
+    return {
+      timeZone,
+      me: accountId,
+      people: people.map(({ id, name, email }) => ({ id, label: name ? `${name} (${email})` : email })),
+      rows: schedules.map((schedule) => {
+        const listed = recipients.filter(({ scheduleId }) => scheduleId === schedule.id)
+        const own = deliveries.filter(({ scheduleId }) => scheduleId === schedule.id)
+        return {
+          id: schedule.id, time: timeWords(schedule), nextAt: schedule.nextAt.toISOString(),
+          to: listed.map((one) => nameOf.get(one.accountId) ?? 'somebody who is no longer there'),
+          last: lastWords(own.filter(({ dueAt }) => dueAt.getTime() === own[0]!.dueAt.getTime())),
+          mayEnd: schedule.createdBy === accountId || mayEnter(roles, 'plant.setup'),
+          isMine: listed.some((one) => one.accountId === accountId),
+        }
+      }),
+    }
+  })
+}
+
+function lastWords(deliveries: { state: string; why: string }[]): string | null {
+  if (deliveries.length === 0) return null
+  const count = (state: string) => deliveries.filter((one) => one.state === state).length
+  const parts = (['sent', 'waiting', 'skipped', 'failed'] as const).filter((state) => count(state) > 0).map((state) => `${count(state)} ${state}`)
+  const why = deliveries.find((one) => one.why && one.state !== 'sent')?.why
+  return why ? `${parts.join(', ')}: ${why}` : parts.join(', ')
+}

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { failed } from '@/lib/adapters/outcome'
+import { signId } from '@/lib/auth/signed-id'
+import type { Role } from '@/lib/generated/prisma/client'
+import type { System } from '@/lib/system'
+import { setAudience } from '@/lib/people/dashboard-audience'
+import { loadReports } from '@/lib/reports/load-reports'
+import { planReports } from '@/lib/reports/plan-reports'
+import { endReport, scheduleReport, stopReportFor } from '@/lib/reports/schedule-report'
+import { sendReport } from '@/lib/reports/send-report'
+import { customerWith } from '@/lib/testing/customer'
+import { personOf, plantWithStory } from '@/lib/testing/plant-with-story'
+import { testSystem, type TestSystem } from '@/lib/testing/test-system'
+import { workNow } from '@/lib/testing/work-queue'
+
+const tenantId = 'riverside'
+const hour = 3_600_000
+const people: [id: string, role: Role, nodeId: string][] = [['eve', 'data_engineer', ''], ['vic', 'viewer', ''], ['lin', 'data_analyst', 'line-2']]
+const eve = { ...personOf(tenantId, [{ role: 'data_engineer', nodeId: '' }]), accountId: 'eve', email: 'eve@example.com' }
+const wish = { dashboardId: 'month', every: 'day' as const, weekday: null, hour: 7, timeZone: 'Europe/Vienna', recipients: ['eve', 'vic', 'lin'] }
+
+describe('a dashboard that goes out by mail', () => {
+  let system: TestSystem
+  beforeAll(async () => {
+    system = await testSystem()
+    await plantWithStory(system, tenantId, 'dairy', '2026-03-09')
+    await customerWith(system, 'other')
+    await system.db.asOperator(async (tx) => {
+      await tx.tenant.update({ where: { id: tenantId }, data: { kind: 'customer' } })
+      for (const [id, role, nodeId] of people) {
+        await tx.account.create({ data: { tenantId, id, email: `${id}@example.com`, name: id } })
+        await tx.roleGrant.create({ data: { tenantId, accountId: id, role, nodeId } })
+      }
+    })
+  }, 120_000)
+  afterAll(() => system.stop())
+  beforeEach(() => system.db.asOperator(async (tx) => {
+    for (const table of ['report_schedule', 'report_recipient', 'report_delivery', 'dashboard_audience']) await tx.$executeRawUnsafe(`DELETE FROM ${table}`)
+    await tx.mail.deleteMany({ where: { tenantId } })
+  }))
+
+  const mails = () => system.db.asOperator((tx) => tx.mail.findMany({ where: { tenantId }, orderBy: { to: 'asc' } }))
+  const csvOf = (mail: { attachments: unknown } | undefined) => (mail?.attachments as { filename: string; content: string }[])[0]?.content
+  const nextDay = async () => {
+    system.clock.advance(24 * hour)
+    await planReports(system)
+    await workNow(system)
+  }
+  const deliveries = () => system.db.asOperator((tx) => tx.reportDelivery.findMany({ orderBy: { accountId: 'asc' } }))
+  const oneId = async () => (await system.db.asOperator((tx) => tx.reportSchedule.findFirstOrThrow())).id
+
+  it('comes to each as they would see it: their places, a file only for who may download', async () => {
+    await scheduleReport(system, eve, wish)
+    await planReports(system)
+    expect(await deliveries()).toEqual([])
+    await nextDay()
+    const [toEve, toLin, toVic] = await mails()
+    expect([toEve?.to, toLin?.to, toVic?.to]).toEqual(['eve@example.com', 'lin@example.com', 'vic@example.com'])
+    expect(csvOf(toEve)).toMatch(/^figure,place,from,reason,stops,value,unit\r\nOEE,/)
+    expect(toVic!.attachments).toEqual([])
+    expect(toVic!.text).toContain('looks and does not download')
+    const places = (csv: string | undefined) => [...new Set(csv!.trim().split('\r\n').slice(1).map((row) => row.split(',')[1]))]
+    const { name } = await system.db.asOperator((tx) => tx.plantNode.findFirstOrThrow({ where: { tenantId, id: 'line-2' } }))
+    expect(places(csvOf(toEve)).length).toBeGreaterThan(1)
+    expect(places(csvOf(toLin))).toEqual([name])
+    expect(toEve!.text).toMatch(/OEE, .*: last [\d.]+ %; lowest/)
+    expect(toEve!.html).not.toContain('undefined')
+    expect(toEve!.text).toContain('every day at 07:00 (Europe/Vienna) because eve put you on its list')
+  })
+
+  it('comes once, however often it is planned and sent, and once after a long pause', async () => {
+    await scheduleReport(system, eve, { ...wish, recipients: ['eve'] })
+    await nextDay()
+    await Promise.all([planReports(system), planReports(system)])
+    const { id } = (await deliveries())[0]!
+    await system.db.asOperator((tx) => tx.reportDelivery.updateMany({ data: { state: 'waiting' } }))
+    await Promise.all([sendReport(system, id), sendReport(system, id)])
+    expect(await mails()).toHaveLength(1)
+    system.clock.advance(5 * 24 * hour)
+    await nextDay()
+    expect(await mails()).toHaveLength(2)
+  })
+
+  it('is not sent to whom the dashboard is not shown any more, who lost their role, or is no longer there', async () => {
+    await scheduleReport(system, eve, wish)
+    await setAudience(system, tenantId, 'own/month', ['data_engineer', 'data_analyst'], 'x')
+    await system.db.asOperator((tx) => tx.account.updateMany({ where: { id: 'lin' }, data: { status: 'disabled' } }))
+    await nextDay()
+    expect((await mails()).map(({ to }) => to)).toEqual(['eve@example.com'])
+    expect((await deliveries()).map(({ accountId, state, why }) => [accountId, state, why.slice(0, 27)])).toEqual([['eve', 'sent', ''], ['lin', 'skipped', 'this person is no longer th'], ['vic', 'skipped', 'this dashboard is not shown']])
+    await system.db.asOperator((tx) => tx.account.updateMany({ where: { id: 'lin' }, data: { status: 'active' } }))
+  })
+
+  it('is stopped by its reader, for themselves, by the link in the mail; twice is once', async () => {
+    await scheduleReport(system, eve, wish)
+    await nextDay()
+    const [toEve] = await mails()
+    const id = await oneId()
+    expect(toEve!.headers).toMatchObject({ 'list-unsubscribe-post': 'List-Unsubscribe=One-Click', 'list-unsubscribe': expect.stringContaining(signId(system.settings.secret, 'report', `${id}:eve`)) })
+    await stopReportFor(system, id, 'vic')
+    await stopReportFor(system, id, 'vic')
+    await nextDay()
+    expect((await mails()).map(({ to }) => to)).toEqual(['eve@example.com', 'eve@example.com', 'lin@example.com', 'lin@example.com', 'vic@example.com'])
+    const stopped = await system.db.asOperator((tx) => tx.auditEntry.findMany({ where: { tenantId, action: 'report.stopped', subject: id } }))
+    expect(stopped.map(({ actor }) => actor)).toEqual(['vic'])
+  })
+
+  it('that cannot be handed over is tried again and then said; what is refused is said at once', async () => {
+    await scheduleReport(system, eve, { ...wish, recipients: ['eve'] })
+    system.clock.advance(24 * hour)
+    await planReports(system)
+    const { id } = (await deliveries())[0]!
+    const away: System = { ...system, mail: { ...system.mail, send: async () => failed('unavailable', 'it is away') } }
+    for (let i = 0; i < 4; i++) await expect(sendReport(away, id)).rejects.toThrow('it is away')
+    await sendReport(away, id)
+    expect(await deliveries()).toMatchObject([{ state: 'failed', why: 'it is away', attempts: 4 }])
+    expect((await loadReports(system, eve, 'month')).rows).toMatchObject([{ last: '1 failed: it is away', isMine: true, mayEnd: true }])
+  })
+
+  it('goes to people of this plant only, at a time that there is, of a dashboard that is shown', async () => {
+    await expect(scheduleReport(system, eve, { ...wish, recipients: ['eve', 'other-person-1'] })).rejects.toThrow('people of this plant')
+    await expect(scheduleReport(system, eve, { ...wish, recipients: [] })).rejects.toThrow('people of this plant')
+    await expect(scheduleReport(system, eve, { ...wish, timeZone: 'Mars/Olympus' })).rejects.toThrow('no time zone')
+    await expect(scheduleReport(system, eve, { ...wish, every: 'week' })).rejects.toThrow('day of the week')
+    await expect(scheduleReport(system, eve, { ...wish, dashboardId: 'no-such' })).rejects.toThrow()
+  })
+
+  it('is ended by who made it or sets up the plant, and by nobody else; another tenant sees nothing of it', async () => {
+    await scheduleReport(system, eve, wish)
+    const id = await oneId()
+    await expect(endReport(system, { ...personOf(tenantId, [{ role: 'viewer', nodeId: '' }]), accountId: 'vic' }, id)).rejects.toThrow()
+    await expect(endReport(system, personOf('other', [{ role: 'tenant_admin', nodeId: '' }]), id)).rejects.toThrow()
+    expect((await loadReports(system, personOf('other'), 'month')).rows).toEqual([])
+    await endReport(system, eve, id)
+    await nextDay()
+    expect(await mails()).toEqual([])
+  })
+})

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { recordAudit } from '@/lib/audit/record'
+import { mayEnter } from '@/lib/auth/capabilities'
+import type { Person } from '@/lib/auth/person'
+import { notThere, Refusal } from '@/lib/http/problem'
+import { loadDashboard } from '@/lib/plant/views/dashboard-view'
+import { nextDue, type ReportTime, timeWords } from '@/lib/reports/next-due'
+import type { System } from '@/lib/system'
+import { isTimeZone } from '@/lib/tenancy/create-tenant'
+
+/** Most that one plant keeps. */
+export const mostSchedules = 50
+
+export interface ScheduleWish extends ReportTime {
+  dashboardId: string
+  /** Account ids of people of the tenant. */
+  recipients: string[]
+}
+
+/** The dashboard goes to these people from the next such time on. @throws Refusal 404, 422 */
+export async function scheduleReport(system: System, person: Person, { dashboardId, recipients, ...time }: ScheduleWish): Promise<{ nextAt: string }> {
+  const { tenantId, accountId, email } = person
+  if (!isTimeZone(time.timeZone)) throw new Refusal(422, 'Not valid', `${time.timeZone} is no time zone. Write it like Europe/Vienna.`)
+  if ((time.every === 'week') !== (time.weekday !== null)) throw new Refusal(422, 'Not valid', 'Choose a day of the week, or every day.')
+  if (!(await loadDashboard(system, person, dashboardId))) throw notThere()
+  const now = system.clock.now()
+  const nextAt = nextDue(time, now)
+  await system.db.inTenant(tenantId, async (tx) => {
+    const people = await tx.account.findMany({ where: { id: { in: recipients }, status: 'active' }, select: { id: true } })
+    if (people.length === 0 || people.length < new Set(recipients).size) throw new Refusal(422, 'Not valid', 'Choose whom it goes to: people of this plant who can sign in.')
+    if ((await tx.reportSchedule.count()) >= mostSchedules) throw new Refusal(422, 'Too many', `A plant sends ${mostSchedules} reports. End one first.`)
+    const id = randomBytes(9).toString('hex')
+    await tx.reportSchedule.create({ data: { tenantId, id, dashboardId, ...time, createdAt: now, createdBy: accountId, nextAt } })
+    await tx.reportRecipient.createMany({ data: people.map((one) => ({ tenantId, scheduleId: id, accountId: one.id })) })
+    await recordAudit(tx, now, { tenantId, actor: email, action: 'report.scheduled', subject: id, detail: { dashboard: dashboardId, time: timeWords(time), recipients: people.map((one) => one.id) } })
+  })
+  return { nextAt: nextAt.toISOString() }
+}
+
+/** Ends it for everybody: by whoever made it, or who sets up the plant. What is on its way is not sent. @throws Refusal 404 */
+export async function endReport({ db, clock }: System, person: Person, scheduleId: string): Promise<void> {
+  const { tenantId, accountId, roles, email } = person
+  await db.inTenant(tenantId, async (tx) => {
+    const mine = mayEnter(roles, 'plant.setup') ? {} : { createdBy: accountId }
+    const { count } = await tx.reportSchedule.deleteMany({ where: { id: scheduleId, ...mine } })
+    if (count === 0) throw notThere()
+    await tx.reportRecipient.deleteMany({ where: { scheduleId } })
+    await recordAudit(tx, clock.now(), { tenantId, actor: email, action: 'report.ended', subject: scheduleId })
+  })
+}
+
+/** One reader stops it for themselves, by the link in a mail or in the portal. Twice is once; of what is gone nothing is left to stop. */
+export async function stopReportFor({ db, clock }: Pick<System, 'db' | 'clock'>, scheduleId: string, accountId: string): Promise<void> {
+  const now = clock.now()
+  await db.asOperator(async (tx) => {
+    const found = await tx.reportRecipient.findFirst({ where: { scheduleId, accountId, stoppedAt: null } })
+    if (!found) return
+    await tx.reportRecipient.updateMany({ where: { tenantId: found.tenantId, scheduleId, accountId }, data: { stoppedAt: now } })
+    await recordAudit(tx, now, { tenantId: found.tenantId, actor: accountId, action: 'report.stopped', subject: scheduleId })
+  })
+}

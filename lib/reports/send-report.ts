@@ -1,0 +1,72 @@
+import type { OutgoingMail } from '@/lib/adapters/mail/port'
+import { recordAudit } from '@/lib/audit/record'
+import { signId } from '@/lib/auth/signed-id'
+import type { Tx } from '@/lib/db'
+import type { ReportDelivery, ReportSchedule } from '@/lib/generated/prisma/client'
+import { htmlOf, textOf } from '@/lib/mail/layout'
+import { loadDashboard } from '@/lib/plant/views/dashboard-view'
+import { timeWords } from '@/lib/reports/next-due'
+import { findRecipient, type Recipient } from '@/lib/reports/recipient'
+import { reportContent, reportCsv } from '@/lib/reports/report-content'
+import type { System } from '@/lib/system'
+
+const mostAttempts = 5
+
+/**
+ * Sends one report as its reader would see the dashboard now: their places, their roles, the dashboard's audience. May run
+ * twice: the message id makes a second mail harmless. @throws when the mail system does not answer, to be run again.
+ */
+export async function sendReport(system: System, deliveryId: string): Promise<void> {
+  const ready = await system.db.asOperator((tx) => prepare(tx, deliveryId, system.clock.now()))
+  if (!ready) return
+  const { delivery, schedule, recipient, scheduledBy } = ready
+  if ('why' in recipient) return end(system, delivery, { state: 'skipped', why: recipient.why })
+  const mail = await mailOf(system, schedule, delivery, recipient, scheduledBy)
+  if (!mail) return end(system, delivery, { state: 'skipped', why: 'this dashboard is not shown to this person, or not there any more' })
+  const sent = await system.mail.send(mail)
+  if (sent.ok) return end(system, delivery, { state: 'sent', why: '', sentAt: system.clock.now() })
+  const { kind, message } = sent.failure
+  if (kind === 'refused' || delivery.attempts + 1 >= mostAttempts) return end(system, delivery, { state: 'failed', why: message })
+  await system.db.asOperator((tx) => tx.reportDelivery.updateMany({ where: { id: delivery.id, state: 'waiting' }, data: { attempts: { increment: 1 }, why: message } }))
+  throw new Error(`the report was not handed over: ${message}`)
+}
+
+interface Ready {
+  delivery: ReportDelivery
+  schedule: ReportSchedule
+  recipient: Recipient | { why: string }
+  scheduledBy: string
+}
+
+async function prepare(tx: Tx, id: string, now: Date): Promise<Ready | null> {
+  const delivery = await tx.reportDelivery.findFirst({ where: { id, state: 'waiting' } })
+  const schedule = delivery && (await tx.reportSchedule.findFirst({ where: { id: delivery.scheduleId } }))
+  if (!delivery || !schedule) return null
+  const { tenantId, scheduleId, accountId } = delivery
+  const listed = await tx.reportRecipient.count({ where: { tenantId, scheduleId, accountId, stoppedAt: null } })
+  const author = await tx.account.findUnique({ where: { tenantId_id: { tenantId, id: schedule.createdBy } }, select: { name: true } })
+  const recipient = listed > 0 ? await findRecipient(tx, tenantId, accountId, now) : { why: 'this person stopped these mails' }
+  return { delivery, schedule, recipient, scheduledBy: author?.name ?? 'somebody who is no longer there' }
+}
+
+async function mailOf(system: System, schedule: ReportSchedule, { id, tenantId, scheduleId, accountId }: ReportDelivery, { email, viewer, downloader }: Recipient, scheduledBy: string): Promise<OutgoingMail | null> {
+  const view = await loadDashboard(system, viewer, schedule.dashboardId)
+  if (!view) return null
+  const taken = downloader && (await loadDashboard(system, downloader, schedule.dashboardId))
+  const { portalUrl, secret } = system.settings
+  const token = signId(secret, 'report', `${scheduleId}:${accountId}`)
+  const content = reportContent(view, { time: timeWords(schedule), scheduledBy, url: `${portalUrl}/dashboards/${schedule.dashboardId}`, unsubscribeUrl: `${portalUrl}/unsubscribe/${token}`, hasFile: taken !== null })
+  return {
+    id, tenantId, stream: 'transactional', to: email, subject: content.subject, text: textOf(content), html: htmlOf(content),
+    // RFC 2369 and RFC 8058: mail programs show a button, and press it with a POST.
+    headers: { 'auto-submitted': 'auto-generated', 'list-unsubscribe': `<${portalUrl}/api/unsubscribe/${token}>`, 'list-unsubscribe-post': 'List-Unsubscribe=One-Click' },
+    attachments: taken ? [{ filename: `${schedule.dashboardId}.csv`, contentType: 'text/csv; charset=utf-8', content: reportCsv(taken) }] : [],
+  }
+}
+
+async function end({ db, clock }: System, { id, tenantId, scheduleId, accountId }: ReportDelivery, data: Pick<ReportDelivery, 'why'> & { state: 'sent' | 'skipped' | 'failed'; sentAt?: Date }): Promise<void> {
+  await db.asOperator(async (tx) => {
+    const { count } = await tx.reportDelivery.updateMany({ where: { id, state: 'waiting' }, data })
+    if (count > 0 && data.state === 'sent') await recordAudit(tx, clock.now(), { tenantId, actor: 'worker', action: 'report.sent', subject: scheduleId, detail: { to: accountId } })
+  })
+}
