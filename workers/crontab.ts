@@ -10,6 +10,7 @@ export const crontab = `
 30 1 * * * profile-tables ?jobKey=profile-tables {}
 */5 * * * * record-notebook-work ?jobKey=record-notebook-work {}
 */5 * * * * meter-usage ?jobKey=meter-usage {}
+*/5 * * * * refresh-gold ?jobKey=refresh-gold {}
 * * * * * keep-tool-dashboards ?jobKey=keep-tool-dashboards {}
 */10 * * * * ensure-stories ?jobKey=ensure-stories {}
 `

@@ -16,6 +16,7 @@ import { measureJob } from '@/lib/observe/metrics'
 import { meterUsage } from '@/lib/metering/meter-usage'
 import { sweepOutbox } from '@/lib/mail/sweep-outbox'
 import { keepToolDashboards } from '@/lib/plant/gold/keep-tool-dashboards'
+import { refreshGold } from '@/lib/plant/gold/refresh-gold'
 import { withLogContext } from '@/lib/observe/context'
 import { ensureStory, industries, removeUnusedStories, storyDateFor } from '@/lib/plant/stories'
 import { deliverCrm } from '@/lib/sales/deliver-crm'
@@ -60,6 +61,7 @@ export function taskList(system: System, workerId: string): TaskList {
     'profile-tables': () => profileAll(system),
     'send-invoices': () => sendInvoices(system),
     'keep-tool-dashboards': () => keepToolDashboards(system),
+    'refresh-gold': () => refreshGold(system),
     'ensure-stories': async () => {
       const now = system.clock.now()
       for (const industry of industries) await ensureStory(system, industry, storyDateFor(industry, now))

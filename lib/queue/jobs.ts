@@ -13,6 +13,7 @@ export interface Jobs {
   'stop-notebook': { leaseId: string }
   'ensure-stories': Record<string, never>
   'keep-tool-dashboards': Record<string, never>
+  'refresh-gold': Record<string, never>
   'remove-tenants': Record<string, never>
   'record-notebook-work': Record<string, never>
   'meter-usage': Record<string, never>

@@ -2,6 +2,7 @@ import { sendInvoices } from '@/lib/billing/billing-webhook'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { keepToolDashboards } from '@/lib/plant/gold/keep-tool-dashboards'
+import { refreshGold } from '@/lib/plant/gold/refresh-gold'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { stopNotebook } from '@/lib/demo/stop-notebook'
 import { planFollowUps } from '@/lib/follow-up/plan-follow-ups'
@@ -103,6 +104,8 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return sendInvoices(system)
     case 'keep-tool-dashboards':
       return keepToolDashboards(system)
+    case 'refresh-gold':
+      return refreshGold(system)
     case 'plan-reports':
       return planReports(system)
     case 'send-report':
