@@ -14,6 +14,6 @@ export const MonitoringAbsent = () => (
     <ol className="grid list-decimal gap-2 pl-5">
       {steps.map((step, i) => <li key={i}>{step}</li>)}
     </ol>
-    <Empty action={<Link href="/admin/health">Health</Link>}>Availability, error budget and incidents are measured by the product itself and need none of this.</Empty>
+    <Empty action={<Link href="/admin/health" className="underline">Health</Link>}>Availability, error budget and incidents are measured by the product itself and need none of this.</Empty>
   </Panel>
 )

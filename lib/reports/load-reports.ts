@@ -8,6 +8,8 @@ export interface ReportRow {
   time: string
   to: string[]
   nextAt: string
+  /** By whose clock it is sent. */
+  timeZone: string
   /** Of the last time: what became of it, in words; null before the first. */
   last: string | null
   mayEnd: boolean
@@ -40,7 +42,7 @@ export function loadReports({ db }: System, { tenantId, accountId, roles }: Pers
         const listed = recipients.filter(({ scheduleId }) => scheduleId === schedule.id)
         const own = deliveries.filter(({ scheduleId }) => scheduleId === schedule.id)
         return {
-          id: schedule.id, time: timeWords(schedule), nextAt: schedule.nextAt.toISOString(),
+          id: schedule.id, time: timeWords(schedule), nextAt: schedule.nextAt.toISOString(), timeZone: schedule.timeZone,
           to: listed.map((one) => nameOf.get(one.accountId) ?? 'somebody who is no longer there'),
           last: lastWords(own.filter(({ dueAt }) => dueAt.getTime() === own[0]!.dueAt.getTime())),
           mayEnd: schedule.createdBy === accountId || mayEnter(roles, 'plant.setup'),
