@@ -146,7 +146,7 @@ describe.skipIf(environment === null)('marts that dbt builds', { timeout: 240_00
   })
 })
 
-/** To twelve digits: sums in another order. Undefined there is null here. */
+/** To nine digits: sums in another order. Undefined there is null here. */
 function expectSame(made: unknown, wanted: unknown): void {
   if (typeof wanted !== 'number') return expect(made).toBeNull()
   expect(Math.abs(Number(made) - wanted), `${String(made)} is not ${wanted}`).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(wanted)))

@@ -75,8 +75,10 @@ function dailySeries(kind: 'oee-trend' | 'quality', line: LineRows, window: Seri
   const figures = windowFigures({ ...line, shifts: inside }, days, now)
   const points: SeriesPoint[] = []
   for (const [i, { from }] of days.entries()) {
-    const ratio = kind === 'oee-trend' ? figures[i]!.oeeRatio : figures[i]!.qualityRatio
-    if (typeof ratio !== 'number') continue
+    const { oeeRatio, qualityRatio, total, stops } = figures[i]!
+    const ratio = kind === 'oee-trend' ? oeeRatio : qualityRatio
+    // Neither a piece nor a stop: nothing was recorded, as before the history is there; that is no OEE of 0 %.
+    if (typeof ratio !== 'number' || (total === 0 && stops === 0)) continue
     const percent = kind === 'oee-trend' ? ratio * 100 : (1 - ratio) * 100
     points.push({ at: from, mean: percent, min: percent, max: percent })
   }
