@@ -43,6 +43,7 @@ const rooms = [
   '/catalog/silver.production.stops',
   '/catalog/glossary',
   '/catalog/lineage',
+  '/catalog/marts',
   '/notebooks',
   '/settings',
   '/keep',

@@ -62,6 +62,8 @@ const schema = z.object({
   FLINK_PARALLELISM: z.coerce.number().int().min(1).max(512).default(2),
   /** The extension of DuckDB that writes encrypted files; `npm start` fetches and names it. Without it history is not sealed. */
   LAKE_CRYPTO_FILE: z.string().optional(),
+  /** The Python of an environment in which dbt is installed (platform/dbt/requirements.txt); `npm start` brings its own. Without one no marts are built. */
+  DBT_PYTHON: z.string().optional(),
   LAKE_SEAL_SECONDS: z.coerce.number().int('whole seconds').min(10, 'at least 10 seconds').max(240, 'at most 240 seconds: readings are to be found within five minutes').default(usualLake.sealSeconds),
   KEEP_LAKE_DAYS: days(400).default(usualLake.keepDays),
   /** Calendar years that bills of a deleted customer are kept after the one they were closed in. */

@@ -72,6 +72,8 @@ export interface Settings {
   /** How long each tier of the telemetry is kept. */
   retention: Retention
   lake: LakeSettings
+  /** The Python in which dbt is; it may still be being installed. Null without. */
+  dbtPython: string | null
   /** Calendar years that bills of a deleted customer are kept. */
   keepInvoicesYears: number
 }
@@ -88,6 +90,7 @@ export function composeSystem(): System {
     warmPoolSize: env().WARM_POOL_SIZE,
     retention: { readingsDays: env().KEEP_READINGS_DAYS, minutesDays: env().KEEP_MINUTES_DAYS, quartersDays: env().KEEP_QUARTERS_DAYS, hoursDays: env().KEEP_HOURS_DAYS },
     lake: { cryptoFile: env().LAKE_CRYPTO_FILE ?? null, sealSeconds: env().LAKE_SEAL_SECONDS, keepDays: env().KEEP_LAKE_DAYS },
+    dbtPython: env().DBT_PYTHON ?? null,
     keepInvoicesYears: env().KEEP_INVOICES_YEARS,
   }
   const clock = systemClock

@@ -7,6 +7,7 @@ export const crontab = `
 * * * * * remove-tenants ?jobKey=remove-tenants {}
 * * * * * send-invoices ?jobKey=send-invoices {}
 * * * * * seal-lakes ?jobKey=seal-lakes {}
+15 2 * * * ask-for-marts ?jobKey=ask-for-marts {}
 30 1 * * * profile-tables ?jobKey=profile-tables {}
 */5 * * * * record-notebook-work ?jobKey=record-notebook-work {}
 */5 * * * * meter-usage ?jobKey=meter-usage {}

@@ -28,6 +28,7 @@ import { sendReport } from '@/lib/reports/send-report'
 import type { JobName, Jobs } from '@/lib/queue/jobs'
 import type { System } from '@/lib/system'
 import { removeDueTenants } from '@/lib/tenancy/remove-tenant'
+import { askForAllMarts, buildMarts } from '@/lib/transformations/mart-runs'
 import { checkNeighbours } from '@/lib/health/check-neighbours'
 
 type Handlers = { [N in JobName]: (payload: Jobs[N]) => Promise<unknown> }
@@ -59,6 +60,8 @@ export function taskList(system: System, workerId: string): TaskList {
     'plan-reports': () => planReports(system),
     'send-report': ({ deliveryId }) => sendReport(system, deliveryId),
     'profile-tables': () => profileAll(system),
+    'ask-for-marts': () => askForAllMarts(system),
+    'build-marts': ({ tenantId }) => buildMarts(system, tenantId),
     'send-invoices': () => sendInvoices(system),
     'keep-tool-dashboards': () => keepToolDashboards(system),
     'refresh-gold': () => refreshGold(system),

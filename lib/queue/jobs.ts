@@ -21,6 +21,8 @@ export interface Jobs {
   'plan-reports': Record<string, never>
   'send-report': { deliveryId: string }
   'profile-tables': Record<string, never>
+  'ask-for-marts': Record<string, never>
+  'build-marts': { tenantId: string }
   'send-invoices': Record<string, never>
 }
 

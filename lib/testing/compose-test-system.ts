@@ -30,7 +30,7 @@ export interface TestSystem extends System {
 /** The product over this database: embedded neighbours, notebooks in memory, a clock that stands at `start`, an empty pool. */
 export async function composeTestSystem(database: DatabaseUrls & { varDir: string }, start: Date): Promise<TestSystem> {
   const clock = testClock(start)
-  const settings: Settings = { portalUrl: 'http://localhost:3000', varDir: database.varDir, secret: 'only-for-tests', gatewayUrl: 'http://127.0.0.1:9', privateWebhooks: false, demoHours: 24, warmPoolSize: 0, retention: usualRetention, lake: usualLake, keepInvoicesYears: 10 }
+  const settings: Settings = { portalUrl: 'http://localhost:3000', varDir: database.varDir, secret: 'only-for-tests', gatewayUrl: 'http://127.0.0.1:9', privateWebhooks: false, demoHours: 24, warmPoolSize: 0, retention: usualRetention, lake: usualLake, dbtPython: null, keepInvoicesYears: 10 }
   const db = openDatabase({ ...database, poolSize: 12 })
   const keys = embeddedKeys(below(settings.varDir, 'keys'))
   const life = await proclaimLife(db)

@@ -3,6 +3,7 @@ import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { keepToolDashboards } from '@/lib/plant/gold/keep-tool-dashboards'
 import { refreshGold } from '@/lib/plant/gold/refresh-gold'
+import { askForAllMarts, buildMarts } from '@/lib/transformations/mart-runs'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { stopNotebook } from '@/lib/demo/stop-notebook'
 import { planFollowUps } from '@/lib/follow-up/plan-follow-ups'
@@ -110,6 +111,10 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return planReports(system)
     case 'send-report':
       return sendReport(system, job.payload.deliveryId)
+    case 'ask-for-marts':
+      return askForAllMarts(system)
+    case 'build-marts':
+      return buildMarts(system, job.payload.tenantId)
     case 'ensure-stories':
     case 'seal-lakes':
     case 'profile-tables':

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,16 +5,16 @@ import { yieldChain } from '@/lib/oee/yields'
 import { type LineRows, loadLineRows, loadPlantModel, windowFigures } from '@/lib/plant/views/load-plant'
 import { loadYield } from '@/lib/plant/views/yield-view'
 import { checkPoints, phaseOneLimits } from '@/lib/spc/xbar-r'
-import { plantWithStory } from '@/lib/testing/plant-with-story'
+import { personOf, plantWithStory } from '@/lib/testing/plant-with-story'
 import { type TestSystem, testSystem } from '@/lib/testing/test-system'
+import { workNow } from '@/lib/testing/work-queue'
+import { askForMarts, listMartRuns } from '@/lib/transformations/mart-runs'
 import { type DbtRun, runDbt } from '@/lib/transformations/run-dbt'
 import { checkout } from '@/scripts/checkout'
-import { installPython } from '@/scripts/stack/install-once'
+import { installDbt } from '@/scripts/dbt/install-dbt'
 
-const programs = path.join(checkout, 'var/stack/programs')
 const project = path.join(checkout, 'platform/dbt')
-mkdirSync(programs, { recursive: true })
-const environment = await installPython(programs, 'dbt-1.11.16-1.11.1-1.5.5', ['--requirement', path.join(project, 'requirements.txt')]).catch((error: Error) => {
+const python = await installDbt().catch((error: Error) => {
   process.stderr.write(`\n!! SKIPPED: dbt cannot be had here: ${error.message}\n`)
   return null
 })
@@ -41,11 +40,11 @@ async function readMarts(file: string): Promise<Marts> {
   }
 }
 
-describe.skipIf(environment === null)('marts that dbt builds', { timeout: 240_000 }, () => {
+describe.skipIf(python === null)('marts that dbt builds', { timeout: 240_000 }, () => {
   let system: TestSystem
   let run: DbtRun<Marts>
   let lines: LineRows[]
-  const build = <T>(read: (file: string) => Promise<T>) => runDbt(system, tenantId, period, { python: path.join(environment!, 'bin/python'), project, deadlineMs: 120_000 }, read)
+  const build = <T>(read: (file: string) => Promise<T>) => runDbt(system, tenantId, period, { python: python!, project, deadlineMs: 120_000 }, read)
   const engine = (line: LineRows) => {
     const shifts = line.shifts.filter(({ startsAt, endsAt }) => startsAt < now && endsAt > period.from)
     const days = [...Map.groupBy(shifts, ({ localDate }) => localDate)].map(([day, own]) => ({ day, from: own[0]!.startsAt, to: own.at(-1)!.endsAt }))
@@ -53,7 +52,7 @@ describe.skipIf(environment === null)('marts that dbt builds', { timeout: 240_00
   }
 
   beforeAll(async () => {
-    system = await testSystem()
+    system = await testSystem({ dbtPython: python })
     system.clock.advance(now.getTime() - system.clock.now().getTime())
     await plantWithStory(system, tenantId, 'dairy', '2026-03-09')
     run = await build(readMarts)
@@ -143,6 +142,29 @@ describe.skipIf(environment === null)('marts that dbt builds', { timeout: 240_00
     const failed = broken.results.filter(({ status }) => status === 'failed')
     expect(failed.map(({ name }) => name)).toContain('counts_are_possible')
     expect(failed.find(({ name }) => name === 'counts_are_possible')!.failures).toBeGreaterThan(0)
+  })
+
+  it('asked for twice are built once, and the run is kept with the words of its rules for whoever sees the whole plant', async () => {
+    const person = personOf(tenantId)
+    await askForMarts(system, person)
+    await askForMarts(system, person)
+    await workNow(system)
+    const runs = await listMartRuns(system, person)
+    expect(runs).toMatchObject([{ state: 'done', askedBy: person.email, reason: '' }])
+    expect(runs[0]!.results.find(({ name }) => name === 'counts_are_possible')).toMatchObject({ status: 'failed', words: 'More rejected than made, more reworked than rejected, or fewer than none.' })
+    expect(runs[0]!.results.find(({ name }) => name === 'mart_oee_day')).toMatchObject({ kind: 'model', words: expect.stringContaining('production day'), sql: expect.stringContaining('oee_ratio') })
+    const [line] = await system.db.inTenant(tenantId, (tx) => tx.plantNode.findMany({ where: { level: 'line' } }))
+    expect(await listMartRuns(system, { tenantId, places: { own: [line!.id], ways: [] } })).toEqual([])
+  })
+
+  it('that cannot be built say why, and are not there in their stead', async () => {
+    system.clock.advance(60_000)
+    system.settings.dbtPython = '/bin/false'
+    await askForMarts(system, personOf(tenantId))
+    await workNow(system)
+    expect((await listMartRuns(system, { tenantId, places: null }))[0]).toMatchObject({ state: 'failed', reason: expect.stringContaining('dbt built nothing') })
+    system.settings.dbtPython = null
+    await expect(askForMarts(system, personOf(tenantId))).rejects.toThrow('dbt is not there')
   })
 })
 

@@ -1,23 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { z } from 'zod'
 import { writeParquet } from '@/lib/plant/write-parquet'
 import type { System } from '@/lib/system'
+import { type NodeResult, readResults } from '@/lib/transformations/read-results'
 import { loadSilver, type RunPeriod } from '@/lib/transformations/silver-tables'
-
-/** A model that was built, or a test that was asked. */
-export interface NodeResult {
-  /** As dbt names it, without the project: `mart_oee_day`, `counts_are_possible`. */
-  name: string
-  kind: 'model' | 'test'
-  status: 'ok' | 'failed' | 'error' | 'skipped'
-  /** Rows that should not be there; of a test that failed. */
-  failures: number
-  message: string
-  seconds: number
-}
 
 export interface DbtRun<T> {
   results: NodeResult[]
@@ -34,10 +22,6 @@ interface Dbt {
   deadlineMs: number
 }
 
-const resultsFile = z.object({
-  results: z.array(z.object({ unique_id: z.string(), status: z.string(), failures: z.number().nullish(), message: z.string().nullish(), execution_time: z.number() })),
-})
-
 /**
  * Builds the marts of one plant on DuckDB and asks their tests, in a folder that nobody else reads and that is removed
  * afterwards. Repeatable: it writes nothing but its answer.
@@ -51,7 +35,7 @@ export async function runDbt<T>(system: System, tenantId: string, period: RunPer
     for (const table of await system.db.inTenant(tenantId, (tx) => loadSilver(tx, period))) await writeParquet(path.join(silver, `${table.name}.parquet`), table)
     const marts = path.join(folder, 'marts.duckdb')
     const said = await build(dbt, { folder, silver, marts, now: period.to })
-    const results = await resultsIn(path.join(folder, 'target/run_results.json')).catch(() => {
+    const results = await readResults(path.join(folder, 'target')).catch(() => {
       throw new Error(`dbt built nothing: ${said.slice(-2000)}`)
     })
     const broken = results.find(({ kind, status }) => kind === 'model' && status !== 'ok')
@@ -68,13 +52,4 @@ function build({ python, project, deadlineMs }: Dbt, { folder, silver, marts, no
   // Nothing of the product's own settings.
   const env: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH: '/usr/bin:/bin', HOME: folder, MILLRACE_SILVER: silver, MILLRACE_MARTS: marts, DO_NOT_TRACK: '1', DBT_SEND_ANONYMOUS_USAGE_STATS: 'false' }
   return new Promise((resolve) => execFile(python, args, { env, cwd: folder, timeout: deadlineMs, killSignal: 'SIGKILL', maxBuffer: 16_000_000 }, (error, stdout, stderr) => resolve(`${stdout}${stderr}${error?.killed ? `\nended after ${deadlineMs} ms` : ''}`)))
-}
-
-const statuses: Record<string, NodeResult['status']> = { success: 'ok', pass: 'ok', fail: 'failed', warn: 'failed', skipped: 'skipped' }
-
-async function resultsIn(file: string): Promise<NodeResult[]> {
-  const { results } = resultsFile.parse(JSON.parse(await readFile(file, 'utf8')))
-  return results.map(({ unique_id: id, status, failures, message, execution_time: seconds }) => ({
-    name: id.split('.')[2]!, kind: id.startsWith('test.') ? 'test' : 'model', status: statuses[status] ?? 'error', failures: failures ?? 0, message: message ?? '', seconds,
-  }))
 }

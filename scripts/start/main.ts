@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { checkout } from '../checkout'
+import { dbtPython, installDbt } from '../dbt/install-dbt'
 import { installLakeCrypto } from '../lake/install-crypto'
+import { endChildren } from '../processes/end-children'
 import { isRunning } from '../processes/identity'
 import { takeLock } from '../processes/lock-file'
 import { stopOrphans } from '../notebooks/stop-orphans'
@@ -46,6 +48,7 @@ async function start(): Promise<void> {
   const hubUrl = settings.NOTEBOOKS === 'off' ? undefined : `http://127.0.0.1:${ports.hub}`
   const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, gatewayPort: ports.gateway, workerPort: ports.worker, hubUrl, secrets })
   env.LAKE_CRYPTO_FILE ??= await progress.step('encryption of history', findLakeCrypto)
+  env.DBT_PYTHON ??= dbtPython
   secrets.keep('environment.json', JSON.stringify(settingsOfProduct(env)))
   env.NODE_ENV = development ? 'development' : 'production'
   if (!development) await build(env)
@@ -55,6 +58,7 @@ async function start(): Promise<void> {
   const children = await startChildren(ports, env)
   // A hub that the settings name is somebody else's to run.
   if (hubUrl && !settings.HUB_URL) startNotebooks(ports, env, children)
+  if (!settings.DBT_PYTHON) startDbtInstallation()
   const password = secrets.find('admin-password')
   describeInstallation({ progress, varDir, portalUrl: env.MILLRACE_URL!, hubUrl: env.HUB_URL, mailboxUrl: settings.MAILBOX_URL, adminEmail: seeded.adminEmail, password })
 }
@@ -137,6 +141,13 @@ function startNotebooks(ports: Ports, env: Values, children: Child[]): void {
   })
   shutdown.add('notebooks', () => notebooks.stop())
   notebooks.start()
+}
+
+/** Beside a portal that is up: nobody waits for marts at the first minute. Broken off, the next start installs it anew. */
+function startDbtInstallation(): void {
+  const folder = path.dirname(path.dirname(dbtPython))
+  shutdown.add('dbt', async () => endChildren(`${folder}.new`))
+  installDbt().catch((error: Error) => say(`! dbt is not to be had; no marts are built: ${error.message.split('\n')[0]}`))
 }
 
 /** At the same provider as the portal, in the realm of demo plants. */

@@ -8,6 +8,7 @@ import { changeNote, tableNoteInput } from '@/lib/catalogue/table-notes'
 import { action } from '@/lib/http/action'
 import { notThere } from '@/lib/http/problem'
 import { system } from '@/lib/system'
+import { askForMarts } from '@/lib/transformations/mart-runs'
 
 export const sayOfTable = action('plant.setup', tableNoteInput, ({ input, person }) => changeNote(system(), person!, input))
 export const keepWord = action('plant.setup', termInput, ({ input, person }) => keepTerm(system(), person!, input))
@@ -17,3 +18,4 @@ export const measureTable = action('data.download', z.object({ table: z.string()
   if (!table) throw notThere()
   return profileForPerson(system(), person!, table)
 })
+export const buildMartsNow = action('data.download', z.object({}), ({ person }) => askForMarts(system(), person!))
