@@ -16,7 +16,7 @@ test('marts are built when somebody asks: the rules that hold, the SQL that make
   await page.getByRole('button', { name: 'Build now' }).click()
   await expect(page.getByRole('heading', { name: /^Built / })).toBeVisible({ timeout: 120_000 })
   await expect(page.getByRole('region', { name: 'Rules' })).toContainText('Counts are possible')
-  await page.getByText('mart_oee_day').click()
+  await page.getByText('mart_oee_day', { exact: true }).click()
   await expect(page.getByLabel('SQL of mart_oee_day')).toContainText('oee_ratio')
   await expectSound(page, errors)
   for (const [name, width, scheme] of [['desktop', 1440, 'light'], ['phone', 390, 'light'], ['dark', 1440, 'dark']] as const) {
