@@ -47,7 +47,7 @@ function kpisOf({ request: { budget, customers, facilities }, answer: { load, to
   return [
     { label: 'Bill a month', large: true, parts: [{ value: formatNumber(total), unit: '$' }], note: fits ? `Fits into ${money(budget)}: ${money(budget - total)} left` : `Does not fit into ${money(budget)}: ${money(total - budget)} too much` },
     { label: 'Without any choice', parts: [{ value: formatNumber(steps[0]!.total), unit: '$' }], note: steps[0]!.fits ? 'Fits without them' : `Does not fit: ${money(steps[0]!.total - budget)} too much` },
-    { label: 'Readings', parts: [{ value: formatNumber(load.readingsPerSecond), unit: 'a second' }], note: `${formatNumber(customers * facilities)} facilities` },
+    { label: 'Readings', parts: [{ value: formatNumber(load.readingsPerSecond), unit: '/s' }], note: `${formatNumber(customers * facilities)} facilities` },
   ]
 }
 
