@@ -34,7 +34,7 @@ function Rule({ rule: { name, words, status, failures, message, sql } }: { rule:
         {holds ? <Check className="icon" aria-hidden /> : <X className="icon" aria-hidden />}
         <span>
           <span className={holds ? undefined : 'font-semibold'}>{sql ? titleOf(name) : words}</span>
-          {sql && <small className="catalogue-row">{holds ? 'Would be broken by: ' : ''}{words}</small>}
+          {sql && <small className="catalogue-row">{holds ? 'Broken by: ' : ''}{words}</small>}
         </span>
       </span>
       <span className="text-small text-ink-3">{holds ? 'holds' : status === 'failed' ? `broken by ${formatNumber(failures)} ${failures === 1 ? 'row' : 'rows'}` : `not asked: ${message}`}</span>
@@ -43,4 +43,4 @@ function Rule({ rule: { name, words, status, failures, message, sql } }: { rule:
 }
 
 /** `counts_are_possible` → `Counts are possible`. */
-const titleOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ')
+const titleOf = (name: string) => (name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ')).replace(/^Oee\b/, 'OEE')

@@ -1,2 +1,2 @@
--- What went in is what came out, what was rejected and what nobody can account for.
+-- A batch into which something else went than what came out, was rejected, and cannot be accounted for.
 select batch from {{ ref('mart_material_balance') }} where abs(input_kg - output_kg - rejected_kg - unaccounted_kg) > 1e-6
