@@ -20,8 +20,8 @@ interface Props {
 
 const looks = HighlightStyle.define([
   { tag: tags.keyword, color: 'var(--accent)', fontWeight: '600' },
-  { tag: [tags.string, tags.special(tags.string)], color: 'var(--s3)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--s4)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--ink-2)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--accent-strong)' },
   { tag: tags.comment, color: 'var(--ink-3)', fontStyle: 'italic' },
 ])
 
