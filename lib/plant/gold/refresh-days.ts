@@ -3,15 +3,17 @@ import { loadLineRows, loadPlantModel, windowFigures } from '@/lib/plant/views/l
 import type { System } from '@/lib/system'
 
 const dayMs = 86_400_000
+/** Days back that are written anew: somebody may still code a stop of theirs. */
+const days = 30
 
 /**
- * Writes the production days of a tenant's lines that touch the last `days` days, as the engine makes them: from shift
+ * Writes the production days of a tenant's lines that touch the last 30 days, as the engine makes them: from shift
  * start to shift end by the plant's calendar, today's until now. Repeatable; what changed since is corrected.
  */
-export async function refreshDays(system: System, tenantId: string, days = 30): Promise<void> {
+export async function refreshDays(system: System, tenantId: string): Promise<void> {
   const now = system.clock.now()
   await system.db.inTenant(tenantId, async (tx) => {
-    const rows = await productionDays(tx, now, days)
+    const rows = await productionDays(tx, now)
     if (rows.length === 0) return
     await tx.$executeRaw`
       INSERT INTO production_day SELECT ${tenantId}, * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS d (line_id text, day date, starts_at timestamptz, ends_at timestamptz,
@@ -22,7 +24,7 @@ export async function refreshDays(system: System, tenantId: string, days = 30): 
   })
 }
 
-async function productionDays(tx: Tx, now: Date, days: number) {
+async function productionDays(tx: Tx, now: Date) {
   const model = await loadPlantModel(tx)
   const from = new Date(now.getTime() - days * dayMs)
   // A day that the period cuts is made whole.
