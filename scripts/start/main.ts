@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { parseEnv } from '@/lib/env'
 import { checkout } from '../checkout'
 import { dbtPython, installDbt } from '../dbt/install-dbt'
 import { installLakeCrypto } from '../lake/install-crypto'
@@ -47,6 +48,8 @@ async function start(): Promise<void> {
 
   const hubUrl = settings.NOTEBOOKS === 'off' ? undefined : `http://127.0.0.1:${ports.hub}`
   const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, gatewayPort: ports.gateway, workerPort: ports.worker, hubUrl, secrets })
+  // Before the build: what is set wrongly is said in seconds, by the names of its variables.
+  parseEnv(env)
   env.LAKE_CRYPTO_FILE ??= await progress.step('encryption of history', findLakeCrypto)
   env.DBT_PYTHON ??= dbtPython
   secrets.keep('environment.json', JSON.stringify(settingsOfProduct(env)))

@@ -88,7 +88,7 @@ const columns = (hrefOf: (mail: string) => string): ColumnView<MailRow>[] => [
         <span className="text-ink-2">template {row.subject}</span>
       ),
   },
-  { key: 'to', head: 'To', cell: (row) => row.to },
+  { key: 'to', head: 'To', cell: (row) => <>{row.to}{row.state !== 'sent' && <span className="block text-small text-ink-2 md:hidden">{stateWords(row)}</span>}</> },
   { key: 'state', head: 'State', phone: 'hidden', cell: stateWords },
   { key: 'at', head: 'When, UTC', align: 'right', phone: 'hidden', cell: (row) => formatDateClock(row.at, adminZone) },
 ]
