@@ -18,12 +18,12 @@ import { choosePorts, type Ports, usualPorts } from './ports'
 import { Progress } from './progress'
 import { Secrets } from './secrets'
 import { seedDatabase } from './seed'
-import { readSettings, type Values } from './settings'
+import { readSettingsOrEnd, type Values } from './settings'
 import { Shutdown } from './shutdown'
 import { untilAnswers } from './until-answers'
 
 const development = process.argv.includes('--dev')
-const settings = readSettings()
+const settings = readSettingsOrEnd()
 const varDir = path.resolve(checkout, settings.MILLRACE_VAR_DIR ?? 'var')
 const log = (name: string) => path.join(varDir, 'log', `${name}.log`)
 const progress = new Progress()

@@ -67,7 +67,7 @@ function stateWords({ state, tries, because }: MailRow): string {
     case 'waiting':
       return 'Waiting to be sent'
     case 'delayed':
-      return `Not sent after ${tries} ${tries === 1 ? 'try' : 'tries'}, tried again for a day. ${because ?? ''}`
+      return `Not sent after ${tries} ${tries === 1 ? 'try' : 'tries'}, tried again for a day${because ? `: ${because}` : '.'}`
     case 'given-up':
       return `Given up. ${because ?? 'It was not sent within a day.'}`
     case 'bounced':

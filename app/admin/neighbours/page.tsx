@@ -50,9 +50,9 @@ const columns = (now: string): ColumnView<NeighbourRow>[] => [
       </span>
     ),
   },
-  { key: 'since', head: 'Since, UTC', phone: 'hidden', cell: (row) => formatDateClock(row.since, adminZone) },
+  { key: 'since', head: 'Since, UTC', phone: 'hidden', cell: (row) => <span className="whitespace-nowrap">{formatDateClock(row.since, adminZone)}</span> },
   { key: 'latency', head: 'Answered in', align: 'right', phone: 'hidden', cell: (row) => (row.latencyMs === null ? '— no answer' : `${row.latencyMs}${NARROW_SPACE}ms`) },
-  { key: 'asked', head: 'Asked', phone: 'hidden', cell: (row) => formatAge(row.checkedAt, now, adminZone) },
+  { key: 'asked', head: 'Asked', phone: 'hidden', cell: (row) => <span className="whitespace-nowrap">{formatAge(row.checkedAt, now, adminZone)}</span> },
   { key: 'next', head: 'What it says, what happens next', phone: 'hidden', cell: (row) => <Says row={row} /> },
 ]
 
@@ -77,7 +77,7 @@ function Installation({ notebooks: { state, detail } }: { notebooks: NotebookIns
   return (
     <Panel title="Notebook environment" note={state}>
       <p className="text-ink-2">
-        {installationWords[state]} {detail && <b>{detail}</b>}
+        {installationWords[state]} {state !== 'up' && detail && <b>{detail}</b>}
       </p>
     </Panel>
   )
