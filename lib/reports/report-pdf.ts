@@ -35,13 +35,14 @@ function clockOf(timeZone: string) {
 }
 
 function section(page: Page, tile: TileView, { reasons }: DashboardView['model'], { day, moment }: Clock): void {
-  page.heading(tileName(tile), 130)
+  const isEmpty = tile.kind === 'downtime-pareto' ? tile.losses.length === 0 : tile.points.length === 0
+  page.heading(tileName(tile), isEmpty ? 30 : 130)
   page.words(`${moment(tile.window.from)} to ${moment(tile.window.to)}`)
   if (tile.kind === 'downtime-pareto') {
-    if (tile.losses.length === 0) page.words('No stop in this period.')
+    if (isEmpty) page.words('No stop in this period.')
     return reasonRows(page, tile.losses.map(({ reasonCode, minutes, stops }) => ({ name: reasons.get(reasonCode)?.name ?? reasonCode, minutes, stops })))
   }
-  if (tile.points.length === 0) return void page.words('No figure in this period.')
+  if (isEmpty) return void page.words('No figure in this period.')
   drawTrend(page, tile, day)
   // Of shorter buckets there are hundreds: they are in the CSV.
   if (tile.stepSeconds >= daySeconds) dayCells(page, tile.points.map(({ at, mean }) => [day(at), `${mean.toFixed(tile.digits)} ${tile.unit}`]))
