@@ -44,6 +44,7 @@ const rooms = [
   '/catalog/glossary',
   '/catalog/lineage',
   '/catalog/marts',
+  '/catalog/quality',
   '/notebooks',
   '/settings',
   '/keep',

@@ -34,18 +34,27 @@ export function copyOut(client: pg.ClientBase, query: string, take: (message: Bu
 const headerBytes = 19
 
 /**
- * Reads the messages of a copy `WITH (FORMAT binary)`: each row as a view, and where the bytes of its fields begin. Four
- * bytes before that stands a field's length; of a null it is −1.
+ * Reads the messages of a copy `WITH (FORMAT binary)`: each row as where the bytes of its fields begin in `view` and `bytes`.
+ * Four bytes before that stands a field's length; of a null it is −1. `starts` is used again for the next row.
  */
-export function binaryRows(take: (view: DataView, starts: number[], message: Buffer) => void): (message: Buffer) => void {
-  let at = headerBytes
+export function binaryRows(take: (view: DataView, starts: number[], bytes: Buffer) => void): (message: Buffer) => void {
+  let headed = false
+  // Many messages lie in one piece of memory: a view of each of them would cost more than what is read from it.
+  let view = new DataView(new ArrayBuffer(0))
+  let bytes = Buffer.alloc(0)
+  const starts: number[] = []
   return (message) => {
-    const view = new DataView(message.buffer, message.byteOffset, message.byteLength)
+    if (message.buffer !== view.buffer) [view, bytes] = [new DataView(message.buffer), Buffer.from(message.buffer)]
+    let at = message.byteOffset + (headed ? 0 : headerBytes)
+    headed = true
     const fields = view.getInt16(at)
-    const starts: number[] = []
-    for (at += 2; starts.length < fields; at += 4 + Math.max(0, view.getInt32(at))) starts.push(at + 4)
-    at = 0
+    starts.length = Math.max(0, fields)
+    at += 2
+    for (let i = 0; i < fields; i++) {
+      starts[i] = at + 4
+      at += 4 + Math.max(0, view.getInt32(at))
+    }
     // The last message has no fields.
-    if (fields >= 0) take(view, starts, message)
+    if (fields >= 0) take(view, starts, bytes)
   }
 }

@@ -7,11 +7,12 @@ export const crontab = `
 * * * * * remove-tenants ?jobKey=remove-tenants {}
 * * * * * send-invoices ?jobKey=send-invoices {}
 * * * * * seal-lakes ?jobKey=seal-lakes {}
+* * * * * check-freshness ?jobKey=check-freshness {}
 15 2 * * * ask-for-marts ?jobKey=ask-for-marts {}
 30 1 * * * profile-tables ?jobKey=profile-tables {}
 */5 * * * * record-notebook-work ?jobKey=record-notebook-work {}
 */5 * * * * meter-usage ?jobKey=meter-usage {}
-*/5 * * * * refresh-gold ?jobKey=refresh-gold {}
+*/4 * * * * refresh-gold ?jobKey=refresh-gold {}
 * * * * * keep-tool-dashboards ?jobKey=keep-tool-dashboards {}
 */10 * * * * ensure-stories ?jobKey=ensure-stories {}
 `

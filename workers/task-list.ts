@@ -7,6 +7,7 @@ import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { stopNotebook } from '@/lib/demo/stop-notebook'
+import { checkFreshness } from '@/lib/catalogue/freshness'
 import { profileAll } from '@/lib/catalogue/profile-table'
 import { sealLakes } from '@/lib/lake/seal-lakes'
 import { seeMoment } from '@/lib/licence/licence-clock'
@@ -57,6 +58,7 @@ export function taskList(system: System, workerId: string): TaskList {
       await dropOldInvoices(system)
     },
     'seal-lakes': () => sealLakes(system),
+    'check-freshness': () => checkFreshness(system),
     'plan-reports': () => planReports(system),
     'send-report': ({ deliveryId }) => sendReport(system, deliveryId),
     'profile-tables': () => profileAll(system),

@@ -40,13 +40,18 @@ export async function query(product: Product, floors: Floors): Promise<void> {
 
   const looked: { name: string; ms: number }[][] = []
   const zoomed: number[] = []
-  for (let i = 0; i < repetitions; i++) {
+  // The first time warms up what runs for months elsewhere, and does not count.
+  for (let i = 0; i <= repetitions; i++) {
     const load = await prepareLoad({ port: Number(process.env.GATEWAY_PORT), connections: 128, streams: [{ form: 'columns', path: '/v1/readings', senders, startAt: Date.now(), seconds, speed: 1, everyMs: 1000 }] })
     const sending = load.run()
-    looked.push(await look(screens, year, spans, i))
+    const own = await look(screens, year, spans, i)
+    if (i > 0) looked.push(own)
     await sending
   }
-  for (let i = 0; i < 30; i++) zoomed.push(await zoomOnce(screens[0]!, { from: zoom.from + i, to: zoom.to + i }))
+  for (let i = -5; i < 30; i++) {
+    const ms = await zoomOnce(screens[0]!, { from: zoom.from + i, to: zoom.to + i })
+    if (i >= 0) zoomed.push(ms)
+  }
   const rows = []
   for (const { name, days, target } of spans) {
     const all = looked.flat().filter((one) => one.name === name).map(({ ms }) => ms)
@@ -124,10 +129,10 @@ async function zoomOnce(screen: Visitor, window: Window): Promise<number> {
 function report(rows: Row[], zoomed: number[], floors: Floors): void {
   const ms = (value: number) => value.toFixed(1)
   const verdict = (holds: boolean) => (holds ? 'holds' : 'MISSES')
-  table(`Trends of ${signalsAtOnce} signals, ${viewers} viewers each every ${everyMs / 1000} s, while a facility sends; ${repetitions} × ${seconds} s`, ['window', 'requests', 'p50 ms', 'p95 ms', 'max ms', 'p95 of each', 'target', '', '× health check'], rows.map((r) => [
+  table(`Trends of ${signalsAtOnce} signals, ${viewers} viewers each every ${everyMs / 1000} s, while a facility sends; ${repetitions} × ${seconds} s after one to warm up`, ['window', 'requests', 'p50 ms', 'p95 ms', 'max ms', 'p95 of each', 'target', '', '× health check'], rows.map((r) => [
     r.name, String(r.requests), ms(r.p50), ms(r.p95), ms(r.max), r.p95OfEach.map(ms).join(' '), `≤ ${r.target} ms`, verdict(r.p95 <= r.target), (r.p95 / floors.health.ms).toFixed(1),
   ]))
-  table(`The same question: roll-ups over HTTP, and DuckDB over ${(rawReadings / 1e6).toFixed(1)} million raw readings in Parquet (a hundredth of what a facility sends in a year, a tenth of its last month), one at a time`, ['window', 'Millrace ms', 'DuckDB ms', 'times faster', 'target', ''], rows.map((r) => [
+  table(`The same question: roll-ups over HTTP, and DuckDB over ${(rawReadings / 1e6).toFixed(1)} million raw readings in Parquet (all that is sent of eight signals in the last month, a tenth of it before), one at a time`, ['window', 'Millrace ms', 'DuckDB ms', 'times faster', 'target', ''], rows.map((r) => [
     r.name, ms(r.alone), ms(r.raw), r.timesFaster.toFixed(1), `≥ ${targets.timesFaster}`, verdict(r.timesFaster >= targets.timesFaster),
   ]))
   const p95 = percentile(zoomed, 0.95)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { float8Array, int4Array, timestampArray } from '@/lib/adapters/telemetry/binary-array'
@@ -7,15 +7,15 @@ import { checkout } from '@/scripts/checkout'
 import { signalName } from './facility'
 
 export const rawSignals = 8
-/** A facility sends ten readings a second of each signal; a disk holds a hundredth of that of a year, and a tenth of its last month. */
-const olderSeconds = 10
-const recentSeconds = 1
+/** Of its last month each signal has all that a facility sends, ten readings a second; a disk holds a tenth of that of the year before. */
+const olderMs = 1000
+const recentMs = 100
 const [days, recentDays] = [365, 30]
 /** A signal of which less than that is known has gaps. */
-export const expectedSeconds = olderSeconds
-export const rawReadings = rawSignals * 86_400 * ((days - recentDays) / olderSeconds + recentDays / recentSeconds)
+export const expectedSeconds = olderMs / 1000
+export const rawReadings = rawSignals * 86_400_000 * ((days - recentDays) / olderMs + recentDays / recentMs)
 
-/** A year of raw readings in Parquet, sorted by signal and time, which is the best that can be done for who asks it. */
+/** A year of raw readings in Parquet, sorted by signal and time, which is the best that can be done for who asks it; a file for each signal and rate. */
 export interface RawYear {
   duck: DuckDBConnection
   /** Of the first reading, and after the last; epoch ms. */
@@ -25,37 +25,44 @@ export interface RawYear {
   table: string
 }
 
-/** Written once a day into var/bench; the year ends at midnight. */
+const folder = path.join(checkout, 'var/bench')
+
+/** Written once a day, 2 GB; the year ends at midnight. */
 export async function openRawYear(): Promise<RawYear> {
   const to = Math.floor(Date.now() / 86_400_000) * 86_400_000
   const [from, recentFrom] = [to - days * 86_400_000, to - recentDays * 86_400_000]
+  mkdirSync(folder, { recursive: true })
   const duck = await (await DuckDBInstance.create(':memory:')).connect()
-  const files = [await rawFile(duck, from, recentFrom, olderSeconds), await rawFile(duck, recentFrom, to, recentSeconds)]
+  const files: string[] = []
+  for (let signal = 0; signal < rawSignals; signal++) files.push(await rawFile(duck, signal, from, recentFrom, olderMs), await rawFile(duck, signal, recentFrom, to, recentMs))
+  for (const old of readdirSync(folder)) if (old.startsWith('raw-') && !files.includes(path.join(folder, old))) rmSync(path.join(folder, old))
   return { duck, from, to, table: `read_parquet([${files.map((file) => `'${file}'`).join(', ')}])` }
 }
 
-async function rawFile(duck: DuckDBConnection, from: number, to: number, seconds: number): Promise<string> {
-  const file = path.join(checkout, 'var/bench', `raw-${rawSignals}-signals-${seconds}-s-${from}-${to}.parquet`)
-  mkdirSync(path.dirname(file), { recursive: true })
+async function rawFile(duck: DuckDBConnection, signal: number, from: number, to: number, everyMs: number): Promise<string> {
+  const file = path.join(folder, `raw-${signal}-${everyMs}-ms-${from}-${to}.parquet`)
   if (existsSync(file)) return file
   rmSync(`${file}.new`, { force: true })
-  const names = Array.from({ length: rawSignals }, (_, i) => `'${signalName(i)}'`).join(', ')
+  // A range comes in its order, and is written so.
   await duck.run(`COPY (
-    SELECT ([${names}])[s + 1] AS signal, ${from}::BIGINT + i * ${seconds * 1000} AS t,
-      round(60 + 20 * sin((i + s * 977) / 3700.0) + (hash(i, s) % 1000) / 250.0, 3) AS v
-    FROM range(${rawSignals}) AS a(s), range(${(to - from) / 1000 / seconds}) AS b(i) ORDER BY s, i
+    SELECT '${signalName(signal)}' AS signal, ${from}::BIGINT + i * ${everyMs} AS t, round(60 + 20 * sin((i + ${signal * 977}) / 37000.0) + (hash(i, ${signal}) % 1000) / 250.0, 3) AS v
+    FROM range(${(to - from) / everyMs}) AS b(i)
   ) TO '${file}.new' (FORMAT parquet, COMPRESSION zstd)`)
   renameSync(`${file}.new`, file)
   return file
 }
 
-/** The roll-ups of the same readings, as the historian would have written them. */
+/** The roll-ups of the same readings, as the historian would have written them: read once, the higher levels from the lowest. */
 export async function storeRollups({ duck, table }: RawYear, system: System, tenantId: string): Promise<void> {
+  await duck.run(`CREATE OR REPLACE TEMP TABLE lowest AS
+    SELECT signal, (t // 900000) * 900000 AS bucket, count(*) AS n, sum(v) AS s, sum(v * v) AS q, min(v) AS low, max(v) AS high,
+      arg_min(v, t) AS first, arg_max(v, t) AS last, min(t) AS first_at, max(t) AS last_at
+    FROM ${table} GROUP BY 1, 2`)
   for (const level of [900, 3600, 86_400]) {
     const reader = await duck.runAndReadAll(`
-      SELECT signal, (t // ${level * 1000}) * ${level * 1000} AS bucket, count(*)::INTEGER AS n, sum(v) AS s, sum(v * v) AS q, min(v) AS low, max(v) AS high,
-        arg_min(v, t) AS first, arg_max(v, t) AS last, min(t) AS first_at, max(t) AS last_at
-      FROM ${table} GROUP BY 1, 2 ORDER BY 1, 2`)
+      SELECT signal, (bucket // ${level * 1000}) * ${level * 1000} AS at, sum(n)::INTEGER, sum(s), sum(q), min(low), max(high),
+        arg_min(first, first_at), arg_max(last, last_at), min(first_at), max(last_at)
+      FROM lowest GROUP BY 1, 2 ORDER BY 1, 2`)
     const [signals, buckets, ...numbers] = reader.getColumns() as [string[], bigint[], ...unknown[][]]
     const [n, s, q, low, high, first, last] = numbers as number[][]
     const [firstAt, lastAt] = numbers.slice(7) as bigint[][]

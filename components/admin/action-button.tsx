@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import type { ActionResult } from '@/lib/http/action'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   label: string
@@ -19,7 +20,7 @@ export function ActionButton({ label, busyWord, action, input }: Props) {
   const router = useRouter()
   async function run() {
     setBusy(true)
-    const result = await action(input as never)
+    const result = await askAction(action, input as never)
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     router.refresh()

@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import type { ActionResult } from '@/lib/http/action'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   /** Verb on the button that opens the question. */
@@ -29,9 +30,11 @@ export function ConfirmInPlace({ label, icon, question, confirm, busyWord, actio
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
+    // Enter in a field submits without the button.
+    if (busy) return
     const fields = Object.fromEntries(new FormData(event.currentTarget))
     setBusy(true)
-    const result = await action({ ...fixed, ...fields } as never)
+    const result = await askAction(action, { ...fixed, ...fields } as never)
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return

@@ -9,7 +9,7 @@ import type { PlaceOption } from '@/lib/plant/model/list-places'
 /** One person by hand, or many by a file. */
 export function InviteForms({ tenantId, places }: { tenantId: string; places: PlaceOption[] }) {
   return (
-    <div className="flex max-w-[560px] flex-wrap justify-end gap-2">
+    <div className="flex max-w-[560px] flex-wrap gap-2">
       <CsvImport
         tenantId={tenantId}
         action={inviteCsv}

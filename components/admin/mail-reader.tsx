@@ -4,6 +4,7 @@ import { Drawer } from '@/components/ui/drawer'
 import { formatDateClock } from '@/components/ui/format-time'
 import { TermList } from '@/components/ui/term-list'
 import type { MailContentView } from '@/lib/admin/load-mail'
+import { byDay } from '@/lib/mail/by-day'
 
 /** Links of the mail open beside administration, not inside the frame: the frame may run and reach nothing. */
 const openBeside = (html: string) => html.replace('<head>', '<head><base target="_blank">')
@@ -33,7 +34,7 @@ export function MailReader({ mail, closeHref }: { mail: MailContentView; closeHr
           <h3 className="mt-5 mb-2 text-panel">As sent</h3>
           <iframe
             title={`Mail: ${mail.subject}`}
-            srcDoc={openBeside(mail.html)}
+            srcDoc={openBeside(byDay(mail.html))}
             sandbox="allow-popups allow-popups-to-escape-sandbox"
             referrerPolicy="no-referrer"
             className="h-[560px] w-full border border-line bg-raised"

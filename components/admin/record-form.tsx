@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { SelectField } from '@/components/ui/select-field'
 import { TextField } from '@/components/ui/text-field'
+import { askAction } from '@/lib/http/ask-action'
 import type { SavedRow } from '@/lib/plant/model/edit-nodes'
 import type { ModelRecord } from '@/lib/plant/model/load-model'
 import type { RecordKind } from '@/lib/plant/model/records'
@@ -35,7 +36,7 @@ export function RecordForm({ tenantId, kind, record, fields, verb, onDone }: Pro
 
   async function send(values: Record<string, string>, version: number) {
     setBusy(true)
-    const result = kind === 'plant_node' ? await renamePlace({ tenantId, id: record!.id, version, name: values.name!, timeZone: values.time_zone }) : await save({ tenantId, kind, id: record?.id ?? null, version, fields: values })
+    const result = kind === 'plant_node' ? await askAction(renamePlace, { tenantId, id: record!.id, version, name: values.name!, timeZone: values.time_zone }) : await askAction(save, { tenantId, kind, id: record?.id ?? null, version, fields: values })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return
@@ -47,7 +48,8 @@ export function RecordForm({ tenantId, kind, record, fields, verb, onDone }: Pro
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    void send(Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>, record?.version ?? 0)
+    // Enter in a field submits without the button.
+    if (!busy) void send(Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>, record?.version ?? 0)
   }
 
   return (

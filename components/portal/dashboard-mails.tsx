@@ -20,14 +20,14 @@ export function DashboardMails({ rows, people, timeZone, me, dashboardId, zones,
   return (
     <Panel title="By mail" note={rows.length > 0 ? `${rows.length} ${rows.length === 1 ? 'schedule' : 'schedules'}` : undefined} flush>
       <p role="status" className="mx-5 mb-3 border-l-4 border-accent pl-3 empty:hidden max-md:mx-3.5">{said}</p>
-      {rows.length === 0 && <Empty>Nobody gets this dashboard by mail. A mail carries its figures in a few lines, and all of them as CSV.</Empty>}
+      {rows.length === 0 && <Empty>Nobody gets this dashboard by mail. A mail carries its figures in a few lines and, as you like, all of them as CSV and the page as PDF.</Empty>}
       {rows.length > 0 && <ul className="rows">{rows.map((row) => <MailRow key={row.id} row={row} onSaid={setSaid} />)}</ul>}
       {refused ? <p className="border-t border-line px-5 py-3 text-small text-ink-2 max-md:px-3.5">{refused}</p> : <ScheduleForm dashboardId={dashboardId} people={people} me={me} timeZone={timeZone} zones={zones} onSaid={setSaid} />}
     </Panel>
   )
 }
 
-function MailRow({ row: { id, time, to, nextAt, timeZone, last, mayEnd, isMine }, onSaid }: { row: ReportRow; onSaid(words: string): void }) {
+function MailRow({ row: { id, time, to, files, nextAt, timeZone, last, mayEnd, isMine }, onSaid }: { row: ReportRow; onSaid(words: string): void }) {
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -45,7 +45,7 @@ function MailRow({ row: { id, time, to, nextAt, timeZone, last, mayEnd, isMine }
   return (
     <li className="row flex-wrap">
       <div className="min-w-0 flex-1 basis-[260px]">
-        <p className="font-semibold first-letter:uppercase">{time}</p>
+        <p className="font-semibold first-letter:uppercase">{time}, {files}</p>
         <p className="text-ink-2">{to.length > 0 ? `To ${to.join(', ')}` : 'To nobody: everybody stopped it'}</p>
         <p className="text-small text-ink-3">Next {formatDateClock(nextAt, timeZone)}{last && `. Last time: ${last}`}</p>
         {problem && <FieldError>{problem}</FieldError>}

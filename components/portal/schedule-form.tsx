@@ -13,6 +13,7 @@ import { weekdayName } from '@/lib/reports/next-due'
 type Props = Pick<ReportsView, 'people' | 'me' | 'timeZone'> & { dashboardId: string; zones: string[]; onSaid(words: string): void }
 
 const days = [{ id: '', label: 'Every day' }, ...[1, 2, 3, 4, 5, 6, 7].map((day) => ({ id: String(day), label: `Every ${weekdayName(day)}` }))]
+const files = [{ id: 'csv', label: 'CSV: every figure' }, { id: 'pdf', label: 'PDF: the page, to print or pass on' }] as const
 const hours = Array.from({ length: 24 }, (_, hour) => ({ id: String(hour), label: `${String(hour).padStart(2, '0')}:00` }))
 
 /** When, by which clock, to whom; oneself is ticked. */
@@ -33,7 +34,7 @@ export function ScheduleForm({ dashboardId, people, me, timeZone, zones, onSaid 
     const data = new FormData(event.currentTarget)
     const day = String(data.get('day'))
     setBusy(true)
-    const result = await schedule({ dashboardId, every: day ? 'week' : 'day', weekday: day ? Number(day) : null, hour: Number(data.get('hour')), timeZone: zone, recipients: data.getAll('to').map(String) })
+    const result = await schedule({ dashboardId, every: day ? 'week' : 'day', weekday: day ? Number(day) : null, hour: Number(data.get('hour')), timeZone: zone, recipients: data.getAll('to').map(String), files: files.map(({ id }) => id).filter((id) => data.has(id)) })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return
@@ -60,6 +61,17 @@ export function ScheduleForm({ dashboardId, people, me, timeZone, zones, onSaid 
             ))}
           </div>
           <p className="mt-1 text-small text-ink-3">Each gets what their own roles and places show, and can stop it by a link in the mail.</p>
+        </fieldset>
+        <fieldset>
+          <legend className="font-semibold">Goes along</legend>
+          <div className="mt-1 grid gap-1">
+            {files.map(({ id, label }) => (
+              <label key={id} className="inline-flex min-h-6 items-center gap-2">
+                <input type="checkbox" name={id} defaultChecked={id === 'csv'} /> {label}
+              </label>
+            ))}
+          </div>
+          <p className="mt-1 text-small text-ink-3">Files go to who may download. With none ticked the mail is its lines only.</p>
         </fieldset>
         {problem && <FieldError>{problem}</FieldError>}
         <div>

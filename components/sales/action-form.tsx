@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import type { ActionResult } from '@/lib/http/action'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   action: (input: never) => Promise<ActionResult<unknown>>
@@ -26,9 +27,11 @@ export function ActionForm({ action, fixed, label, verb, busyWord, clears, child
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
+    // Enter in a field submits without the button.
+    if (busy) return
     const form = event.currentTarget
     setBusy(true)
-    const result = await action({ ...Object.fromEntries(new FormData(form)), ...fixed } as never)
+    const result = await askAction(action, { ...Object.fromEntries(new FormData(form)), ...fixed } as never)
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (result.ok && clears) form.reset()

@@ -1,5 +1,6 @@
 import { TestSend } from '@/components/sales/test-send'
 import { Drawer } from '@/components/ui/drawer'
+import { byDay } from '@/lib/mail/by-day'
 import { htmlOf, type MailContent, textOf } from '@/lib/mail/layout'
 import type { StepResults } from '@/lib/follow-up/load-follow-ups'
 
@@ -17,6 +18,3 @@ export function FollowUpDrawer({ step, content }: { step: StepResults; content: 
     </Drawer>
   )
 }
-
-/** As it reads by day: what a mail says of the night stands in a style sheet, which the portal's content policy does not take. */
-const byDay = (html: string) => html.replace(/<style>[^<]*<\/style>/, '')

@@ -17,7 +17,7 @@ describe('expectations', () => {
   it('hold where every row is as it must be', () => expect(qualityScore(cost(whole))).toBe(1))
   it('say in how many rows something is missing', () => {
     const judged = cost([column('currency', 3, 'EUR', 'EUR'), ...whole.slice(1)])
-    expect(judged[0]).toEqual({ words: 'currency is never empty', holds: false, found: 'empty in 1 of 4 rows' })
+    expect(judged[0]).toEqual({ words: 'currency is never empty', holds: false, found: 'empty in 1 of 4 rows', brokenRows: 1 })
     expect(qualityScore(judged)).toBe(0.75)
   })
   it('say what lies outside, by number and not by letters', () => {

@@ -38,6 +38,8 @@ export interface Judged {
   holds: boolean | null
   /** What was found. */
   found: string
+  /** Rows that break it, where they are counted. */
+  brokenRows?: number
 }
 
 interface Measured {
@@ -63,11 +65,12 @@ function judgeColumn(one: Exclude<Expectation, { kind: 'fresh' }>, measured: Mea
   if (!measured || !column || measured.rows === 0) return { words, holds: null, found: measured ? 'no row' : 'not measured' }
   if (one.kind === 'complete') {
     const empty = measured.rows - column.filled
-    return { words, holds: empty === 0, found: empty === 0 ? 'in every row' : `empty in ${empty} of ${measured.rows} rows` }
+    return { words, holds: empty === 0, found: empty === 0 ? 'in every row' : `empty in ${empty} of ${measured.rows} rows`, ...(empty > 0 && { brokenRows: empty }) }
   }
   if (column.min === null) return { words, holds: null, found: 'nothing in it' }
   const [least, most] = [Number(column.min), Number(column.max)]
-  return { words, holds: least >= (one.from ?? -Infinity) && most <= (one.to ?? Infinity), found: `${column.min} to ${column.max}` }
+  const holds = least >= (one.from ?? -Infinity) && most <= (one.to ?? Infinity)
+  return { words, holds, found: `${column.min} to ${column.max}`, ...(!holds && column.outside !== undefined && { brokenRows: column.outside }) }
 }
 
 const rangeWords = ({ column, from, to }: { column: string; from?: number; to?: number }): string =>

@@ -1,3 +1,4 @@
+import { expectations } from '@/lib/catalogue/expectations'
 import type { CatalogueTable } from '@/lib/catalogue/catalogue-tables'
 import type { Cell } from '@/lib/lake/query/protocol'
 
@@ -13,6 +14,8 @@ export interface ColumnProfile {
   max: string | null
   /** Rows in each of `bins` equal steps from least to greatest; null where there is no number, or only one. */
   histogram: number[] | null
+  /** Rows outside the range that is expected; not there where none is, or in what was measured before they were counted. */
+  outside?: number
 }
 
 const isNumber = (type: string): boolean => type === 'DOUBLE' || type === 'INTEGER'
@@ -23,13 +26,20 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
  * `(column, bin, rows, …)` for numbers. `where` bounds what is read.
  */
 export function profileSql({ sqlName, columns }: CatalogueTable, where = ''): string {
-  const measured = columns.map(({ name }, i) => `SELECT ${i} AS i, NULL::INTEGER AS bin, count(*) AS n, count(${quoted(name)}) AS filled, count(DISTINCT ${quoted(name)}) AS distinct_values, min(${quoted(name)})::VARCHAR AS least, max(${quoted(name)})::VARCHAR AS most FROM t`)
+  const measured = columns.map(({ name }, i) => `SELECT ${i} AS i, NULL::INTEGER AS bin, count(*) AS n, count(${quoted(name)}) AS filled, count(DISTINCT ${quoted(name)}) AS distinct_values, min(${quoted(name)})::VARCHAR AS least, max(${quoted(name)})::VARCHAR AS most, ${outsideSql(sqlName, name)} AS outside FROM t`)
   const binned = columns.flatMap(({ name, type }, i) => {
     if (!isNumber(type)) return []
     const value = `${quoted(name)}::DOUBLE`
-    return [`SELECT ${i}, least(${bins - 1}, floor((${value} - b.lo) / (b.hi - b.lo) * ${bins}))::INTEGER AS bin, count(*), 0, 0, NULL, NULL FROM t, (SELECT min(${value}) AS lo, max(${value}) AS hi FROM t) b WHERE ${quoted(name)} IS NOT NULL AND b.hi > b.lo GROUP BY 2`]
+    return [`SELECT ${i}, least(${bins - 1}, floor((${value} - b.lo) / (b.hi - b.lo) * ${bins}))::INTEGER AS bin, count(*), 0, 0, NULL, NULL, NULL FROM t, (SELECT min(${value}) AS lo, max(${value}) AS hi FROM t) b WHERE ${quoted(name)} IS NOT NULL AND b.hi > b.lo GROUP BY 2`]
   })
   return `WITH t AS MATERIALIZED (SELECT * FROM ${sqlName} ${where}) ${[...measured, ...binned].join('\nUNION ALL ')} ORDER BY 1, 2 NULLS FIRST`
+}
+
+/** Rows that break the expected ranges of a column; NULL where none is expected. */
+function outsideSql(sqlName: string, column: string): string {
+  const ranges = (expectations[sqlName] ?? []).filter((one) => one.kind === 'range' && one.column === column)
+  const bounds = ranges.flatMap((one) => (one.kind === 'range' ? [one.from === undefined ? [] : [`${quoted(column)} < ${one.from}`], one.to === undefined ? [] : [`${quoted(column)} > ${one.to}`]].flat() : []))
+  return bounds.length === 0 ? 'NULL::BIGINT' : `count(*) FILTER (WHERE ${bounds.join(' OR ')})`
 }
 
 /** What the rows of `profileSql` say. */
@@ -38,10 +48,10 @@ export function readProfile({ columns }: CatalogueTable, rows: Cell[][]): { rows
   return {
     rows: Number(whole[0]?.[2] ?? 0),
     columns: columns.map(({ name }, i) => {
-      const [, , , filled, distinct, min, max] = whole.find(([at]) => at === i) ?? []
+      const [, , , filled, distinct, min, max, outside] = whole.find(([at]) => at === i) ?? []
       const binned = rows.filter(([at, bin]) => at === i && bin !== null)
       const histogram = binned.length === 0 ? null : Array.from({ length: bins }, (_, bin) => Number(binned.find((row) => row[1] === bin)?.[2] ?? 0))
-      return { name, filled: Number(filled ?? 0), distinct: Number(distinct ?? 0), min: text(min), max: text(max), histogram }
+      return { name, filled: Number(filled ?? 0), distinct: Number(distinct ?? 0), min: text(min), max: text(max), histogram, ...(outside === null || outside === undefined ? {} : { outside: Number(outside) }) }
     }),
   }
 }

@@ -2,6 +2,7 @@ import { recordAudit } from '@/lib/audit/record'
 import type { Person } from '@/lib/auth/person'
 import { readerFor } from '@/lib/auth/places-of'
 import { type CatalogueTable, catalogueTables } from '@/lib/catalogue/catalogue-tables'
+import { keepQuality } from '@/lib/catalogue/keep-quality'
 import { type ColumnProfile, profileSql, readProfile } from '@/lib/catalogue/profile-sql'
 import type { TableProfile } from '@/lib/generated/prisma/client'
 import { Refusal } from '@/lib/http/problem'
@@ -60,7 +61,10 @@ async function profile(system: System, reader: Reader, table: CatalogueTable): P
   const end = await runQuery(system, { reader, sql, timeZone, limits, signal: new AbortController().signal }, { columns: () => undefined, rows: (more) => void rows.push(...more), note: (text) => void notes.push(text) })
   if (end.state !== 'answered') throw new Refusal(422, 'Not measured', `${table.sqlName} could not be measured: ${end.reason}`)
   const view: ProfileView = { madeAt: now, tookMs: Math.round(performance.now() - began), ...readProfile(table, rows), note: notes.join(' ') }
-  if (reader.places === null) await keep(system, reader.tenantId, table.sqlName, view)
+  if (reader.places === null) {
+    await keep(system, reader.tenantId, table.sqlName, view)
+    await keepQuality(system, reader.tenantId, table, view)
+  }
   return view
 }
 

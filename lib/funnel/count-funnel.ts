@@ -94,7 +94,8 @@ export class FunnelTally {
     const ofSegment = this.#segments.get(segment) ?? this.question.steps.map(() => 0)
     this.#segments.set(segment, ofSegment)
     const ofWeek = this.#weeks[weekOf(this.question.weeks, entry)]
-    for (const [i, at] of times.entries()) {
+    for (let i = 0; i < times.length; i++) {
+      const at = times[i]!
       this.#reached[i]!++
       ofSegment[i]!++
       if (ofWeek) ofWeek[i]!++

@@ -30,6 +30,8 @@ export interface Passage {
  * `events` are packed and ascending; null when the person does not enter in the period.
  */
 export function passageOf(events: ArrayLike<number>, { codes, windowMs, fromMs, toMs, asOfMs }: PassageQuestion): Passage | null {
+  // Most journeys of a long history lie outside of the period altogether.
+  if (events.length === 0 || events[events.length - 1]! < packEvent(fromMs, 0) || events[0]! >= packEvent(toMs, 0)) return null
   let best: Passage | null = null
   let attempt: Passage | null = null
   let closesAt = -1

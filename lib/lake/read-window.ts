@@ -17,8 +17,8 @@ export async function readWindow(db: Database, tenantId: string, { from, to }: W
       AND c.starts_at > ${first} - interval '1 hour' AND c.starts_at < ${last} AND c.ends_at >= ${first}
     WHERE l.t >= ${first}
   ) TO STDOUT (FORMAT binary)`
-  const rows = binaryRows((view, starts, message) => {
-    const row = rowOf(view, starts, message)
+  const rows = binaryRows((view, starts, bytes) => {
+    const row = rowOf(view, starts, bytes)
     const kept = within(row, { from, to }, late.get(row.signal))
     if (kept.times.length > 0) give.add(row.signal, kept.times, kept.values)
   })
@@ -31,10 +31,10 @@ interface ChunkRow {
   values: Float64Array
 }
 
-function rowOf(view: DataView, [signalAt, startAt, offsets, values]: number[], message: Buffer): ChunkRow {
+function rowOf(view: DataView, [signalAt, startAt, offsets, values]: number[], bytes: Buffer): ChunkRow {
   const start = view.getFloat64(startAt!)
   return {
-    signal: message.toString('utf8', signalAt, signalAt! + view.getInt32(signalAt! - 4)),
+    signal: bytes.toString('utf8', signalAt, signalAt! + view.getInt32(signalAt! - 4)),
     times: numbersAt(view, offsets!).map((offset) => start + offset),
     values: numbersAt(view, values!),
   }

@@ -18,6 +18,7 @@ export interface Jobs {
   'record-notebook-work': Record<string, never>
   'meter-usage': Record<string, never>
   'seal-lakes': Record<string, never>
+  'check-freshness': Record<string, never>
   'plan-reports': Record<string, never>
   'send-report': { deliveryId: string }
   'profile-tables': Record<string, never>

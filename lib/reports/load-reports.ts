@@ -1,5 +1,6 @@
 import { mayEnter } from '@/lib/auth/capabilities'
 import type { Person } from '@/lib/auth/person'
+import { filesLabel } from '@/lib/reports/file-words'
 import { timeWords } from '@/lib/reports/next-due'
 import type { System } from '@/lib/system'
 
@@ -7,6 +8,8 @@ export interface ReportRow {
   id: string
   time: string
   to: string[]
+  /** `with CSV and PDF` */
+  files: string
   nextAt: string
   /** By whose clock it is sent. */
   timeZone: string
@@ -42,7 +45,7 @@ export function loadReports({ db }: System, { tenantId, accountId, roles }: Pers
         const listed = recipients.filter(({ scheduleId }) => scheduleId === schedule.id)
         const own = deliveries.filter(({ scheduleId }) => scheduleId === schedule.id)
         return {
-          id: schedule.id, time: timeWords(schedule), nextAt: schedule.nextAt.toISOString(), timeZone: schedule.timeZone,
+          id: schedule.id, time: timeWords(schedule), nextAt: schedule.nextAt.toISOString(), timeZone: schedule.timeZone, files: filesLabel(schedule.files),
           to: listed.map((one) => nameOf.get(one.accountId) ?? 'somebody who is no longer there'),
           last: lastWords(own.filter(({ dueAt }) => dueAt.getTime() === own[0]!.dueAt.getTime())),
           mayEnd: schedule.createdBy === accountId || mayEnter(roles, 'plant.setup'),

@@ -9,25 +9,28 @@ interface Words {
   scheduledBy: string
   url: string
   unsubscribeUrl: string
-  /** Figures go along as a file. */
-  hasFile: boolean
+  /** About what goes along as a file, or why nothing does. */
+  files: string
 }
 
+export const nothingToSee = 'Nothing in this dashboard is yours to see now.'
+
 /** What the mail says: each tile in a line, so that it can be read on a phone without opening anything. */
-export function reportContent({ dashboard, tiles, model }: DashboardView, { time, scheduledBy, url, unsubscribeUrl, hasFile }: Words): MailContent {
-  const { name, timeZone } = model.tenant
+export function reportContent(view: DashboardView, { time, scheduledBy, url, unsubscribeUrl, files }: Words): MailContent {
+  const { dashboard, tiles, model } = view
   return {
-    subject: `${dashboard.name}, ${name}`,
-    blocks: [
-      dashboard.summary,
-      ...(tiles.length > 0 ? [{ facts: tiles.map((tile): [string, string] => [`${tileTitles[tile.kind]}, ${tile.node.name}, ${daysOf(tile)} days`, tileWords(tile, model, timeZone)]) }] : ['Nothing in this dashboard is yours to see now.']),
-      hasFile ? 'Every figure behind these lines is in the attached file.' : 'Your role looks and does not download: the figures are in the portal.',
-      { label: 'Open the dashboard', url },
-    ],
+    subject: `${dashboard.name}, ${model.tenant.name}`,
+    blocks: [dashboard.summary, tiles.length > 0 ? { facts: tileLines(view) } : nothingToSee, files, { label: 'Open the dashboard', url }],
     footer: `You get this ${time} because ${scheduledBy} put you on its list.`,
     unsubscribeUrl,
   }
 }
+
+/** `OEE, Line 1, 7 days` */
+export const tileName = (tile: TileView): string => `${tileTitles[tile.kind]}, ${tile.node.name}, ${daysOf(tile)} days`
+
+/** Each tile in a line, the same in the mail and on paper. */
+export const tileLines = ({ tiles, model }: DashboardView): [name: string, words: string][] => tiles.map((tile) => [tileName(tile), tileWords(tile, model, model.tenant.timeZone)])
 
 const daysOf = ({ window }: TileView) => Math.round((window.to.getTime() - window.from.getTime()) / 86_400_000)
 

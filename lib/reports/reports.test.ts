@@ -10,6 +10,7 @@ import { endReport, scheduleReport, stopReportFor } from '@/lib/reports/schedule
 import { sendReport } from '@/lib/reports/send-report'
 import { customerWith } from '@/lib/testing/customer'
 import { personOf, plantWithStory } from '@/lib/testing/plant-with-story'
+import { pdfPages } from '@/lib/testing/read-pdf'
 import { testSystem, type TestSystem } from '@/lib/testing/test-system'
 import { workNow } from '@/lib/testing/work-queue'
 
@@ -17,7 +18,7 @@ const tenantId = 'riverside'
 const hour = 3_600_000
 const people: [id: string, role: Role, nodeId: string][] = [['eve', 'data_engineer', ''], ['vic', 'viewer', ''], ['lin', 'data_analyst', 'line-2']]
 const eve = { ...personOf(tenantId, [{ role: 'data_engineer', nodeId: '' }]), accountId: 'eve', email: 'eve@example.com' }
-const wish = { dashboardId: 'month', every: 'day' as const, weekday: null, hour: 7, timeZone: 'Europe/Vienna', recipients: ['eve', 'vic', 'lin'] }
+const wish = { dashboardId: 'month', every: 'day' as const, weekday: null, hour: 7, timeZone: 'Europe/Vienna', recipients: ['eve', 'vic', 'lin'], files: ['csv' as const, 'pdf' as const] }
 
 describe('a dashboard that goes out by mail', () => {
   let system: TestSystem
@@ -40,7 +41,9 @@ describe('a dashboard that goes out by mail', () => {
   }))
 
   const mails = () => system.db.asOperator((tx) => tx.mail.findMany({ where: { tenantId }, orderBy: { to: 'asc' } }))
-  const csvOf = (mail: { attachments: unknown } | undefined) => (mail?.attachments as { filename: string; content: string }[])[0]?.content
+  const filesOf = (mail: { attachments: unknown } | undefined) => mail?.attachments as { filename: string; content: string }[]
+  const csvOf = (mail: { attachments: unknown } | undefined) => filesOf(mail)[0]?.content
+  const pdfOf = (mail: { attachments: unknown } | undefined) => pdfPages(Buffer.from(filesOf(mail)[1]!.content, 'base64')).join('')
   const nextDay = async () => {
     system.clock.advance(24 * hour)
     await planReports(system)
@@ -66,6 +69,32 @@ describe('a dashboard that goes out by mail', () => {
     expect(toEve!.text).toMatch(/OEE, .*: last [\d.]+ %; lowest/)
     expect(toEve!.html).not.toContain('undefined')
     expect(toEve!.text).toContain('every day at 07:00 (Europe/Vienna) because eve put you on its list')
+  })
+
+  it('says on paper what the mail says, and nothing of places that are not theirs', async () => {
+    await scheduleReport(system, eve, wish)
+    await nextDay()
+    const [toEve, toLin] = await mails()
+    const lines = (text: string) => text.split('\n').filter((line) => line.includes(': last ')).map((line) => line.replace(': last', 'last').replace(/\s/g, ''))
+    expect(lines(toEve!.text).length).toBeGreaterThan(lines(toLin!.text).length)
+    for (const mail of [toEve, toLin]) for (const line of lines(mail!.text)) expect(pdfOf(mail)).toContain(line)
+    const { name } = await system.db.asOperator((tx) => tx.plantNode.findFirstOrThrow({ where: { tenantId, id: 'line-1' } }))
+    expect(pdfOf(toEve)).toContain(name.replace(/\s/g, ''))
+    expect(pdfOf(toLin)).not.toContain(name.replace(/\s/g, ''))
+  })
+
+  it('carries the files that were chosen, named after plant, dashboard and day', async () => {
+    const namesWith = async (files: ('csv' | 'pdf')[]) => {
+      await scheduleReport(system, eve, { ...wish, recipients: ['eve'], files })
+      await nextDay()
+      const [mail] = await mails()
+      await endReport(system, eve, await oneId())
+      await system.db.asOperator((tx) => tx.mail.deleteMany({ where: { tenantId } }))
+      return [filesOf(mail).map(({ filename }) => filename.replace(/^.* \d{4}-\d\d-\d\d/, '')), /[^\n]*(?:attached|Attached|in the portal)[^\n]*/.exec(mail!.text)![0]]
+    }
+    expect(await namesWith([])).toEqual([[], 'The figures behind these lines are in the portal.'])
+    expect(await namesWith(['pdf'])).toEqual([['.pdf'], 'The dashboard is attached as PDF.'])
+    expect(await namesWith(['csv', 'pdf', 'pdf'])).toEqual([['.csv', '.pdf'], 'Attached: every figure behind these lines as CSV, and the dashboard as PDF.'])
   })
 
   it('comes once, however often it is planned and sent, and once after a long pause', async () => {

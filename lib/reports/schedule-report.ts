@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { recordAudit } from '@/lib/audit/record'
 import { mayEnter } from '@/lib/auth/capabilities'
 import type { Person } from '@/lib/auth/person'
+import type { ReportFile } from '@/lib/generated/prisma/client'
 import { notThere, Refusal } from '@/lib/http/problem'
 import { loadDashboard } from '@/lib/plant/views/dashboard-view'
 import { nextDue, type ReportTime, timeWords } from '@/lib/reports/next-due'
@@ -15,10 +16,12 @@ export interface ScheduleWish extends ReportTime {
   dashboardId: string
   /** Account ids of people of the tenant. */
   recipients: string[]
+  /** None: the lines of the mail only. */
+  files: ReportFile[]
 }
 
 /** The dashboard goes to these people from the next such time on. @throws Refusal 404, 422 */
-export async function scheduleReport(system: System, person: Person, { dashboardId, recipients, ...time }: ScheduleWish): Promise<{ nextAt: string }> {
+export async function scheduleReport(system: System, person: Person, { dashboardId, recipients, files, ...time }: ScheduleWish): Promise<{ nextAt: string }> {
   const { tenantId, accountId, email } = person
   if (!isTimeZone(time.timeZone)) throw new Refusal(422, 'Not valid', `${time.timeZone} is no time zone. Write it like Europe/Vienna.`)
   if ((time.every === 'week') !== (time.weekday !== null)) throw new Refusal(422, 'Not valid', 'Choose a day of the week, or every day.')
@@ -30,9 +33,9 @@ export async function scheduleReport(system: System, person: Person, { dashboard
     if (people.length === 0 || people.length < new Set(recipients).size) throw new Refusal(422, 'Not valid', 'Choose whom it goes to: people of this plant who can sign in.')
     if ((await tx.reportSchedule.count()) >= mostSchedules) throw new Refusal(422, 'Too many', `A plant sends ${mostSchedules} reports. End one first.`)
     const id = randomBytes(9).toString('hex')
-    await tx.reportSchedule.create({ data: { tenantId, id, dashboardId, ...time, createdAt: now, createdBy: accountId, nextAt } })
+    await tx.reportSchedule.create({ data: { tenantId, id, dashboardId, ...time, files: [...new Set(files)], createdAt: now, createdBy: accountId, nextAt } })
     await tx.reportRecipient.createMany({ data: people.map((one) => ({ tenantId, scheduleId: id, accountId: one.id })) })
-    await recordAudit(tx, now, { tenantId, actor: email, action: 'report.scheduled', subject: id, detail: { dashboard: dashboardId, time: timeWords(time), recipients: people.map((one) => one.id) } })
+    await recordAudit(tx, now, { tenantId, actor: email, action: 'report.scheduled', subject: id, detail: { dashboard: dashboardId, time: timeWords(time), files, recipients: people.map((one) => one.id) } })
   })
   return { nextAt: nextAt.toISOString() }
 }

@@ -5,9 +5,11 @@ import type { Tx } from '@/lib/db'
 import type { ReportDelivery, ReportSchedule } from '@/lib/generated/prisma/client'
 import { htmlOf, textOf } from '@/lib/mail/layout'
 import { loadDashboard } from '@/lib/plant/views/dashboard-view'
+import { filesWords } from '@/lib/reports/file-words'
 import { timeWords } from '@/lib/reports/next-due'
 import { findRecipient, type Recipient } from '@/lib/reports/recipient'
-import { reportContent, reportCsv } from '@/lib/reports/report-content'
+import { reportContent } from '@/lib/reports/report-content'
+import { reportFiles } from '@/lib/reports/report-files'
 import type { System } from '@/lib/system'
 
 const mostAttempts = 5
@@ -52,15 +54,15 @@ async function prepare(tx: Tx, id: string, now: Date): Promise<Ready | null> {
 async function mailOf(system: System, schedule: ReportSchedule, { id, tenantId, scheduleId, accountId }: ReportDelivery, { email, viewer, downloader }: Recipient, scheduledBy: string): Promise<OutgoingMail | null> {
   const view = await loadDashboard(system, viewer, schedule.dashboardId)
   if (!view) return null
-  const taken = downloader && (await loadDashboard(system, downloader, schedule.dashboardId))
+  const taken = downloader && schedule.files.length > 0 ? await loadDashboard(system, downloader, schedule.dashboardId) : null
   const { portalUrl, secret } = system.settings
   const token = signId(secret, 'report', `${scheduleId}:${accountId}`)
-  const content = reportContent(view, { time: timeWords(schedule), scheduledBy, url: `${portalUrl}/dashboards/${schedule.dashboardId}`, unsubscribeUrl: `${portalUrl}/unsubscribe/${token}`, hasFile: taken !== null })
+  const content = reportContent(view, { time: timeWords(schedule), scheduledBy, url: `${portalUrl}/dashboards/${schedule.dashboardId}`, unsubscribeUrl: `${portalUrl}/unsubscribe/${token}`, files: filesWords(schedule.files, downloader !== null) })
   return {
     id, tenantId, stream: 'transactional', to: email, subject: content.subject, text: textOf(content), html: htmlOf(content),
     // RFC 2369 and RFC 8058: mail programs show a button, and press it with a POST.
     headers: { 'auto-submitted': 'auto-generated', 'list-unsubscribe': `<${portalUrl}/api/unsubscribe/${token}>`, 'list-unsubscribe-post': 'List-Unsubscribe=One-Click' },
-    attachments: taken ? [{ filename: `${schedule.dashboardId}.csv`, contentType: 'text/csv; charset=utf-8', content: reportCsv(taken) }] : [],
+    attachments: taken ? await reportFiles(taken, schedule.files, system.clock.now()) : [],
   }
 }
 

@@ -1,4 +1,5 @@
 import { sendInvoices } from '@/lib/billing/billing-webhook'
+import { checkFreshness } from '@/lib/catalogue/freshness'
 import { reconcileAll } from '@/lib/demo/reconcile-all'
 import { reconcileLease } from '@/lib/demo/reconcile-lease'
 import { keepToolDashboards } from '@/lib/plant/gold/keep-tool-dashboards'
@@ -115,6 +116,8 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return askForAllMarts(system)
     case 'build-marts':
       return buildMarts(system, job.payload.tenantId)
+    case 'check-freshness':
+      return checkFreshness(system)
     case 'ensure-stories':
     case 'seal-lakes':
     case 'profile-tables':

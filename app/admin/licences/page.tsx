@@ -32,7 +32,7 @@ export default async function LicencesPage({ searchParams }: { searchParams: Pro
           rows={rows}
           rowKey={(one) => one.tenantId}
           selectedKey={row?.tenantId}
-          count={`${rows.length} customers; those that end first on top`}
+          count={rows.length === 1 ? '1 customer' : `${rows.length} customers; those that end first on top`}
           empty={<Empty>There is no customer yet. Licences belong to customers; a demo is measured by its hours.</Empty>}
         />
       </Panel>

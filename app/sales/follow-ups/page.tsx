@@ -42,7 +42,7 @@ export default async function FollowUpsPage({ searchParams }: { searchParams: Pr
 }
 
 function SequencePanel({ sequence: { key, label, goalWords, offSince, steps }, selected }: { sequence: FollowUpsView['sequences'][number]; selected: string | null }) {
-  const count = (head: string, of: (step: (typeof steps)[number]) => number, phone?: 'hidden') => ({ key: head, head, align: 'right' as const, phone, cell: (step: (typeof steps)[number]) => formatNumber(of(step)) })
+  const count = (head: string, of: (step: (typeof steps)[number]) => number, phone?: 'hidden') => ({ key: head, head, align: 'right' as const, phone, width: '8%', cell: (step: (typeof steps)[number]) => formatNumber(of(step)) })
   return (
     <Panel
       title={label}
@@ -63,8 +63,8 @@ function SequencePanel({ sequence: { key, label, goalWords, offSince, steps }, s
         rowKey={({ sequence, step }) => `${sequence}.${step}`}
         selectedKey={selected ?? undefined}
         columns={[
-          { key: 'mail', head: 'Mail', cell: ({ sequence, step, subject }) => <Link href={`/sales/follow-ups?mail=${sequence}.${step}`} scroll={false} className="font-semibold hover:underline">{subject}</Link> },
-          { key: 'after', head: 'After', phone: 'hidden', cell: ({ afterMinutes }) => <span className="text-ink-2">{formatDuration(afterMinutes * 60)}</span> },
+          { key: 'mail', head: 'Mail', width: '28%', cell: ({ sequence, step, subject }) => <Link href={`/sales/follow-ups?mail=${sequence}.${step}`} scroll={false} className="font-semibold hover:underline">{subject}</Link> },
+          { key: 'after', head: 'After', phone: 'hidden', width: '8%', cell: ({ afterMinutes }) => <span className="text-ink-2">{formatDuration(afterMinutes * 60)}</span> },
           count('Waiting', ({ waiting }) => waiting, 'hidden'),
           count('Sent', ({ sent }) => sent),
           count('Link followed', ({ followed }) => followed, 'hidden'),

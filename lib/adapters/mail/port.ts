@@ -1,7 +1,7 @@
 import type { Outcome } from '@/lib/adapters/outcome'
 
-/** A text file that goes along. */
-export type MailAttachment = { filename: string; contentType: string; content: string }
+/** A file that goes along: its text, or its bytes in base64. */
+export type MailAttachment = { filename: string; contentType: string; content: string; encoding?: 'base64' }
 
 export interface OutgoingMail {
   /** Also the Message-ID's local part: a second send of the same id delivers nothing new. */

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import PostalMime from 'postal-mime'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { refusal, value } from '@/lib/adapters/contract-checks'
 import { describeMailContract } from '@/lib/adapters/mail/contract'
@@ -8,8 +9,10 @@ import { SmtpMail, type SmtpOptions } from '@/lib/adapters/mail/smtp'
 import { testClock } from '@/lib/clock'
 import { type Database, openDatabase } from '@/lib/db'
 import { takeDeliveryReport } from '@/lib/mail/take-delivery-report'
+import { Page } from '@/lib/print/page'
+import { openPaper } from '@/lib/print/paper'
 import { testDatabase } from '@/lib/testing/database'
-import { readMailbox, readRawMail } from '@/lib/testing/read-mailbox'
+import { type ArrivedMail, readMailbox, readRawMail } from '@/lib/testing/read-mailbox'
 import { testServer } from '@/scripts/stack/test-stack'
 
 const server = await testServer('smtp', 'smtp-adapter')
@@ -87,6 +90,25 @@ describe.skipIf(!there)('mail over SMTP', () => {
     expect(mail).toMatchObject({ encrypted: true, user: settings.SMTP_USER, dkim: 'pass', messageId: '<welcome-1@millrace.test>' })
     expect(mail!.from).toMatch(/^bounces\+[0-9a-f]{24}@millrace\.test$/)
     expect(await sentTo('ada@example.com')).toMatchObject({ answer: '250 2.0.0 Ok: queued', text: '', html: '', subject: 'Your plant' })
+  })
+
+  it('carries files byte for byte, under names in any letters', async () => {
+    const csv = 'figure,place,value\r\nOEE,Łódź „A“,84.5\r\n.\r\nFrom a line that begins like a mail,=not a formula,1\r\n'
+    const { pdf, finish } = await openPaper({ title: 'Zakład Łódź', subject: 'Of a test' })
+    new Page(pdf).words('OEE 84.5 %')
+    const paper = await finish()
+    const attachments = [
+      { filename: 'Zakład Łódź OEE, über alles 2026-03-12.csv', contentType: 'text/csv; charset=utf-8', content: csv },
+      { filename: 'Завод 工場 2026-03-12.pdf', contentType: 'application/pdf', content: paper.toString('base64'), encoding: 'base64' as const },
+    ]
+    value(await mailWith().send({ ...letter('files@example.com'), attachments }))
+    const [{ number, dkim }] = (await arrived('files@example.com')) as [ArrivedMail]
+    expect(dkim).toBe('pass')
+    const came = (await PostalMime.parse(await readRawMail(settings.MAILBOX_URL!, number))).attachments
+    expect(came.map(({ filename, mimeType, disposition }) => [filename, mimeType, disposition])).toEqual(attachments.map(({ filename, contentType }) => [filename, contentType.split(';')[0], 'attachment']))
+    const bytes = came.map(({ content }) => Buffer.from(content as ArrayBuffer))
+    expect(bytes[0]).toEqual(Buffer.from(csv))
+    expect(bytes[1]).toEqual(paper)
   })
 
   it('is signed by the key that is configured: another one’s signature does not hold', async () => {

@@ -5,12 +5,12 @@ const holder = globalThis as typeof globalThis & { millraceSpareQuery?: ChildPro
 
 /**
  * A process that answers one question. One is always kept waiting: starting it would take longer than most questions.
- * It gets no environment: settings and secrets stay here.
+ * It gets no environment: settings and secrets stay here. `cryptoFile` is the extension that files are sealed with.
  */
-export function takeQueryProcess(): ChildProcess {
+export function takeQueryProcess(cryptoFile: string | null): ChildProcess {
   const spare = holder.millraceSpareQuery
-  const taken = spare?.connected ? spare : start()
-  holder.millraceSpareQuery = start()
+  const taken = spare?.connected ? spare : start(cryptoFile)
+  holder.millraceSpareQuery = start(cryptoFile)
   return taken
 }
 
@@ -19,8 +19,8 @@ export function stopSpareQuery(): void {
   holder.millraceSpareQuery = undefined
 }
 
-function start(): ChildProcess {
-  const child = fork(below(process.cwd(), 'workers', 'lake-query.ts'), {
+function start(cryptoFile: string | null): ChildProcess {
+  const child = fork(below(process.cwd(), 'workers', 'lake-query.ts'), cryptoFile ? [cryptoFile] : [], {
     execArgv: ['--import', 'tsx', '--max-old-space-size=256'],
     env: { NODE_ENV: 'production', TZ: 'UTC' },
     serialization: 'advanced',

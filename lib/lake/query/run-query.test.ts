@@ -106,6 +106,16 @@ describe.skipIf(cryptoFile === null)('a query', { timeout: 120_000 }, () => {
       expect(await ask('SELECT * FROM readings', { reader: whole('new') })).toMatchObject({ end: { state: 'answered', rows: 0 }, columns: ['signal VARCHAR', 'time TIMESTAMP WITH TIME ZONE', 'value DOUBLE'] })
     })
 
+    it('every reading of the signals that it lists, however it lists them', async () => {
+      const [one, two] = [`'line-1.temp'`, `'line-2.temp'`]
+      const count = async (sql: string) => (await ask(sql)).rows.map(([n]) => Number(n))
+      expect(await count(`SELECT count(*) FROM readings WHERE signal IN (${one}, 'none')`)).toEqual([300])
+      expect(await count(`SELECT count(*) FROM readings WHERE signal IN (${one}, 'none') OR value > 0`)).toEqual([599])
+      expect(await count(`SELECT count(*) FROM readings a, readings b WHERE a.signal IN (${one}, 'a') AND b.signal = ${two} AND a.value = b.value`)).toEqual([300])
+      expect(await count(`SELECT count(*) FROM readings WHERE signal IN (${one}, 'a') UNION ALL SELECT count(*) FROM readings`)).toEqual([300, 600])
+      expect(await count(`SELECT count(*) FROM readings WHERE signal IN (${one}, 'a') UNION ALL SELECT count(*) FROM readings r WHERE r.signal IN (${two}, 'b')`)).toEqual([300, 300])
+    })
+
     it('a mistake as DuckDB explains it', async () => {
       expect(await outcome('SELECT valu FROM readings')).toMatchObject({ state: 'failed', reason: expect.stringContaining('valu') as string })
       expect(await outcome('SELEC 1')).toMatchObject({ state: 'failed', reason: expect.stringContaining('SELEC') as string })
