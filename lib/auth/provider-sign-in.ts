@@ -28,6 +28,8 @@ export async function signInByProvider(system: System, { door, person, tokens, s
     const account = door === 'demo' ? await tx.account.findFirst({ where: { tenantId: person.username, id: person.username } }) : await staffAccount(tx, person)
     if (!account) return { ok: false, because: 'refused' }
     if (await groupsDecide(tx, account)) await followGroups(tx, account, person.groups)
+    // Nothing would open for whom no group and nobody here gave a role: that is said at the door.
+    if (door === 'staff' && (await tx.roleGrant.count({ where: { tenantId: account.tenantId, accountId: account.id } })) === 0) return { ok: false, because: 'refused' }
     // Signed in again in the same browser, e.g. after a change of password: one session here for one there.
     if (sid) await tx.session.updateMany({ where: { door, providerSid: sid, endedAt: null }, data: { endedAt: now } })
     return openSession(tx, account, userAgent, now, provided)
