@@ -9,7 +9,7 @@ import type { PlaceOption } from '@/lib/plant/model/list-places'
 /** One person by hand, or many by a file. Open, a form takes a row of its own. */
 export function InviteForms({ tenantId, places }: { tenantId: string; places: PlaceOption[] }) {
   return (
-    <div className="flex flex-wrap gap-2 has-[form,section]:w-full *:max-w-[560px]">
+    <div className="flex flex-wrap gap-2 has-[form,section]:w-full has-[form,section]:flex-col has-[form,section]:items-start *:max-w-[560px]">
       <CsvImport
         tenantId={tenantId}
         action={inviteCsv}
