@@ -35,7 +35,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
             {historyDays < 30 && <span role="status">History: {historyDays} of 30 days written</span>}
             <ReadingsAge initial={lastReadingAt?.toISOString() ?? null} renderedAt={renderedAt} />
             <CommandPalette places={places} />
-            <Link href="/settings" className="not-phone plain">
+            <Link href="/settings" className="not-phone plain" title={person.name}>
               {person.name}
             </Link>
             <span className="not-phone">

@@ -17,7 +17,7 @@ export function SuppressedAddresses({ rows }: { rows: SuppressedAddress[] }) {
 }
 
 const columns: ColumnView<SuppressedAddress>[] = [
-  { key: 'address', head: 'Address', cell: ({ address }) => <b>{address}</b> },
+  { key: 'address', head: 'Address', cell: ({ address, because }) => <><b>{address}</b><span className="block text-small text-ink-2 md:hidden">{because}</span></> },
   { key: 'because', head: 'What its server said', phone: 'hidden', cell: ({ because }) => because },
   { key: 'since', head: 'Since, UTC', phone: 'hidden', cell: ({ since }) => formatDateClock(since, adminZone) },
   {

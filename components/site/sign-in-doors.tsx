@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 
 const doors = [
-  { door: 'demo', title: 'A demo plant', words: 'The address and the password stand in the mail that said your plant is ready. Its link lets you in without.', verb: 'Sign in to my demo plant' },
+  { door: 'demo', title: 'A demo plant', words: 'The address and the password stand in the mail that said your plant is ready. The link in it lets you in without either.', verb: 'Sign in to my demo plant' },
   { door: 'staff', title: 'Your company or this platform', words: 'Plant managers, engineers, sales and administrators. Administrators also need their second factor.', verb: 'Sign in with my account' },
 ] as const
 
@@ -41,7 +41,7 @@ export function SignInDoors({ problem }: { problem: string | null }) {
         ))}
       </div>
       <p className="mt-4 text-ink-2">
-        No plant yet? <Link href="/#request">Ask for one</Link>: it takes two fields and a minute.
+        No plant yet? <Link href="/#request" className="text-accent underline">Ask for one</Link>: it takes two fields and a minute.
       </p>
     </main>
   )

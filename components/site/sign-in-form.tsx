@@ -36,7 +36,7 @@ export function SignInForm() {
         </Button>
       </form>
       <p className="mt-4 text-ink-2">
-        No plant yet? <Link href="/#request">Ask for one</Link>: it takes two fields and a minute.
+        No plant yet? <Link href="/#request" className="text-accent underline">Ask for one</Link>: it takes two fields and a minute.
       </p>
     </main>
   )

@@ -38,7 +38,7 @@ export function whatHappensNext(neighbour: string, state: string): string {
     case 'off':
       return 'It is switched off for this installation. Leases do without it.'
     default:
-      return `${whileDown[neighbour] ?? usualWhileDown} Asked again every minute.`
+      return `See that its server runs and that its address in the settings is right. ${whileDown[neighbour] ?? usualWhileDown} Asked again every minute.`
   }
 }
 

@@ -57,11 +57,18 @@ describe('open alarms', () => {
   })
 
   it('are delivered once, in their own plant', async () => {
-    await markDelivered(system, 'mine', ['new-critical'])
+    const [before, shown] = [new Date('2020-01-01T00:00:00Z'), new Date('2099-01-01T00:00:00Z')]
+    await markDelivered(system, 'mine', ['new-critical'], shown)
     const deliveredAt = () => system.db.asOperator((tx) => tx.alarm.findMany({ where: { id: 'new-critical' }, orderBy: { tenantId: 'asc' }, select: { deliveredAt: true } }))
     const first = await deliveredAt()
-    await markDelivered(system, 'mine', ['new-critical'])
+    await markDelivered(system, 'mine', ['new-critical'], before)
     expect(await deliveredAt()).toEqual(first)
-    expect(first.map((one) => one.deliveredAt !== null)).toEqual([true, false])
+    expect(first.map((one) => one.deliveredAt)).toEqual([shown, null])
+  })
+
+  it('are never brought before they were decided', async () => {
+    await markDelivered(system, 'mine', ['returned'], new Date('2020-01-01T00:00:00Z'))
+    const [alarm] = await system.db.asOperator((tx) => tx.alarm.findMany({ where: { id: 'returned', tenantId: 'mine' } }))
+    expect(alarm!.deliveredAt).toEqual(alarm!.decidedAt)
   })
 })

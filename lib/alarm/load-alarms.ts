@@ -95,6 +95,6 @@ const looks = new SharedLooks<AlarmsView>()
 /** The same for a screen that is told of a change: screens that see the same places are told at the same moment, and one look serves them all. */
 export const lookAtAlarms = (system: System, reach: Reach): Promise<AlarmsView> => looks.look(JSON.stringify(reachSettings(reach)), () => loadOpenAlarms(system, reach))
 
-/** These alarms have been brought to an open screen: the first time counts. */
-export const markDelivered = (system: System, reach: Reach, ids: string[]): Promise<unknown> =>
-  system.db.inTenant(reach, (tx) => tx.$executeRaw`UPDATE alarm SET delivered_at = clock_timestamp() WHERE id = ANY(${ids}) AND delivered_at IS NULL`)
+/** These alarms were brought to an open screen at that moment: the first time counts, however late it is written down. A portal whose clock is behind does not bring them before they were decided. */
+export const markDelivered = (system: System, reach: Reach, ids: string[], at: Date): Promise<unknown> =>
+  system.db.inTenant(reach, (tx) => tx.$executeRaw`UPDATE alarm SET delivered_at = greatest(${at}::timestamptz, decided_at) WHERE id = ANY(${ids}) AND delivered_at IS NULL`)

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { checkout } from '../checkout'
-import { readSettings } from '../start/settings'
+import { readSettingsOrEnd } from '../start/settings'
 import { bringUp, type Brought, productSettings } from './bring-up'
 import { deployStreams } from './deploy-streams'
 import { endOfLog } from './end-of-log'
@@ -19,12 +19,13 @@ const usage = `usage: npm run stack                        the servers and the p
        npm run stack -- logs NAME         the end of its log
 servers: ${servers.map(({ name }) => name).join(' ')}\n`
 
-const varDir = path.resolve(checkout, readSettings().MILLRACE_VAR_DIR ?? 'var')
+const settingsGiven = readSettingsOrEnd()
+const varDir = path.resolve(checkout, settingsGiven.MILLRACE_VAR_DIR ?? 'var')
 const say = (line: string) => void process.stdout.write(`${line}\n`)
-const open = () => openInstallation(varDir, servers, (message) => say(`! ${message}`))
+const open = (onTaken: (message: string) => void = () => undefined) => openInstallation(varDir, servers, onTaken)
 
 /** What a small plant does without is started when it is asked for, and then stays asked for while it runs. */
-const withStreams = process.argv.includes('--streams') || readSettings().STREAMS === 'on'
+const withStreams = process.argv.includes('--streams') || settingsGiven.STREAMS === 'on'
 const usual = servers.filter(({ name, group }) => group !== 'streams' || withStreams || processOf(varDir, name) !== undefined)
 
 async function main([command, ...names]: string[]): Promise<number> {
@@ -44,7 +45,7 @@ async function main([command, ...names]: string[]): Promise<number> {
 const running = (chosen: StackServer[]) => servers.filter((server) => !chosen.includes(server) && processOf(varDir, server.name) !== undefined)
 
 async function up(chosen: StackServer[], asked: string[] = []): Promise<{ installation: Installation; settings: Settings; complete: boolean }> {
-  const installation = await open()
+  const installation = await open((message) => say(`! ${message}`))
   const began = Date.now()
   for (const { name, title } of chosen) say(`… ${name}  ${title}`)
   const brought = await bringUp(installation, chosen, (name, text) => say(`  ${name}: ${text}`), asked)
@@ -53,7 +54,7 @@ async function up(chosen: StackServer[], asked: string[] = []): Promise<{ instal
   if (settings.EVENTS === 'kafka' && !settings.FLINK_URL) leaveOutStreams(settings)
   else if (await deployStreams(varDir, settings)) say('✓ the rules run in Flink')
   const file = writeSettings(varDir, settings)
-  say(`The stack is up after ${((Date.now() - began) / 1000).toFixed(1)} s. Settings: ${file}. It stays up until \`npm run stack -- down\`.`)
+  say(`The stack is up after ${((Date.now() - began) / 1000).toFixed(1)} s. Settings: ${file}. It stays up until \`npm run stack -- down\`; \`npm run stack\` starts the product against it.`)
   return { installation, settings, complete: brought.every(({ server, state }) => state === 'up' || (state === 'absent' && server.optional && !asked.includes(server.name))) }
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { parseEnv } from '@/lib/env'
 import { checkout } from '../checkout'
 import { dbtPython, installDbt } from '../dbt/install-dbt'
 import { installLakeCrypto } from '../lake/install-crypto'
@@ -17,12 +18,12 @@ import { choosePorts, type Ports, usualPorts } from './ports'
 import { Progress } from './progress'
 import { Secrets } from './secrets'
 import { seedDatabase } from './seed'
-import { readSettings, type Values } from './settings'
+import { readSettingsOrEnd, type Values } from './settings'
 import { Shutdown } from './shutdown'
 import { untilAnswers } from './until-answers'
 
 const development = process.argv.includes('--dev')
-const settings = readSettings()
+const settings = readSettingsOrEnd()
 const varDir = path.resolve(checkout, settings.MILLRACE_VAR_DIR ?? 'var')
 const log = (name: string) => path.join(varDir, 'log', `${name}.log`)
 const progress = new Progress()
@@ -47,6 +48,8 @@ async function start(): Promise<void> {
 
   const hubUrl = settings.NOTEBOOKS === 'off' ? undefined : `http://127.0.0.1:${ports.hub}`
   const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, gatewayPort: ports.gateway, workerPort: ports.worker, hubUrl, secrets })
+  // Before the build: what is set wrongly is said in seconds, by the names of its variables.
+  parseEnv(env)
   env.LAKE_CRYPTO_FILE ??= await progress.step('encryption of history', findLakeCrypto)
   env.DBT_PYTHON ??= dbtPython
   secrets.keep('environment.json', JSON.stringify(settingsOfProduct(env)))

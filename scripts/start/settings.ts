@@ -13,4 +13,14 @@ export function readSettings(): Values {
   return withSecretFiles({ ...withoutEmpty(written as Values), ...withoutEmpty(process.env) })
 }
 
+/** For a program's first line: what cannot be read is said in one, without a stack. */
+export function readSettingsOrEnd(): Values {
+  try {
+    return readSettings()
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`)
+    process.exit(1)
+  }
+}
+
 const withoutEmpty = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== undefined))

@@ -67,7 +67,7 @@ function stateWords({ state, tries, because }: MailRow): string {
     case 'waiting':
       return 'Waiting to be sent'
     case 'delayed':
-      return `Not sent after ${tries} ${tries === 1 ? 'try' : 'tries'}, tried again for a day. ${because ?? ''}`
+      return `Not sent after ${tries} ${tries === 1 ? 'try' : 'tries'}, tried again for a day${because ? `: ${because}` : '.'}`
     case 'given-up':
       return `Given up. ${because ?? 'It was not sent within a day.'}`
     case 'bounced':
@@ -88,7 +88,7 @@ const columns = (hrefOf: (mail: string) => string): ColumnView<MailRow>[] => [
         <span className="text-ink-2">template {row.subject}</span>
       ),
   },
-  { key: 'to', head: 'To', cell: (row) => row.to },
+  { key: 'to', head: 'To', cell: (row) => <>{row.to}{row.state !== 'sent' && <span className="block text-small text-ink-2 md:hidden">{stateWords(row)}</span>}</> },
   { key: 'state', head: 'State', phone: 'hidden', cell: stateWords },
   { key: 'at', head: 'When, UTC', align: 'right', phone: 'hidden', cell: (row) => formatDateClock(row.at, adminZone) },
 ]

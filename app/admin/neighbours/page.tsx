@@ -40,7 +40,7 @@ export default async function NeighboursPage() {
 const levels: Record<string, StateView> = { up: 'running', slow: 'idle', starting: 'idle', off: 'no-data', down: 'down' }
 
 const columns = (now: string): ColumnView<NeighbourRow>[] => [
-  { key: 'neighbour', head: 'Neighbour', cell: (row) => <b>{row.neighbour}</b> },
+  { key: 'neighbour', head: 'Neighbour', cell: (row) => <><b>{row.neighbour}</b>{row.state !== 'up' && <span className="block text-small md:hidden"><Says row={row} /></span>}</> },
   {
     key: 'state',
     head: 'State',
@@ -50,11 +50,21 @@ const columns = (now: string): ColumnView<NeighbourRow>[] => [
       </span>
     ),
   },
-  { key: 'since', head: 'Since, UTC', phone: 'hidden', cell: (row) => formatDateClock(row.since, adminZone) },
+  { key: 'since', head: 'Since, UTC', phone: 'hidden', cell: (row) => <span className="whitespace-nowrap">{formatDateClock(row.since, adminZone)}</span> },
   { key: 'latency', head: 'Answered in', align: 'right', phone: 'hidden', cell: (row) => (row.latencyMs === null ? '— no answer' : `${row.latencyMs}${NARROW_SPACE}ms`) },
-  { key: 'asked', head: 'Asked', phone: 'hidden', cell: (row) => formatAge(row.checkedAt, now, adminZone) },
-  { key: 'next', head: 'What it says, what happens next', phone: 'hidden', cell: (row) => <span className="text-ink-2">{row.detail && <b>{row.detail}. </b>}{row.next}</span> },
+  { key: 'asked', head: 'Asked', phone: 'hidden', cell: (row) => <span className="whitespace-nowrap">{formatAge(row.checkedAt, now, adminZone)}</span> },
+  { key: 'next', head: 'What it says, what happens next', phone: 'hidden', cell: (row) => <Says row={row} /> },
 ]
+
+/** On a phone only of a neighbour that asks for attention. */
+function Says({ row }: { row: NeighbourRow }) {
+  return (
+    <span className="text-ink-2">
+      {row.detail && <b>{row.detail}. </b>}
+      {row.next}
+    </span>
+  )
+}
 
 const installationWords: Record<NotebookInstallation['state'], string> = {
   installing: 'Being installed. Leases open without notebooks and get them afterwards.',
@@ -67,7 +77,7 @@ function Installation({ notebooks: { state, detail } }: { notebooks: NotebookIns
   return (
     <Panel title="Notebook environment" note={state}>
       <p className="text-ink-2">
-        {installationWords[state]} {detail && <b>{detail}</b>}
+        {installationWords[state]} {state !== 'up' && detail && <b>{detail}</b>}
       </p>
     </Panel>
   )

@@ -56,5 +56,5 @@ function delivered(tenantId: string, ids: string[]): void {
   if (fresh.length === 0) return
   if (seen.size > mostRemembered) seen.clear()
   fresh.forEach((id) => seen.add(id))
-  markDelivered(system(), tenantId, fresh).catch(() => fresh.forEach((id) => seen.delete(id)))
+  markDelivered(system(), tenantId, fresh, system().clock.now()).catch(() => fresh.forEach((id) => seen.delete(id)))
 }

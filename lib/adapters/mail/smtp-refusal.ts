@@ -23,7 +23,7 @@ export function readSmtpError(error: unknown): SmtpRefusal {
   const { message, code, responseCode = 0, response = '', command = '' } = error as SmtpError
   if (code === 'ETIMEDOUT') return { failure: failed('timeout', `the mail server did not answer in time: ${message}`).failure, gone: false }
   const aboutMail = command.startsWith('RCPT') || command.startsWith('DATA')
-  if (responseCode < 500 || !aboutMail) return { failure: failed('unavailable', `the mail server cannot take mail now: ${message}`).failure, gone: false }
+  if (responseCode < 500 || !aboutMail) return { failure: failed('unavailable', `the mail server cannot take mail now: ${response || message}`).failure, gone: false }
   return { failure: failed('refused', response || message).failure, gone: command.startsWith('RCPT') && isAddressGone(response) }
 }
 
