@@ -10,6 +10,7 @@ const facts: MailFacts = {
   portalUrl: 'https://portal.a-rather-long-host-name.example', to: address, owner: address, plant: 'Elbe Specialty Chemicals', hours: 24, deadline: 'Fri 27 Nov, 14:35 (Europe/Berlin)',
   verifyUrl: 'https://a.example', signInUrl: 'https://b.example', password: 'jqzz7-vhcur-exu6v-ywgg6-s4nc2-mmm9x', certificateUrl: 'https://c.example', keepUrl: 'https://d.example',
   retainedUntil: 'Fri 4 Dec, 14:35 (Europe/Berlin)', leadUrl: 'https://e.example', missing: ['Notebook server', 'Object space'],
+  quality: { tenant: 'Northfield Dairy', table: 'silver.stops', rules: ['line is never empty: empty in 3 of 412 rows'], url: 'https://portal.example.com/catalog/quality' },
   invitation: { url: 'https://f.example', tenant: 'Riverside', inviter: address, role: 'Plant manager', place: 'Line 3' },
 }
 const found = ['Filler 3 fills too much', 'Compressed air runs through the night on the north side of the building']

@@ -40,8 +40,8 @@ const headerBytes = 19
 export function binaryRows(take: (view: DataView, starts: number[], bytes: Buffer) => void): (message: Buffer) => void {
   let headed = false
   // Many messages lie in one piece of memory: a view of each of them would cost more than what is read from it.
-  let view = new DataView(new ArrayBuffer(0))
-  let bytes = Buffer.alloc(0)
+  let view: DataView = new DataView(new ArrayBuffer(0))
+  let bytes: Buffer = Buffer.alloc(0)
   const starts: number[] = []
   return (message) => {
     if (message.buffer !== view.buffer) [view, bytes] = [new DataView(message.buffer), Buffer.from(message.buffer)]

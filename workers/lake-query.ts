@@ -1,6 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api'
 import { lakeKeyName } from '@/lib/lake/lake-key-name'
 import { fence } from '@/lib/lake/query/fence'
+import { loadCrypto, lockDown } from '@/lib/lake/query/lock-down'
 import { boundsOf, signalBounds } from '@/lib/lake/query/signal-bounds'
 import type { Cell, FromQuery, ToQuery } from '@/lib/lake/query/protocol'
 import { quoted, readFiles } from '@/lib/lake/lake-sql'
@@ -8,8 +9,7 @@ import { appendRows, createTable } from '@/lib/plant/write-parquet'
 
 /**
  * One question to DuckDB, then this process ends: nothing of one plant is left for the next. It has no settings and no
- * database; what it may open is told before it is locked. DuckDB is up before there is a question, with nobody's key. Its one
- * extension is that which files are sealed with: OpenSSL opens them four times as fast as what is built in, and is all that is used of it.
+ * database; what it may open is told before it is locked. DuckDB is up before there is a question, with nobody's key.
  */
 type Ask = Extract<ToQuery, { kind: 'ask' }>
 
@@ -18,7 +18,6 @@ const tables = new Map<string, Extract<ToQuery, { kind: 'table' }>['columns']>()
 let connection: DuckDBConnection
 let bounds: ReturnType<typeof signalBounds> = null
 const cryptoFile = process.argv[2]
-const networks = 'HTTPFileSystem,S3FileSystem,HuggingFaceFileSystem'
 let asked: Ask
 // In order: a page is appended before the next one is looked at.
 let work: Promise<void> = comeUp()
@@ -32,7 +31,7 @@ async function comeUp(): Promise<void> {
   connection = await instance.connect()
   await connection.run('CREATE SCHEMA bronze; CREATE SCHEMA silver; CREATE SCHEMA gold')
   // Without it files are opened all the same.
-  if (cryptoFile) await connection.run(`LOAD ${quoted(cryptoFile)}; SET disabled_filesystems = '${networks}'`).catch((error: unknown) => console.error('queries open files slowly:', error))
+  if (cryptoFile) await loadCrypto(connection, cryptoFile).catch((error: unknown) => console.error('queries open files slowly:', error))
 }
 
 async function take(message: ToQuery): Promise<void> {
@@ -69,7 +68,7 @@ async function answer(): Promise<void> {
   }
 }
 
-/** From here on: these files, for reading; no other, no network, no setting. */
+/** The view on the tenant's files, then nothing else can be opened. */
 async function lock(): Promise<void> {
   const { files, key, signals } = asked
   const between = [bounds, signals && boundsOf(signals)].flatMap((one) => (one ? [`signal BETWEEN ${quoted(one.least)} AND ${quoted(one.most)}`] : []))
@@ -78,8 +77,8 @@ async function lock(): Promise<void> {
   const source = files.length > 0 ? readFiles(files) : '(SELECT NULL::VARCHAR AS signal, NULL::TIMESTAMPTZ AS time, NULL::DOUBLE AS value WHERE false)'
   await connection.run(`PRAGMA add_parquet_key('${lakeKeyName}', ${quoted(key)})`)
   await connection.run(`CREATE VIEW bronze.readings AS SELECT signal, time, value FROM ${source} ${where}`)
-  await connection.run(`SET allowed_paths = [${files.map(quoted).join(', ')}]; SET search_path = 'bronze,silver,gold'`)
-  await connection.run('SET enable_external_access = false; SET lock_configuration = true')
+  await connection.run("SET search_path = 'bronze,silver,gold'")
+  await lockDown(connection, files)
 }
 
 async function send(result: DuckDBResult): Promise<void> {

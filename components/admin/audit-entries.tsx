@@ -45,7 +45,7 @@ export function AuditEntries({ base, tenantId, query, found: { rows, next, actio
       </Form>
       <DataTable caption={`Audit trail of ${tenantId}, newest first`} columns={columns(timeZone)} rows={rows} rowKey={(row) => String(row.seq)} density="dense" count={`${rows.length} ${rows.length === 1 ? 'entry' : 'entries'}${next ? ', and older ones' : ''}`} empty={<Empty>No entry of {tenantId} is like that.</Empty>} />
       {next && (
-        <div className="px-4 pb-3">
+        <div className="px-5 pb-3 max-md:px-3.5">
           <Button size="small" href={hrefOf(base, { before: String(next) })}>
             Older entries
           </Button>

@@ -6,10 +6,10 @@ import { RoleFields } from '@/components/admin/role-fields'
 import { TextField } from '@/components/ui/text-field'
 import type { PlaceOption } from '@/lib/plant/model/list-places'
 
-/** One person by hand, or many by a file. */
+/** One person by hand, or many by a file. Open, a form takes a row of its own. */
 export function InviteForms({ tenantId, places }: { tenantId: string; places: PlaceOption[] }) {
   return (
-    <div className="flex max-w-[560px] flex-wrap gap-2">
+    <div className="flex flex-wrap gap-2 has-[form,section]:w-full has-[form,section]:flex-col has-[form,section]:items-start *:max-w-[560px]">
       <CsvImport
         tenantId={tenantId}
         action={inviteCsv}

@@ -10,7 +10,7 @@ import type { SuppressedAddress } from '@/lib/admin/load-mail'
 export function SuppressedAddresses({ rows }: { rows: SuppressedAddress[] }) {
   return (
     <Panel title="Addresses that take no mail" flush>
-      <p className="px-4 pb-3 text-ink-2">Their server said so. Nothing is sent to them, since repeated bounces count against every mail of this installation.</p>
+      <p className="px-5 pb-3 text-ink-2 max-md:px-3.5">Their server said so. Nothing is sent to them, since repeated bounces count against every mail of this installation.</p>
       <DataTable caption="Addresses that take no mail, newest first" columns={columns} rows={rows} rowKey={({ address }) => address} empty={null} />
     </Panel>
   )

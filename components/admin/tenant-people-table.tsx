@@ -36,7 +36,7 @@ export function TenantPeopleTable({ page, now, timeZone, sort, descending, selec
     <>
       <DataTable caption="People" columns={columns} rows={page.rows} rowKey={(row) => row.accountId} selectedKey={selected} count={`${page.rows.length} shown of ${counted}`} empty={<Empty>{search ? 'Nobody has this in their name or address.' : 'Nobody yet. Invite the first person, or a file of them.'}</Empty>} />
       {page.next && (
-        <div className="px-4 pb-3">
+        <div className="px-5 pb-3 max-md:px-3.5">
           <Button size="small" href={hrefOf({ after: page.next.key, id: page.next.id })}>
             Next page
           </Button>

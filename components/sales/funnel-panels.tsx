@@ -28,7 +28,7 @@ export function SegmentPanel({ view }: { view: FunnelView }) {
   const rows = current.segments.slice(0, mostSegments)
   return (
     <Panel title="Where they came from" note={unitWords[wish.unit].many} flush>
-      <div className="px-4 pb-3">
+      <div className="px-5 pb-3 max-md:px-3.5">
         <Segmented label="Split by" current={wish.by} segments={(Object.keys(dimensionWords) as FunnelDimension[]).map((by) => ({ key: by, label: dimensionWords[by], href: funnelHref(wish, { by }) }))} />
       </div>
       <DataTable
@@ -60,9 +60,9 @@ export function CohortPanel({ view: { current, wish } }: { view: FunnelView }) {
         rows={current.weeks.toReversed()}
         rowKey={({ startsMs }) => String(startsMs)}
         columns={[
-          { key: 'week', head: 'Week of', cell: ({ startsMs }) => formatDate(startsMs, wish.timeZone, { year: false }) },
+          { key: 'week', head: 'Week of', cell: ({ startsMs }) => <span className="whitespace-nowrap">{formatDate(startsMs, wish.timeZone, { year: false })}</span> },
           ...columns.map((i) => ({
-            key: wish.steps[i]!, head: stepOf(wish.steps[i]!).label, align: 'right' as const,
+            key: wish.steps[i]!, head: stepOf(wish.steps[i]!).label, align: 'right' as const, phone: i > 0 && i < wish.steps.length - 1 ? ('hidden' as const) : undefined,
             cell: ({ reached }: { reached: number[] }) => (i === 0 ? <b>{formatNumber(reached[0]!)}</b> : <>{formatNumber(reached[i]!)}{reached[0]! > 0 && <span className="text-ink-3"> {shareWords(reached[i]! / reached[0]!)}</span>}</>),
           })),
         ]}

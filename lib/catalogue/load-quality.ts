@@ -3,9 +3,9 @@ import type { Person } from '@/lib/auth/person'
 import { readerFor } from '@/lib/auth/places-of'
 import { recordAudit } from '@/lib/audit/record'
 import { catalogueTables } from '@/lib/catalogue/catalogue-tables'
-import { expectations, type Judged } from '@/lib/catalogue/expectations'
+import { expectations } from '@/lib/catalogue/expectations'
 import { freshnessPromises, type PromiseName } from '@/lib/catalogue/freshness'
-import { type BrokenRule, brokenMartRules, brokenRules, type ScoredDay } from '@/lib/catalogue/quality-course'
+import { type BrokenRule, brokenMartRules, brokenRules, type ScoredDay, scoredDay } from '@/lib/catalogue/quality-course'
 import type { FreshnessDay } from '@/lib/generated/prisma/client'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import type { System } from '@/lib/system'
@@ -55,7 +55,7 @@ export async function loadQuality(system: System, person: Person): Promise<Quali
     return [await tx.freshnessDay.findMany({ where: since }), await tx.tableQuality.findMany({ where: since, orderBy: { day: 'asc' } })] as const
   })
   const byTable = Map.groupBy(scored, ({ tableName }) => tableName)
-  const daysOf = (table: string): ScoredDay[] => (byTable.get(table) ?? []).map(({ judged, ...one }) => ({ ...one, judged: judged as unknown as Judged[] }))
+  const daysOf = (table: string): ScoredDay[] => (byTable.get(table) ?? []).map(scoredDay)
   const tables = catalogueTables.filter(({ sqlName }) => expectations[sqlName]).map(({ sqlName, fullName }) => ({ fullName, ...courseOf(sqlName, daysOf(sqlName), lastDays) }))
   const broken = [...tables.flatMap(({ table }) => brokenRules(table, daysOf(table))), ...brokenMartRules(await listMartRuns(system, reader))]
   const promises = (Object.keys(freshnessPromises) as PromiseName[]).map((name) => promiseOf(name, fresh, lastDays))

@@ -1,4 +1,5 @@
 import type { Judged } from '@/lib/catalogue/expectations'
+import type { TableQuality } from '@/lib/generated/prisma/client'
 import type { MartRunView } from '@/lib/transformations/mart-runs'
 
 export interface ScoredDay {
@@ -7,6 +8,8 @@ export interface ScoredDay {
   score: number | null
   judged: Judged[]
 }
+
+export const scoredDay = ({ day, measuredAt, score, judged }: TableQuality): ScoredDay => ({ day, measuredAt, score, judged: judged as unknown as Judged[] })
 
 export interface BrokenRule {
   /** `silver.stops`, or `marts` for a rule of the business. */

@@ -33,12 +33,14 @@ describe('quality over time', () => {
   const person = personOf('mine', [{ role: 'tenant_admin', nodeId: '' }])
   const promises = async () => Object.fromEntries((await loadQuality(system, person)).quality!.promises.map(({ name, checks, held, ageSeconds }) => [name, [checks, held, ageSeconds]]))
   const sealUntil = (until: Date) => system.db.asOperator((tx) => tx.lakeProgress.upsert({ where: { tenantId: 'mine' }, create: { tenantId: 'mine', sealedUntil: until }, update: { sealedUntil: until } }))
+  const mails = async () => (await system.db.asOperator((tx) => tx.outboxMail.findMany({ where: { template: 'quality-broken' }, orderBy: { createdAt: 'asc' } }))).map(({ to, props }) => `${to} ${(props as { rules: string[] }).rules.join()}`)
   const later = (seconds: number) => new Date(system.clock.now().getTime() + seconds * 1000)
 
   beforeAll(async () => {
     system = await testSystem()
     await customerWith(system, 'mine')
     await customerWith(system, 'theirs')
+    await system.db.asOperator((tx) => tx.roleGrant.createMany({ data: ['mine', 'theirs'].map((tenantId) => ({ tenantId, accountId: `${tenantId}-person-1`, role: 'admin', nodeId: '' })) }))
     await system.db.asOperator((tx) => tx.signal.create({ data: { tenantId: 'mine', id: 's', nodeId: 'line-1', name: 'Temperature', unit: '°C', decimals: 1, expectedIntervalSeconds: 1, quantity: 'temperature' } }))
   }, 120_000)
   afterAll(() => system?.stop())
@@ -77,6 +79,15 @@ describe('quality over time', () => {
     const { quality } = await loadQuality(system, person)
     expect(quality!.tables.find(({ table: name }) => name === 'silver.cost_rates')).toMatchObject({ score: 0.75, broken: 1 })
     expect(quality!.broken).toMatchObject([{ table: 'silver.cost_rates', words: 'currency is never empty', rows: 1 }])
+    system.clock.advance(86_400_000)
+    await measure(2)
+    // Once for the break, whatever is measured while it lasts; again when it held in between.
+    expect(await mails()).toEqual(['person-1@mine.example.com currency is never empty: empty in 1 of 4 rows'])
+    system.clock.advance(86_400_000)
+    await measure(4)
+    system.clock.advance(86_400_000)
+    await measure(3)
+    expect(await mails()).toHaveLength(2)
   })
   it('is not for another plant, nor for somebody who may not download the whole plant', async () => {
     const other = (await loadQuality(system, personOf('theirs', [{ role: 'tenant_admin', nodeId: '' }]))).quality!

@@ -19,13 +19,20 @@ interface ActionCall<I> {
   address: string
 }
 
+/** For bounds that name no words of their own: what to do instead, not what the checker found. */
+function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.origin !== 'string') return undefined
+  if (issue.code === 'too_big') return `Write at most ${issue.maximum} characters.`
+  return issue.code === 'too_small' ? `Write at least ${issue.minimum} ${issue.minimum === 1 ? 'character' : 'characters'}.` : undefined
+}
+
 /** A server action: who asks and what they send are checked before `handle` sees it; a bug is logged and says nothing. */
 export function action<I extends z.ZodType, T>(access: 'public' | Capability, input: I, handle: (call: ActionCall<z.output<I>>) => Promise<T>) {
   const answerTo = async (raw: z.input<I>, given: Headers, requestId: string): Promise<ActionResult<T>> => {
     const person = await currentPerson()
     if (access !== 'public' && (!person || !mayEnter(person.roles, access))) return { ok: false, message: 'Your session has ended or may not do this. Sign in again.' }
     if (person?.impersonation && access !== 'public') return { ok: false, message: `You look as ${person.name}: nothing can be changed. Stop in the bar at the top first.` }
-    const parsed = input.safeParse(raw)
+    const parsed = input.safeParse(raw, { error: plainWords })
     if (!parsed.success) {
       const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]))
       return { ok: false, message: Object.values(fields)[0] ?? 'Not valid.', fields }

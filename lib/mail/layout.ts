@@ -28,9 +28,15 @@ const night = `@media (prefers-color-scheme: dark) {
 /** Long addresses and passwords break rather than push the sheet beyond a phone. */
 const p = 'margin:0 0 16px;font-size:16px;line-height:24px;color:#14211F;overflow-wrap:anywhere'
 
+/** In characters. Beside a longer name a phone leaves its value a few letters a line: then the value stands below. */
+const longestName = 20
+
 function blockHtml(block: MailContent['blocks'][number]): string {
   if (typeof block === 'string') return `<p style="${p}">${escape(block)}</p>`
   if ('steps' in block) return `<ol style="${p};padding-left:22px">${block.steps.map((step) => `<li style="margin:0 0 6px">${escape(step)}</li>`).join('')}</ol>`
+  if ('facts' in block && block.facts.some(([name]) => name.length > longestName)) {
+    return block.facts.map(([name, value]) => `<p style="${p}"><span class="label" style="display:block;font-size:14px;line-height:20px;color:#53605D">${escape(name)}</span><b style="font-weight:600">${escape(value)}</b></p>`).join('\n')
+  }
   if ('facts' in block) {
     const rows = block.facts.map(([name, value]) => `<tr><td class="label" style="padding:6px 16px 6px 0;color:#53605D;vertical-align:top;white-space:nowrap">${escape(name)}</td><td style="padding:6px 0;font-weight:600;overflow-wrap:anywhere">${escape(value)}</td></tr>`)
     return `<table role="presentation" style="${p};border-collapse:collapse">${rows.join('')}</table>`

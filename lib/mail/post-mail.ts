@@ -2,7 +2,7 @@ import type { Tx } from '@/lib/db'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { enqueue } from '@/lib/queue/enqueue'
 
-export type MailTemplate = 'verify' | 'welcome' | 'reminder' | 'gone' | 'already-running' | 'keep-asked' | 'invitation' | 'stopped' | 'claimed' | 'claimed-for-us'
+export type MailTemplate = 'verify' | 'welcome' | 'reminder' | 'gone' | 'already-running' | 'keep-asked' | 'invitation' | 'stopped' | 'claimed' | 'claimed-for-us' | 'quality-broken'
 
 interface PostedMail {
   /** The message id: posting it twice posts it once. */

@@ -21,6 +21,8 @@ export interface MailFacts {
   /** Where sales finds the lead. */
   leadUrl: string
   invitation: { url: string; tenant: string; inviter: string; role: string; place: string }
+  /** Of a table: what does not hold any more. */
+  quality: { tenant: string; table: string; rules: string[]; url: string }
   /** Parts that could not be had yet. */
   missing: string[]
 }
@@ -114,6 +116,11 @@ export const mailTemplates: Record<MailTemplate, (facts: MailFacts) => MailConte
       'If you do not know who this is, do nothing. Nothing is made without the link.',
     ],
     footer: 'You get this mail because an administrator of a plant on Millrace entered this address. It is sent once; there is nothing to unsubscribe from.',
+  }),
+  'quality-broken': ({ quality: { tenant, table, rules, url } }) => ({
+    subject: `${table} of ${tenant} breaks ${rules.length === 1 ? 'a rule' : `${rules.length} rules`}`,
+    blocks: [`Measured tonight, ${table} is not as it is expected to be:`, { steps: rules }, { label: 'Open data quality', url }, 'You are told once of each break; the page says whether it still holds.'],
+    footer: 'You get this mail because you are an administrator of this plant.',
   }),
   'keep-asked': ({ plant, owner, deadline, portalUrl }) => ({
     subject: `${owner} wants to keep ${plant}`,

@@ -14,7 +14,7 @@ const reasons = {
 }
 
 /** Confirms the address, gives the browser the right to watch, and answers with the lease. */
-export const confirmAddress = action('public', z.object({ token: z.string().min(16).max(128) }), async ({ input }) => {
+export const confirmAddress = action('public', z.object({ token: z.string().min(16, reasons.unknown).max(128, reasons.unknown) }), async ({ input }) => {
   const { settings } = system()
   const verified = await verifyRequest(system(), input.token)
   if (!verified.ok) throw new Refusal(410, 'Not confirmed', reasons[verified.because])

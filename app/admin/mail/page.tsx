@@ -36,7 +36,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
     >
       <LiveRefresh everySeconds={5} />
       <Panel label="Mails" flush>
-        <div className="px-4 py-3">
+        <div className="px-5 py-3 max-md:px-3.5">
           <SearchForm action="/admin/mail" placeholder="Address or subject" value={search} />
         </div>
         <DataTable

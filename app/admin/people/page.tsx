@@ -17,7 +17,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
   return (
     <AdminPage title="People and roles" summary="A change counts at the person’s next request, in open sessions too, and stands in the audit trail.">
       <Panel label="Accounts" flush>
-        <div className="px-4 py-3">
+        <div className="px-5 py-3 max-md:px-3.5">
           <SearchForm action="/admin/people" placeholder="Name, e-mail or tenant" value={search} />
         </div>
         <PeopleTable rows={rows} matching={matching} now={system().clock.now().toISOString()} selfId={self.accountId} />

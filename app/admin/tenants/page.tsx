@@ -37,7 +37,7 @@ export default async function TenantsPage({ searchParams }: { searchParams: Prom
       drawer={open && <TenantDrawer tenant={open} cell={open.cellUrl ? await askCell(open.cellUrl) : null} closeHref={hrefOf()} />}
     >
       <Panel label="Tenants" flush>
-        <div className="px-4 py-3">
+        <div className="px-5 py-3 max-md:px-3.5">
           <SearchForm action="/admin/tenants" placeholder="Name or slug" value={search} />
         </div>
         <TenantTable rows={rows} selected={open?.id} search={search} hrefOf={hrefOf} />

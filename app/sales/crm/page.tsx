@@ -32,7 +32,7 @@ export default async function CrmPage() {
             { key: 'switch', head: 'State', cell: ({ id, disabledAt }) => <ActionButton label={disabledAt ? 'Switch on' : 'Switch off'} busyWord="Switching" action={switchCrm} input={{ id, on: String(Boolean(disabledAt)) }} /> },
           ]}
         />
-        <div className="border-t border-line p-4">
+        <div className="border-t border-line px-5 py-4 max-md:px-3.5">
           <NewCrmTarget />
         </div>
       </Panel>

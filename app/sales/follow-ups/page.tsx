@@ -54,7 +54,7 @@ function SequencePanel({ sequence: { key, label, goalWords, offSince, steps }, s
       }
       flush
     >
-      {offSince && <p className="px-4 pb-2">Off since {formatDate(offSince, 'UTC')}. Nothing of it is sent.</p>}
+      {offSince && <p className="px-5 pb-2 max-md:px-3.5">Off since {formatDate(offSince, 'UTC')}. Nothing of it is sent.</p>}
       <DataTable
         caption={label}
         head="plain"

@@ -6,6 +6,9 @@ const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as 0
 const optionalNumber = z.union([z.literal('').transform(() => null), z.coerce.number('Write a number.')]).nullable()
 const positive = (what: string) => z.coerce.number(`Write a number for ${what}.`).positive(`${what} is more than 0.`)
 
+/** A year typed wrong plans nothing that anybody would ever see. */
+const plannedDate = z.iso.date('Write the date as 2026-12-24.').refine((date) => date >= '2000' && date < '2100', 'Choose a date between 2000 and 2099.')
+
 /** The weekdays of a form: "1,2,3,4,5"; ISO, 1 = Monday. */
 const weekdays = z.string().transform((text, ctx) => {
   const days = [...new Set(text.split(/[ ,]+/).filter(Boolean).map(Number))].sort()
@@ -32,7 +35,7 @@ export const recordSchemas = {
   stop_reason: z.object({ name, parent_code: z.string().max(80).transform((code) => code || null), kind: z.enum(['planned', 'breakdown', 'changeover', 'starved', 'blocked', 'minor']) }),
   shift_pattern: z.object({ name, node_id: z.string().min(1).optional(), start_local: clock, end_local: clock, weekdays, breaks }),
   shift_exception: z
-    .object({ name, node_id: z.string().min(1).optional(), date: z.iso.date('Write the date as 2026-12-24.'), kind: z.enum(['closed', 'extra']), start_local: z.union([z.literal('').transform(() => null), clock]), end_local: z.union([z.literal('').transform(() => null), clock]) })
+    .object({ name, node_id: z.string().min(1).optional(), date: plannedDate, kind: z.enum(['closed', 'extra']), start_local: z.union([z.literal('').transform(() => null), clock]), end_local: z.union([z.literal('').transform(() => null), clock]) })
     .refine(({ kind, start_local, end_local }) => kind === 'closed' || (start_local !== null && end_local !== null), 'An extra shift needs a start and an end.'),
   routing: z.object({ product_id: z.string().min(1, 'Choose a product.'), line_id: z.string().min(1, 'Choose a line.'), ideal_rate_per_minute: positive('The ideal rate') }),
 } as const

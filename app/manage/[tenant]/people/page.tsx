@@ -45,7 +45,7 @@ export default async function PeoplePage({ params, searchParams }: { params: Pro
     >
       <InvitationTable tenantId={tenant.id} rows={invitations} now={now} timeZone={tenant.timeZone} />
       <Panel label="People" flush>
-        <div className="px-4 py-3">
+        <div className="px-5 py-3 max-md:px-3.5">
           <SearchForm action={base} placeholder="Name or e-mail" value={search} />
         </div>
         <TenantPeopleTable page={page} now={now} timeZone={tenant.timeZone} sort={sort} descending={descending} selected={detail?.accountId} search={search} hrefOf={hrefOf} />
