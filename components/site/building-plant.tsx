@@ -36,7 +36,7 @@ export function BuildingPlant({ initial }: { initial: LeaseView }) {
   }
 
   return (
-    <main id="content" className="mx-auto max-w-[1168px] px-4 py-10">
+    <main id="content" className="mx-auto max-w-[1280px] px-4 md:px-10 py-10">
       <div className="flex flex-wrap items-end justify-between gap-6">
         <div>
           <h1 className="text-section">{ended ? `Your ${plant} is being deleted` : lease.enterable ? `Your ${plant} is open` : `Your ${plant} is being built`}</h1>

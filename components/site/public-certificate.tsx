@@ -70,7 +70,7 @@ function PartsTable({ parts }: Pick<DeletionStatement, 'parts'>) {
         <thead>
           <tr>
             <th scope="col" className="!bg-raised !pl-0">Part</th>
-            <th scope="col" className="!bg-raised">System</th>
+            <th scope="col" className="hidden !bg-raised md:table-cell print:table-cell">System</th>
             <th scope="col" className="!bg-raised">Removed</th>
             <th scope="col" className="!bg-raised !pr-0" data-align="right">Listed afterwards</th>
           </tr>
@@ -78,8 +78,11 @@ function PartsTable({ parts }: Pick<DeletionStatement, 'parts'>) {
         <tbody>
           {parts.map(({ part, system, removedAt, listedAfter }) => (
             <tr key={part}>
-              <th scope="row" className="!pl-0 !font-semibold">{part}</th>
-              <td>{system}</td>
+              <th scope="row" className="!pl-0 !font-semibold">
+                {part}
+                <span className="block font-normal text-ink-2 md:hidden print:hidden">{system}</span>
+              </th>
+              <td className="hidden md:table-cell print:table-cell">{system}</td>
               <td>{removedAt ? `${formatClock(removedAt, 'UTC', { seconds: true })} UTC` : '—'}</td>
               <td className="!pr-0" data-align="right">{listedAfter}</td>
             </tr>

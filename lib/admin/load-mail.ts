@@ -1,11 +1,12 @@
 import type { MailAttachment } from '@/lib/adapters/mail/port'
 import type { Mail, OutboxMail, Prisma } from '@/lib/generated/prisma/client'
+import { mailPurposes, type MailTemplate } from '@/lib/mail/post-mail'
 import type { System } from '@/lib/system'
 
 export interface MailRow {
   id: string
   to: string
-  /** Of a mail still in the outbox, the name of its template. */
+  /** Of a mail still in the outbox, what it is for. */
   subject: string
   at: string
   /** `sent` reached the mail server, or with the embedded one its reader; `delayed` is tried on, `given-up` is not. */
@@ -69,7 +70,7 @@ export async function loadMail(system: System, search: string, openId: string | 
 
 function unsentRow({ id, to, template, createdAt, attempts, lastError, givenUpAt }: OutboxMail): MailRow {
   const state = givenUpAt ? 'given-up' : attempts > 0 ? 'delayed' : 'waiting'
-  return { id, to, subject: template, at: createdAt.toISOString(), state, tries: attempts, because: lastError }
+  return { id, to, subject: mailPurposes[template as MailTemplate] ?? template, at: createdAt.toISOString(), state, tries: attempts, because: lastError }
 }
 
 /** Without what the files say: names tell that they went along. */

@@ -4,6 +4,21 @@ import { enqueue } from '@/lib/queue/enqueue'
 
 export type MailTemplate = 'verify' | 'welcome' | 'reminder' | 'gone' | 'already-running' | 'keep-asked' | 'invitation' | 'stopped' | 'claimed' | 'claimed-for-us' | 'quality-broken'
 
+/** What each is for, in an administrator's words: a mail has its subject when it is sent. */
+export const mailPurposes: Record<MailTemplate, string> = {
+  verify: 'Confirmation of an address',
+  welcome: 'A plant is ready',
+  reminder: 'A plant ends soon',
+  gone: 'A plant is deleted, with its certificate',
+  'already-running': 'A plant runs already',
+  'keep-asked': 'Somebody wants to keep a plant',
+  invitation: 'Invitation',
+  stopped: 'A plant is stopped',
+  claimed: 'A plant is kept',
+  'claimed-for-us': 'A plant is kept, for sales',
+  'quality-broken': 'A table is broken',
+}
+
 interface PostedMail {
   /** The message id: posting it twice posts it once. */
   id: string

@@ -85,7 +85,7 @@ const columns = (hrefOf: (mail: string) => string): ColumnView<MailRow>[] => [
           {row.subject}
         </Link>
       ) : (
-        <span className="text-ink-2">template {row.subject}</span>
+        <span className="text-ink-2">{row.subject}</span>
       ),
   },
   { key: 'to', head: 'To', cell: (row) => <>{row.to}{row.state !== 'sent' && <span className="block text-small text-ink-2 md:hidden">{stateWords(row)}</span>}</> },

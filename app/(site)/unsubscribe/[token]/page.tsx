@@ -8,12 +8,23 @@ export const metadata: Metadata = { title: 'Stop these mails', robots: { index: 
 /** Opening the page stops nothing: mail scanners open links. */
 export default async function UnsubscribePage({ params }: { params: Promise<{ token: string }> }) {
   const token = decodeURIComponent((await params).token)
-  const isReport = readSignedId(system().settings.secret, 'report', token) !== null
+  const { secret } = system().settings
+  const isReport = readSignedId(secret, 'report', token) !== null
+  if (!isReport && readSignedId(secret, 'unsubscribe', token) === null) return <NotWhole />
   return (
     <main id="content" className="mx-auto max-w-[640px] px-4 py-16">
       <h1 className="text-page">Stop these mails</h1>
       <p className="mt-3 text-ink-2">{isReport ? 'You will not get this dashboard by mail any more; others on its list still do. You can be put on it again in the portal.' : 'You will get no more mail from us about your demo or our product. What belongs to a plant that you asked for, such as the certificate of its deletion, still comes.'}</p>
       <UnsubscribeButton token={token} />
+    </main>
+  )
+}
+
+function NotWhole() {
+  return (
+    <main id="content" className="mx-auto max-w-[640px] px-4 py-16">
+      <h1 className="text-page">This link is not whole</h1>
+      <p className="mt-3 text-ink-2">Mail programs break long links. Open it from the mail once more, or copy all of it. You may also answer the mail with the word “stop”.</p>
     </main>
   )
 }
