@@ -35,17 +35,17 @@ export function CapacityPlanner({ fields }: { fields: Record<string, string | un
   const inputs = (numbers: Record<string, CapacityNumber>) => <CapacityInputs names={Object.keys(numbers) as NumberName[]} texts={texts} faults={faults} onChange={set} />
 
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <div aria-live="polite">{answer ? <CapacityFigures request={request} answer={answer} /> : <FieldError>{`${fieldLabel(faulty!)}: ${faults[faulty!]}`}</FieldError>}</div>
-      <div className="grid gap-5 lg:grid-cols-2 lg:items-start">
-        <div className="grid min-w-0 gap-5">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2 lg:items-start">
+        <div className="grid min-w-0 grid-cols-1 gap-5">
           <Panel title="Plants">{inputs(plants)}</Panel>
           <Panel title="Choices">
             <CapacityChoices texts={texts} effects={answer && answer.effects} onChange={set} />
           </Panel>
           <Panel title="Kept and spread">{inputs(keeping)}</Panel>
         </div>
-        <div className="grid min-w-0 gap-5">{answer && <CapacityAnswerView request={request} answer={answer} />}</div>
+        <div className="grid min-w-0 grid-cols-1 gap-5">{answer && <CapacityAnswerView request={request} answer={answer} />}</div>
       </div>
       {answer && <CapacityBill lines={answer.lines} />}
       <div className="no-print flex flex-wrap items-center gap-3">

@@ -13,7 +13,7 @@ export default function ValidationPage() {
   const all = examples.flatMap(({ figures }) => figures)
   const right = all.filter(agrees).length
   return (
-    <main id="content" className="mx-auto grid max-w-[1280px] gap-5 px-4 md:px-10 py-12">
+    <main id="content" className="mx-auto grid grid-cols-1 max-w-[1280px] gap-5 px-4 md:px-10 py-12">
       <div>
         <h1 className="text-section">Validation</h1>
         <p className="mt-2 max-w-[68ch] text-ink-2">
