@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { UnsubscribeButton } from '@/components/site/unsubscribe-button'
-import { readSignedId } from '@/lib/auth/signed-id'
+import { readStopLink } from '@/lib/mail/stop-link'
 import { system } from '@/lib/system'
 
 export const metadata: Metadata = { title: 'Stop these mails', robots: { index: false }, referrer: 'no-referrer' }
@@ -8,13 +8,12 @@ export const metadata: Metadata = { title: 'Stop these mails', robots: { index: 
 /** Opening the page stops nothing: mail scanners open links. */
 export default async function UnsubscribePage({ params }: { params: Promise<{ token: string }> }) {
   const token = decodeURIComponent((await params).token)
-  const { secret } = system().settings
-  const isReport = readSignedId(secret, 'report', token) !== null
-  if (!isReport && readSignedId(secret, 'unsubscribe', token) === null) return <NotWhole />
+  const link = readStopLink(system().settings.secret, token)
+  if (!link) return <NotWhole />
   return (
     <main id="content" className="mx-auto max-w-[640px] px-4 py-16">
       <h1 className="text-page">Stop these mails</h1>
-      <p className="mt-3 text-ink-2">{isReport ? 'You will not get this dashboard by mail any more; others on its list still do. You can be put on it again in the portal.' : 'You will get no more mail from us about your demo or our product. What belongs to a plant that you asked for, such as the certificate of its deletion, still comes.'}</p>
+      <p className="mt-3 text-ink-2">{link.stops === 'report' ? 'You will not get this dashboard by mail any more; others on its list still do. You can be put on it again in the portal.' : 'You will get no more mail from us about your demo or our product. What belongs to a plant that you asked for, such as the certificate of its deletion, still comes.'}</p>
       <UnsubscribeButton token={token} />
     </main>
   )

@@ -1,4 +1,4 @@
-import { readSignedId } from '@/lib/auth/signed-id'
+import { readStopLink } from '@/lib/mail/stop-link'
 import { unsubscribe } from '@/lib/mail/suppress'
 import { stopReportFor } from '@/lib/reports/schedule-report'
 import { system } from '@/lib/system'
@@ -8,12 +8,10 @@ type Context = { params: Promise<{ token: string }> }
 /** RFC 8058: the mail program posts, and nobody is asked anything. */
 export async function POST(_: Request, { params }: Context) {
   const { token } = await params
-  const { secret } = system().settings
-  const [id, report] = [readSignedId(secret, 'unsubscribe', token), readSignedId(secret, 'report', token)]
-  if (!id && !report) return new Response('This link is not one of ours.', { status: 404 })
-  const [subject, detail] = (id ?? report)!.split(':') as [string, string]
-  if (id) await unsubscribe(system(), subject, detail)
-  else await stopReportFor(system(), subject, detail)
+  const link = readStopLink(system().settings.secret, token)
+  if (!link) return new Response('This link is not one of ours.', { status: 404 })
+  if (link.stops === 'unsubscribe') await unsubscribe(system(), link.subject, link.detail)
+  else await stopReportFor(system(), link.subject, link.detail)
   return new Response('Unsubscribed.', { headers: { 'cache-control': 'no-store' } })
 }
 
