@@ -6,12 +6,13 @@ import { lighthouseScores } from './lighthouse'
 import { people } from './people'
 import { type Bench, withProduct } from './product'
 import { coldSignUps, warmSignUps } from './sign-ups'
-import { alarm } from './telemetry/alarm'
+import { alarm, alarmLines } from './telemetry/alarm'
 import { query } from './telemetry/query'
 
 const benches: Record<string, Bench> = { alarm, query, landing, lighthouse: lighthouseScores, dashboards, funnel, people, coldSignUps, warmSignUps }
+for (const line of alarmLines) benches[`alarm:${line}`] = (product, floors) => alarm(product, floors, '', line)
 const [poolSize, ...names] = process.argv.slice(2)
 // The telemetry's figures know no notebooks.
-const notebooks = names.every((name) => name === 'alarm' || name === 'query') ? { NOTEBOOKS: 'off' } : {}
+const notebooks = names.every((name) => name.startsWith('alarm') || name === 'query') ? { NOTEBOOKS: 'off' } : {}
 await withProduct({ WARM_POOL_SIZE: poolSize!, ...notebooks }, names.map((name) => benches[name]!))
 process.exit(0)

@@ -20,15 +20,20 @@ const repetitions = 3
 const targets = { p99: 50, p999: 500, afterKillMs: 2000 }
 const dayMs = 86_400_000
 
+/** Lines that can be run by themselves. */
+export const alarmLines = ['one', 'batch', 'viewers', 'ten'] as const
+type Line = (typeof alarmLines)[number]
+
 interface Scenario {
+  line: Line
   name: string
   facilities: number
   /** What else goes on; ends what it began. */
   beside?: (signal: AbortSignal) => Promise<void>
 }
 
-/** What is promised of alarms, and what a sender and a screen see of it: by the way there and back more. */
-export async function alarm(product: Product, floors: Floors, over = ''): Promise<void> {
+/** What is promised of alarms, and what a sender and a screen see of it: by the way there and back more. With `only` one line, and nobody is killed. */
+export async function alarm(product: Product, floors: Floors, over = '', only?: Line): Promise<void> {
   const { system } = product
   const port = Number(process.env.GATEWAY_PORT)
   const senders: Sender[][] = []
@@ -39,13 +44,13 @@ export async function alarm(product: Product, floors: Floors, over = ''): Promis
   await watching.opened
   const closing = setInterval(() => void closeAlarms(product), 1000)
   const scenarios: Scenario[] = [
-    { name: 'one facility', facilities: 1 },
-    { name: 'one facility, heavy batch', facilities: 1, beside: (signal) => heavyBatch(product, port, senders[1]!, signal) },
-    { name: `one facility, ${viewers} viewers`, facilities: 1, beside: (signal) => storm(screens, signal) },
-    { name: 'ten facilities', facilities },
+    { line: 'one', name: 'one facility', facilities: 1 },
+    { line: 'batch', name: 'one facility, heavy batch', facilities: 1, beside: (signal) => heavyBatch(product, port, senders[1]!, signal) },
+    { line: 'viewers', name: `one facility, ${viewers} viewers`, facilities: 1, beside: (signal) => storm(screens, signal) },
+    { line: 'ten', name: 'ten facilities', facilities },
   ]
   const runs = []
-  for (const scenario of scenarios) {
+  for (const scenario of scenarios.filter(({ line }) => !only || line === only)) {
     // The first time warms up what runs for months elsewhere, and does not count.
     for (let i = 0; i <= repetitions; i++) {
       const load = await prepareLoad({ port, connections: 128, streams: [background(senders.slice(0, scenario.facilities).flat())] })
@@ -57,7 +62,7 @@ export async function alarm(product: Product, floors: Floors, over = ''): Promis
     }
   }
   const afterKillMs = []
-  for (let i = 0; i < repetitions; i++) {
+  for (let i = 0; i < (only ? 0 : repetitions); i++) {
     const load = await prepareLoad({ port, connections: 128, streams: [background(senders[0]!)] })
     const sending = load.run()
     await wait(2000)
@@ -67,7 +72,7 @@ export async function alarm(product: Product, floors: Floors, over = ''): Promis
   }
   clearInterval(closing)
   watching.stop()
-  report(runs, afterKillMs, floors, over)
+  report(runs, afterKillMs, floors, over, only)
 }
 
 const background = (senders: Sender[]): Stream => ({ form: 'columns', path: '/v1/readings', senders, startAt: Date.now(), seconds, speed: 1, everyMs: 1000 })
@@ -107,7 +112,7 @@ async function storm(screens: Visitor[], signal: AbortSignal): Promise<void> {
   }))
 }
 
-function report(runs: { scenario: string; readingsPerSecond: number; times: number[]; promised: number[] }[], afterKillMs: number[], floors: Floors, over: string): void {
+function report(runs: { scenario: string; readingsPerSecond: number; times: number[]; promised: number[] }[], afterKillMs: number[], floors: Floors, over: string, only?: Line): void {
   const figures = [...Map.groupBy(runs, ({ scenario }) => scenario)].map(([scenario, own]) => {
     const times = own.flatMap((run) => run.times)
     const promised = own.flatMap((run) => run.promised)
@@ -128,6 +133,6 @@ function report(runs: { scenario: string; readingsPerSecond: number; times: numb
     promised.p99 <= targets.p99 ? 'holds' : 'MISSES', promised.p999 < targets.p999 ? 'holds' : 'MISSES', (promised.p99 / floors.commit.ms).toFixed(1),
   ]))
   table('The same from the other side: before the request is sent → frame parsed at the screen', ['while', 'p50 ms', 'p99 ms', 'p99.9 ms', 'p99 of each'], figures.map((f) => [f.scenario, ms(f.p50), ms(f.p99), ms(f.p999), f.p99OfEach.map(ms).join(' ')]))
-  table(`First alarm on the screen after SIGKILL of the gateway${over && `, over ${over}`}`, ['repetition', 'ms', `≤ ${targets.afterKillMs}`], afterKillMs.map((value, i) => [String(i + 1), value.toFixed(0), value <= targets.afterKillMs ? 'holds' : 'MISSES']))
-  writeResult(over ? 'alarm-over-streams' : 'alarm', { floors, figures, afterKillMs })
+  if (!only) table(`First alarm on the screen after SIGKILL of the gateway${over && `, over ${over}`}`, ['repetition', 'ms', `≤ ${targets.afterKillMs}`], afterKillMs.map((value, i) => [String(i + 1), value.toFixed(0), value <= targets.afterKillMs ? 'holds' : 'MISSES']))
+  writeResult(['alarm', over && 'over-streams', only].filter(Boolean).join('-'), { floors, figures, afterKillMs })
 }
