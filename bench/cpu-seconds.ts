@@ -6,11 +6,12 @@ export type CpuSeconds = Record<string, number>
 const ticks = 100
 
 const kinds: [string, RegExp][] = [
-  ['web', /^next-server/],
+  ['web', /web\/serve\.mjs/],
+  ['live', /workers\/live\.mjs/],
   ['worker', /workers\/main\.ts/],
   ['load', /load-process\.ts/],
-  ['gateway', /workers\/gateway\.ts/],
-  ['historian', /workers\/historian\.ts/],
+  ['gateway', /workers\/gateway\.(ts|mjs)/],
+  ['historian', /workers\/historian\.(ts|mjs)/],
   ['QuestDB', /questdb/],
   ['Node-RED', /node-red/],
   ['PostgreSQL', /postgres/],

@@ -8,7 +8,7 @@ export const bundles = path.join(checkout, '.next/millrace-workers')
 export const bundleWorkers = () =>
   build({
     absWorkingDir: checkout,
-    entryPoints: ['workers/gateway.ts', 'workers/historian.ts'],
+    entryPoints: ['workers/gateway.ts', 'workers/historian.ts', 'workers/live.ts'],
     outdir: bundles,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import compression from 'compression'
 import next from 'next'
 import sirv from 'sirv'
+import { liveDoor } from './live-door.mjs'
 
 // The portal in production. What `next start` does, and compiled files in Brotli, a tenth smaller than the gzip that
 // Next makes on the fly: they were compressed once, by the build. What is made on the fly is compressed at the quickest level:
@@ -20,9 +21,11 @@ const compiled = sirv(path.join(dir, '.next/static'), { brotli: true, gzip: true
 const base = '/_next/static'
 const compress = compression({ level: 1 })
 
+const live = liveDoor(path.join(dir, '.next/millrace-workers/live.mjs'))
 await app.prepare()
 const handle = app.getRequestHandler()
 server.on('request', (request, response) => {
+  if (live.takes(request)) return
   if (!request.url.startsWith(`${base}/`)) return compress(request, response, () => void handle(request, response))
   const { url } = request
   // sirv looks below its folder; whom it leaves alone gets the address back.
@@ -38,6 +41,7 @@ let stopping = false
 function stop() {
   if (stopping) return
   stopping = true
+  live.stop()
   server.close(() => process.exit(0))
   server.closeIdleConnections()
   // Streams of live values never end by themselves.

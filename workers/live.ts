@@ -1,0 +1,40 @@
+// Brings open screens their alarms. A process of its own, since a page that is being made holds up every frame behind it; the
+// portal hands it the connections (scripts/web/live-door.mjs), so that browsers know one origin.
+import { once } from 'node:events'
+import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { personOfCookies } from '@/lib/auth/person-of-cookies'
+import { env } from '@/lib/env'
+import { startTracing } from '@/lib/observe/start-tracing'
+import { liveScreen } from '@/lib/plant/live-screen'
+import { system } from '@/lib/system'
+
+const sys = system()
+const tracing = startTracing('live', env().OTEL_EXPORTER_OTLP_ENDPOINT)
+
+/** A request whose head the portal has read; the connection ends with its answer. */
+async function answer(headers: IncomingHttpHeaders, socket: Socket): Promise<void> {
+  const ending = new AbortController()
+  socket.on('error', () => undefined)
+  socket.once('close', () => ending.abort())
+  // Nothing more is said from there; who does not read does not notice that a browser has gone.
+  socket.resume()
+  const response = liveScreen(await personOfCookies(sys, headers.cookie), ending.signal)
+  const fields = [...response.headers, ['x-content-type-options', 'nosniff'], ['connection', 'close']].map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.write(`HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}\r\n${fields.join('')}\r\n`)
+  await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), socket)
+}
+
+process.on('message', (headers: IncomingHttpHeaders, socket?: Socket) => {
+  // A browser may have gone on the way.
+  if (socket) void answer(headers, socket).catch(() => socket.destroy())
+})
+process.send?.('ready')
+
+// With its portal, however that ended: screens connect anew to the next one.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)
+await once(process, 'disconnect')
+await tracing.stop()
+process.exit(0)
