@@ -28,7 +28,8 @@ let stopping = false
 let historian = startHistorian()
 function startHistorian() {
   const source = import.meta.url.endsWith('.ts')
-  const child = source ? fork(new URL('./historian.ts', import.meta.url), { execArgv: ['--import', 'tsx'] }) : fork(new URL('./historian.mjs', import.meta.url))
+  // A session of its own, which alone can give way (lib/give-way.ts).
+  const child = source ? fork(new URL('./historian.ts', import.meta.url), { execArgv: ['--import', 'tsx'], detached: true }) : fork(new URL('./historian.mjs', import.meta.url), { detached: true })
   child.on('exit', (code) => {
     if (stopping) return
     sys.log.error({ code }, 'the historian ended; starting it again')

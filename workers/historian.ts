@@ -1,13 +1,13 @@
-import os from 'node:os'
 import { streamOptions } from '@/lib/adapters/events/choose-events'
 import { chooseTelemetry } from '@/lib/adapters/telemetry/choose-telemetry'
 import { below } from '@/lib/below'
 import { env } from '@/lib/env'
+import { giveWay, niceness } from '@/lib/give-way'
 import { system } from '@/lib/system'
 import { runHistorian } from '@/lib/telemetry/historian'
 import { StreamHistorian } from '@/lib/telemetry/stream-historian'
 
-os.setPriority(5)
+giveWay(niceness.historian)
 
 const sys = system()
 const stop = new AbortController()

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { personOfCookies } from '@/lib/auth/person-of-cookies'
 import { env } from '@/lib/env'
+import { giveWay, niceness } from '@/lib/give-way'
 import { startTracing } from '@/lib/observe/start-tracing'
 import { liveScreen } from '@/lib/plant/live-screen'
 import { system } from '@/lib/system'
@@ -32,6 +33,8 @@ process.on('message', (headers: IncomingHttpHeaders, socket?: Socket) => {
   if (socket) void answer(headers, socket).catch(() => socket.destroy())
 })
 process.send?.('ready')
+// Now that frames are not made there, the portal may wait for those that an alarm passes.
+giveWay(niceness.portal, process.ppid)
 
 // With its portal, however that ended: screens connect anew to the next one.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
-import os from 'node:os'
 import { Logger, run, type WorkerEvents } from 'graphile-worker'
 import { env } from '@/lib/env'
+import { giveWay, niceness } from '@/lib/give-way'
 import { startTracing } from '@/lib/observe/start-tracing'
 import { system } from '@/lib/system'
 import { enqueue } from '@/lib/queue/enqueue'
@@ -15,7 +15,7 @@ import { startHeart } from '@/workers/heart'
 import { taskList } from '@/workers/task-list'
 
 // Pages come before background work on a machine that has too little for both.
-os.setPriority(5)
+giveWay(niceness.worker)
 
 const sys = system()
 const tracing = startTracing('worker', env().OTEL_EXPORTER_OTLP_ENDPOINT)

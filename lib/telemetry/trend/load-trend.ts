@@ -1,3 +1,5 @@
+import os from 'node:os'
+import pLimit from 'p-limit'
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
 import { areKept, type Choice, levelFor, mostReadings, wantsReadings } from '@/lib/telemetry/trend/choose-source'
@@ -10,6 +12,9 @@ import { keepTrend, keptTrend } from '@/lib/telemetry/trend/trend-cache'
 import { checkWindow, findWanted, isComplete, type Wanted } from '@/lib/telemetry/trend/wanted-signals'
 
 const longestBesideMs = 86_400_000
+
+/** No more at once than there are cores: twenty would end no sooner, and whatever else wants a core, an alarm too, would wait behind all of them. */
+const inTurn = pLimit(os.availableParallelism())
 
 export interface TrendRequest {
   signals: string[]
@@ -44,7 +49,7 @@ export async function loadTrend(system: System, reach: Reach, request: TrendRequ
   checkWindow(request.window)
   const kept = request.signals.map((id) => keptTrend(reach, id, request, now))
   const missing = request.signals.filter((_, i) => !kept[i])
-  const made = missing.length === 0 ? [] : await makeTrend(system, reach, { ...request, signals: missing }, now)
+  const made = missing.length === 0 ? [] : await inTurn(() => makeTrend(system, reach, { ...request, signals: missing }, now))
   for (const series of made) keepTrend(reach, series, request, now)
   return request.signals.map((id, i) => kept[i] ?? made.find((one) => one.id === id)!)
 }
