@@ -37,7 +37,6 @@ process.send?.('ready')
 giveWay(niceness.portal, process.ppid)
 
 // With its portal, however that ended: screens connect anew to the next one.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)
-await once(process, 'disconnect')
+await Promise.race(['disconnect', 'SIGINT', 'SIGTERM'].map((event) => once(process, event)))
 await tracing.stop()
 process.exit(0)
