@@ -21,7 +21,7 @@ const portal = createServer((request, response) => {
 })
 const ask = (cookie = '', init: RequestInit = {}) => fetch(`http://127.0.0.1:${(portal.address() as AddressInfo).port}/api/live`, { ...init, headers: { cookie } })
 /** Whether the live process answers, as it does to somebody unknown. */
-const isUp = async () => (await ask()).status === 401
+const isUp = async () => (await ask('', { signal: AbortSignal.timeout(5000) })).status === 401
 
 beforeAll(async () => {
   system = await testSystem({ secret })
