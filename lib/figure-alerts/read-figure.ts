@@ -9,7 +9,7 @@ import { hiddenFrom, type Viewer } from '@/lib/people/dashboard-audience'
 import { dashboardKey } from '@/lib/people/favourite-dashboards'
 import { type TileDefinition, tilesOf } from '@/lib/plant/views/dashboard-view'
 import { type LineRows, linesOf, loadLineRows, loadPlantModel, modelAt, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
-import { loadBuckets, metersOf, useIn } from '@/lib/plant/views/metered-use'
+import { loadBuckets, metersOf, meteredUse } from '@/lib/plant/views/metered-use'
 
 export type FigureOf = Pick<FigureAlert, 'dashboardId' | 'nodeId' | 'figure' | 'span'>
 
@@ -81,7 +81,7 @@ interface Metered {
 async function meteredFigure(tx: Tx, figure: 'energy_per_tonne' | 'power', { model, place, rows, window }: Metered): Promise<Defined> {
   const meters = metersOf(model, place, await tx.signal.findMany({ where: { quantity: 'power' }, orderBy: { id: 'asc' } }))
   const byMeter = await loadBuckets(tx, meters, hourOf(window.from), window.to)
-  const use = useIn(addMeters(meters.map(({ id }) => byMeter.get(id) ?? [])), rows, model, window, null)
+  const use = meteredUse(addMeters(meters.map(({ id }) => byMeter.get(id) ?? [])), rows, model, window, null)
   const minutes = use.coveredMinutes + use.uncoveredMinutes
   if (use.coveredMinutes === 0 || use.uncoveredMinutes > minutes * mostUncovered) return { undefinedBecause: `the meter reported ${Math.round(use.coveredMinutes)} of ${Math.round(minutes)} min` }
   return figure === 'power' ? use.kwh / (use.coveredMinutes / 60) : use.perTonne

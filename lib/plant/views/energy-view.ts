@@ -8,7 +8,7 @@ import { union } from '@/lib/oee/intervals'
 import { timeSets } from '@/lib/oee/time-elements'
 import { loadCostRates } from '@/lib/plant/views/cost-rates'
 import { findPlace, type LineRows, linesOf, loadLineRows, loadPlantModel, modelAt, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
-import { inPeriod, loadBuckets, metersOf, useIn } from '@/lib/plant/views/metered-use'
+import { inPeriod, loadBuckets, metersOf, meteredUse } from '@/lib/plant/views/metered-use'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
@@ -112,7 +112,7 @@ function measure({ model, period, windows, lineHours, nightOf, byMeter, pricePer
   const nights = nightWaste(month, nightOf)
   return {
     buckets, month, base, ...nights,
-    use: useIn(buckets, rows, model, period, pricePerKwh),
+    use: meteredUse(buckets, rows, model, period, pricePerKwh),
     hours: month.filter(({ at }) => at >= hourOf(period.from) && at < period.to),
     baseline: energyModel(month),
     idleKwh: base && month.some(({ outsideMinutes }) => outsideMinutes > 0) ? idleWasteKwh(month, base.kw) : null,

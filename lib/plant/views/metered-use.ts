@@ -35,7 +35,7 @@ export async function loadBuckets(tx: Tx, signals: Signal[], from: Date, to: Dat
 export const inPeriod = (buckets: PowerBucket[], { from, to }: Span) => buckets.filter(({ at }) => at >= hourOf(from).getTime() && at < to.getTime())
 
 /** What these meters used in the period over what these lines made in it. */
-export function useIn(buckets: PowerBucket[], rows: LineRows[], model: PlantModel, period: Span, pricePerKwh: number | null): EnergyUse {
+export function meteredUse(buckets: PowerBucket[], rows: LineRows[], model: PlantModel, period: Span, pricePerKwh: number | null): EnergyUse {
   const minutes = (period.to.getTime() - hourOf(period.from).getTime()) / 60_000
   return energyUse(inPeriod(buckets, period), { minutes, made: madeIn(rows, model, period), pricePerKwh })
 }
