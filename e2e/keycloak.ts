@@ -1,8 +1,18 @@
 import { createHmac } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 
-/** Of the administrator, once set up: the secret, and the last thirty seconds of which a code was used (each counts once). */
-const factor = { secret: '', usedStep: 0 }
+interface Factor {
+  /** In base 32. */
+  secret: string
+  /** The last thirty seconds of which a code was used: each counts once. */
+  usedStep: number
+}
+
+/** Of the administrator, once set up. Kept with the installation: after a failure the tests go on in another process. */
+const factorFile = () => path.join(process.env.MILLRACE_E2E_VAR!, 'secrets/second-factor.json')
+const keepFactor = (factor: Factor) => writeFileSync(factorFile(), JSON.stringify(factor), { mode: 0o600 })
 
 /** From the portal's sign-in page through Keycloak's, second factor included; set up when it is asked for the first time. */
 export async function signInAsStaff(page: Page, email: string, password: string): Promise<void> {
@@ -13,7 +23,7 @@ export async function signInAsStaff(page: Page, email: string, password: string)
   await expect(code).toBeVisible()
   if (await setUp.isVisible()) {
     await page.getByRole('link', { name: 'Cannot scan?' }).click()
-    factor.secret = (await page.locator('#kc-totp-secret-key').innerText()).replaceAll(/\s/g, '')
+    keepFactor({ secret: (await page.locator('#kc-totp-secret-key').innerText()).replaceAll(/\s/g, ''), usedStep: 0 })
   }
   await code.fill(await nextCode())
   await page.getByRole('button', { name: /^(Save|Sign in)$/ }).click()
@@ -35,9 +45,11 @@ async function fillPassword(page: Page, email: string, password: string): Promis
 const stepNow = () => Math.floor(Date.now() / 30_000)
 
 async function nextCode(): Promise<string> {
-  await expect.poll(stepNow, { timeout: 40_000 }).toBeGreaterThan(factor.usedStep)
-  factor.usedStep = stepNow()
-  return totp(factor.secret, factor.usedStep)
+  const { secret, usedStep } = JSON.parse(readFileSync(factorFile(), 'utf8')) as Factor
+  await expect.poll(stepNow, { timeout: 40_000 }).toBeGreaterThan(usedStep)
+  const step = stepNow()
+  keepFactor({ secret, usedStep: step })
+  return totp(secret, step)
 }
 
 /** RFC 6238 with SHA-1 and six digits, of a secret in base 32 (RFC 4648). */

@@ -3,6 +3,7 @@ export const crontab = `
 * * * * * reconcile-all ?jobKey=reconcile-all {}
 * * * * * plan-follow-ups ?jobKey=plan-follow-ups {}
 * * * * * plan-reports ?jobKey=plan-reports {}
+* * * * * plan-figure-alerts ?jobKey=plan-figure-alerts {}
 * * * * * erase-leads ?jobKey=erase-leads {}
 * * * * * remove-tenants ?jobKey=remove-tenants {}
 * * * * * send-invoices ?jobKey=send-invoices {}

@@ -9,6 +9,9 @@ import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { stopNotebook } from '@/lib/demo/stop-notebook'
 import { checkFreshness } from '@/lib/catalogue/freshness'
 import { profileAll } from '@/lib/catalogue/profile-table'
+import { checkAlert } from '@/lib/figure-alerts/check-alert'
+import { planAlerts } from '@/lib/figure-alerts/plan-alerts'
+import { sendAlert } from '@/lib/figure-alerts/send-alert'
 import { sealLakes } from '@/lib/lake/seal-lakes'
 import { seeMoment } from '@/lib/licence/licence-clock'
 import { sendMail } from '@/lib/mail/send-mail'
@@ -61,6 +64,9 @@ export function taskList(system: System, workerId: string): TaskList {
     'check-freshness': () => checkFreshness(system),
     'plan-reports': () => planReports(system),
     'send-report': ({ deliveryId }) => sendReport(system, deliveryId),
+    'plan-figure-alerts': () => planAlerts(system),
+    'check-figure-alert': ({ alertId }) => checkAlert(system, alertId),
+    'send-figure-alert': ({ mailId }) => sendAlert(system, mailId),
     'profile-tables': () => profileAll(system),
     'ask-for-marts': () => askForAllMarts(system),
     'build-marts': ({ tenantId }) => buildMarts(system, tenantId),

@@ -32,13 +32,13 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           <header className="context">
             <SiteClock sites={sites} now={now} />
             <span className="grow" />
-            {historyDays < 30 && <span role="status">History: {historyDays} of 30 days written</span>}
+            {historyDays < 30 && <span role="status">History: {historyDays} of 30 days</span>}
             <ReadingsAge initial={lastReadingAt?.toISOString() ?? null} renderedAt={renderedAt} />
             <CommandPalette places={places} />
             <Link href="/settings" className="not-phone plain" title={person.name}>
               {person.name}
             </Link>
-            <span className="not-phone">
+            <span className="not-phone ml-auto">
               <SignOut />
             </span>
           </header>

@@ -29,10 +29,10 @@ test('a prospect sees the OEE of their own plant in Superset inside the portal, 
   await page.screenshot({ path: 'test-results/stack/superset-oee.png' })
 
   await test.step('the theme follows the portal’s', async () => {
-    const ground = () => frame.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor)
-    const light = await ground()
+    const ink = () => frame.locator('td').first().evaluate((cell) => getComputedStyle(cell).color)
+    const light = await ink()
     await page.evaluate(() => (document.documentElement.dataset.theme = 'dark'))
-    await expect.poll(ground).not.toBe(light)
+    await expect.poll(ink).not.toBe(light)
     await page.screenshot({ path: 'test-results/stack/superset-oee-dark.png' })
   })
   // Its service worker and the owners of charts are not for guests; nothing else is refused to an honest page.

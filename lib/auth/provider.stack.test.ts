@@ -238,6 +238,11 @@ describe('at the door for staff', () => {
     expect((await findLater(session))?.roles).toEqual([{ role: 'data_engineer', nodeId: '' }])
   })
 
+  it('who is in no group is refused, since nothing would open', async () => {
+    value(await staff('newcomer', []))
+    expect(await signInByProvider(system, (await enterStaff('newcomer'))!, 'test')).toEqual({ ok: false, because: 'refused' })
+  })
+
   it('an administrator without a second factor is not let in by the password alone', async () => {
     value(await staff('boss', ['admin']))
     expect(await enterStaff('boss')).toBeNull()

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** What a link may do to what it names, without a sign-in. `watch` is in a cookie, the others stand in mails. */
-export type SignedPurpose = 'watch' | 'keep' | 'unsubscribe' | 'follow' | 'report'
+export type SignedPurpose = 'watch' | 'keep' | 'unsubscribe' | 'follow' | 'report' | 'figure-alert'
 
 const sign = (secret: string, purpose: SignedPurpose, id: string) => createHmac('sha256', secret).update(`${purpose} ${id}`).digest('base64url')
 

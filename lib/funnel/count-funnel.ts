@@ -91,8 +91,8 @@ export class FunnelTally {
 
   #count({ times, failed }: Passage, segment: string | null): void {
     const entry = times[0]!
-    const ofSegment = this.#segments.get(segment) ?? this.question.steps.map(() => 0)
-    this.#segments.set(segment, ofSegment)
+    let ofSegment = this.#segments.get(segment)
+    if (!ofSegment) this.#segments.set(segment, (ofSegment = this.question.steps.map(() => 0)))
     const ofWeek = this.#weeks[weekOf(this.question.weeks, entry)]
     for (let i = 0; i < times.length; i++) {
       const at = times[i]!

@@ -120,6 +120,15 @@ describe('who somebody is', () => {
     expect(await reached({ only: { dimension: 'industry', value: 'dairy' } })).toEqual([0, 0, 0, 0])
     expect(await reached({ steps: ['visit', 'form'], only: { dimension: 'source', value: 'Search' } })).toEqual([1, 0])
   })
+
+  it('words that begin and end alike stay apart, in turn and one in the other', async () => {
+    const sources = ['Coat', 'Cart', 'Coat', 'Cart', 'Cot', 'Cöat', '']
+    await system.db.asOperator(async (tx) => {
+      for (const [i, source] of sources.entries()) await recordEngagement(tx, start, { kind: 'site.visited', subject: `v-${i}`, detail: { source, campaign: null } })
+    })
+    const { current } = await loadFunnel(system, { ...wish, steps: ['visit', 'form'] }, period)
+    expect(Object.fromEntries(current.segments.map(({ value, reached }) => [value, reached[0]]))).toMatchObject({ Coat: 2, Cart: 2, Cot: 1, Cöat: 1 })
+  })
 })
 
 it('what is taken back is not counted, and what is given to somebody else counts there', async () => {

@@ -141,7 +141,7 @@ describe('a viewer of one line', () => {
       }
     }
     // These take a transaction that somebody opened with a reach already, or are about a demo’s lease.
-    const inside = ['loadNotebooks', 'loadServices', 'loadPlantModel', 'loadLineRows', 'loadSeries', 'loadCostRates', 'loadLineEnergy', 'loadFlow', 'loadRuleReadings', 'loadRollups']
+    const inside = ['loadBuckets', 'loadNotebooks', 'loadServices', 'loadPlantModel', 'loadLineRows', 'loadSeries', 'loadCostRates', 'loadLineEnergy', 'loadFlow', 'loadRuleReadings', 'loadRollups']
     expect(exported.filter((name) => !inside.includes(name)).sort()).toEqual(Object.keys(loaders).sort())
   })
 

@@ -21,6 +21,9 @@ export interface Jobs {
   'check-freshness': Record<string, never>
   'plan-reports': Record<string, never>
   'send-report': { deliveryId: string }
+  'plan-figure-alerts': Record<string, never>
+  'check-figure-alert': { alertId: string }
+  'send-figure-alert': { mailId: string }
   'profile-tables': Record<string, never>
   'ask-for-marts': Record<string, never>
   'build-marts': { tenantId: string }

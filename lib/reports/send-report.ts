@@ -3,7 +3,7 @@ import { recordAudit } from '@/lib/audit/record'
 import { signId } from '@/lib/auth/signed-id'
 import type { Tx } from '@/lib/db'
 import type { ReportDelivery, ReportSchedule } from '@/lib/generated/prisma/client'
-import { htmlOf, textOf } from '@/lib/mail/layout'
+import { handOver, personalMail } from '@/lib/mail/hand-over'
 import { loadDashboard } from '@/lib/plant/views/dashboard-view'
 import { filesWords } from '@/lib/reports/file-words'
 import { timeWords } from '@/lib/reports/next-due'
@@ -11,8 +11,6 @@ import { findRecipient, type Recipient } from '@/lib/reports/recipient'
 import { reportContent } from '@/lib/reports/report-content'
 import { reportFiles } from '@/lib/reports/report-files'
 import type { System } from '@/lib/system'
-
-const mostAttempts = 5
 
 /**
  * Sends one report as its reader would see the dashboard now: their places, their roles, the dashboard's audience. May run
@@ -25,12 +23,10 @@ export async function sendReport(system: System, deliveryId: string): Promise<vo
   if ('why' in recipient) return end(system, delivery, { state: 'skipped', why: recipient.why })
   const mail = await mailOf(system, schedule, delivery, recipient, scheduledBy)
   if (!mail) return end(system, delivery, { state: 'skipped', why: 'this dashboard is not shown to this person, or not there any more' })
-  const sent = await system.mail.send(mail)
-  if (sent.ok) return end(system, delivery, { state: 'sent', why: '', sentAt: system.clock.now() })
-  const { kind, message } = sent.failure
-  if (kind === 'refused' || delivery.attempts + 1 >= mostAttempts) return end(system, delivery, { state: 'failed', why: message })
-  await system.db.asOperator((tx) => tx.reportDelivery.updateMany({ where: { id: delivery.id, state: 'waiting' }, data: { attempts: { increment: 1 }, why: message } }))
-  throw new Error(`the report was not handed over: ${message}`)
+  const { state, why } = await handOver(system, mail, delivery.attempts)
+  if (state !== 'waiting') return end(system, delivery, { state, why, ...(state === 'sent' && { sentAt: system.clock.now() }) })
+  await system.db.asOperator((tx) => tx.reportDelivery.updateMany({ where: { id: delivery.id, state: 'waiting' }, data: { attempts: { increment: 1 }, why } }))
+  throw new Error(`the report was not handed over: ${why}`)
 }
 
 interface Ready {
@@ -56,14 +52,10 @@ async function mailOf(system: System, schedule: ReportSchedule, { id, tenantId, 
   if (!view) return null
   const taken = downloader && schedule.files.length > 0 ? await loadDashboard(system, downloader, schedule.dashboardId) : null
   const { portalUrl, secret } = system.settings
-  const token = signId(secret, 'report', `${scheduleId}:${accountId}`)
-  const content = reportContent(view, { time: timeWords(schedule), scheduledBy, url: `${portalUrl}/dashboards/${schedule.dashboardId}`, unsubscribeUrl: `${portalUrl}/unsubscribe/${token}`, files: filesWords(schedule.files, downloader !== null) })
-  return {
-    id, tenantId, stream: 'transactional', to: email, subject: content.subject, text: textOf(content), html: htmlOf(content),
-    // RFC 2369 and RFC 8058: mail programs show a button, and press it with a POST.
-    headers: { 'auto-submitted': 'auto-generated', 'list-unsubscribe': `<${portalUrl}/api/unsubscribe/${token}>`, 'list-unsubscribe-post': 'List-Unsubscribe=One-Click' },
-    attachments: taken ? await reportFiles(taken, schedule.files, system.clock.now()) : [],
-  }
+  const stopToken = signId(secret, 'report', `${scheduleId}:${accountId}`)
+  const content = reportContent(view, { time: timeWords(schedule), scheduledBy, url: `${portalUrl}/dashboards/${schedule.dashboardId}`, unsubscribeUrl: `${portalUrl}/unsubscribe/${stopToken}`, files: filesWords(schedule.files, downloader !== null) })
+  const attachments = taken ? await reportFiles(taken, schedule.files, system.clock.now()) : []
+  return personalMail(system, { id, tenantId, to: email, content, stopToken, attachments })
 }
 
 async function end({ db, clock }: System, { id, tenantId, scheduleId, accountId }: ReportDelivery, data: Pick<ReportDelivery, 'why'> & { state: 'sent' | 'skipped' | 'failed'; sentAt?: Date }): Promise<void> {

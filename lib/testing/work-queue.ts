@@ -7,6 +7,9 @@ import { refreshGold } from '@/lib/plant/gold/refresh-gold'
 import { askForAllMarts, buildMarts } from '@/lib/transformations/mart-runs'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { stopNotebook } from '@/lib/demo/stop-notebook'
+import { checkAlert } from '@/lib/figure-alerts/check-alert'
+import { planAlerts } from '@/lib/figure-alerts/plan-alerts'
+import { sendAlert } from '@/lib/figure-alerts/send-alert'
 import { planFollowUps } from '@/lib/follow-up/plan-follow-ups'
 import { sendFollowUp } from '@/lib/follow-up/send-follow-up'
 import type { LeaseState } from '@/lib/generated/prisma/client'
@@ -112,6 +115,12 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return planReports(system)
     case 'send-report':
       return sendReport(system, job.payload.deliveryId)
+    case 'plan-figure-alerts':
+      return planAlerts(system)
+    case 'check-figure-alert':
+      return checkAlert(system, job.payload.alertId)
+    case 'send-figure-alert':
+      return sendAlert(system, job.payload.mailId)
     case 'ask-for-marts':
       return askForAllMarts(system)
     case 'build-marts':

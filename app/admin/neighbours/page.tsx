@@ -40,7 +40,7 @@ export default async function NeighboursPage() {
 const levels: Record<string, StateView> = { up: 'running', slow: 'idle', starting: 'idle', off: 'no-data', down: 'down' }
 
 const columns = (now: string): ColumnView<NeighbourRow>[] => [
-  { key: 'neighbour', head: 'Neighbour', cell: (row) => <><b>{row.neighbour}</b>{row.state !== 'up' && <span className="block text-small md:hidden"><Says row={row} /></span>}</> },
+  { key: 'neighbour', head: 'Neighbour', cell: (row) => <><b className="whitespace-nowrap">{row.neighbour}</b>{row.state !== 'up' && <span className="block text-small md:hidden"><Says row={row} /></span>}</> },
   {
     key: 'state',
     head: 'State',

@@ -8,7 +8,7 @@ import { gapsOf, loadSeries, type SeriesPoint, type SeriesWindow, stepSeconds } 
 import type { System } from '@/lib/system'
 
 /** What a stored definition says; the story writes them (lib/story/plant-model.ts). */
-interface TileDefinition {
+export interface TileDefinition {
   kind: 'oee-trend' | 'downtime-pareto' | 'energy' | 'quality'
   nodeId: string
   window: '7d' | '30d'
@@ -33,6 +33,8 @@ export interface DashboardView {
   tiles: TileView[]
 }
 
+export const tilesOf = ({ definition }: Pick<Dashboard, 'definition'>): TileDefinition[] => (definition as unknown as { tiles: TileDefinition[] }).tiles
+
 const dayMs = 86_400_000
 
 /** A dashboard with the data of its tiles, all read in one transaction. Null when there is no such dashboard, or none for the viewer. */
@@ -42,7 +44,7 @@ export function loadDashboard(system: System, viewer: Viewer, id: string): Promi
     const dashboard = await tx.dashboard.findFirst({ where: { id } })
     if (!dashboard || (await hiddenFrom(tx, viewer)).has(dashboardKey('own', id))) return null
     const model = await loadPlantModel(tx)
-    const { tiles } = dashboard.definition as unknown as { tiles: TileDefinition[] }
+    const tiles = tilesOf(dashboard)
     const month = { from: new Date(now.getTime() - 30 * dayMs), to: now }
     const production = tiles.some(({ kind }) => kind !== 'energy') ? await loadLineRows(tx, model, model.nodes.filter(({ level }) => level === 'line'), month.from, now) : []
     const signals = await tx.signal.findMany({ where: { quantity: 'power' } })

@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/db'
 import { type BaseLoad, baseLoad, type EnergyHour, energyModel, type EnergyModel, idleWasteKwh, type NightRow, nightWaste, wastePerNight } from '@/lib/energy/base-load'
-import { addMeters, energyByState, type EnergyUse, energyUse, type PowerBucket, type StateUse } from '@/lib/energy/energy-use'
+import { addMeters, energyByState, type EnergyUse, type PowerBucket, type StateUse } from '@/lib/energy/energy-use'
 import { hourOf, hoursBetween, type LineHour, meterHours } from '@/lib/energy/meter-hours'
 import { nightIn } from '@/lib/energy/nights'
 import type { PlantNode, Signal } from '@/lib/generated/prisma/client'
@@ -8,6 +8,7 @@ import { union } from '@/lib/oee/intervals'
 import { timeSets } from '@/lib/oee/time-elements'
 import { loadCostRates } from '@/lib/plant/views/cost-rates'
 import { findPlace, type LineRows, linesOf, loadLineRows, loadPlantModel, modelAt, type PlantModel, shiftsOf, windowFigures } from '@/lib/plant/views/load-plant'
+import { inPeriod, loadBuckets, metersOf, meteredUse } from '@/lib/plant/views/metered-use'
 import { type Period, periodOf } from '@/lib/plant/views/period'
 import type { System } from '@/lib/system'
 import type { Reach } from '@/lib/tenancy/reach'
@@ -109,10 +110,9 @@ function measure({ model, period, windows, lineHours, nightOf, byMeter, pricePer
   const month = meterHours(windows, buckets, rows.map(({ node }) => lineHours.get(node.id)!))
   const base = baseLoad(month)
   const nights = nightWaste(month, nightOf)
-  const minutes = (period.to.getTime() - hourOf(period.from).getTime()) / 60_000
   return {
     buckets, month, base, ...nights,
-    use: energyUse(inPeriod(buckets, period), { minutes, made: madeIn(rows, model, period), pricePerKwh }),
+    use: meteredUse(buckets, rows, model, period, pricePerKwh),
     hours: month.filter(({ at }) => at >= hourOf(period.from) && at < period.to),
     baseline: energyModel(month),
     idleKwh: base && month.some(({ outsideMinutes }) => outsideMinutes > 0) ? idleWasteKwh(month, base.kw) : null,
@@ -126,46 +126,9 @@ function stateSets({ period, now }: Frame, rows: LineRows[]) {
   return { producing: union(sets.flatMap(({ producing }) => producing)), inShift: union(sets.flatMap(({ elapsed }) => elapsed)) }
 }
 
-/** The place's own meter, or else those directly below it that together are it. */
-function metersOf({ nodes }: PlantModel, place: PlantNode, signals: Signal[]): Signal[] {
-  const own = signals.filter(({ nodeId }) => nodeId === place.id)
-  if (own.length > 0) return own
-  return nodes.filter(({ parentId }) => parentId === place.id).flatMap((child) => metersOf({ nodes } as PlantModel, child, signals))
-}
-
-/** A bucket is covered as far as its readings reach, one an expected interval; columns by meter come in a fraction of the time of rows. */
-async function loadBuckets(tx: Tx, signals: Signal[], from: Date, to: Date): Promise<Map<string, PowerBucket[]>> {
-  const found = await tx.$queryRaw<{ signal: string; at: number[]; seconds: number[]; count: number[]; kw: number[] }[]>`
-    SELECT signal_id AS signal, array_agg(extract(epoch FROM bucket_at)::float8 * 1000 ORDER BY bucket_at) AS at,
-      array_agg(level_seconds ORDER BY bucket_at) AS seconds, array_agg(count ORDER BY bucket_at) AS count, array_agg(sum / count ORDER BY bucket_at) AS kw
-    FROM telemetry_rollup WHERE signal_id = ANY(${signals.map(({ id }) => id)}) AND level_seconds = 900 AND bucket_at >= ${from} AND bucket_at < ${to} AND count > 0
-    GROUP BY 1`
-  return new Map(found.map(({ signal, at, seconds, count, kw }) => {
-    const interval = signals.find(({ id }) => id === signal)!.expectedIntervalSeconds
-    return [signal, at.map((start, i) => {
-      const minutes = Math.min(seconds[i]! / 60, (to.getTime() - start) / 60_000)
-      const coveredMinutes = Math.min(minutes, (count[i]! * interval) / 60)
-      return { at: start, minutes, coveredMinutes, kwh: (kw[i]! * coveredMinutes) / 60 }
-    })]
-  }))
-}
-
 async function loadPrice(tx: Tx, { nodes }: PlantModel): Promise<EnergyView['price']> {
   const rates = [...(await loadCostRates(tx, nodes.filter(({ level }) => level === 'line').map(({ id }) => id))).values()]
   const [first] = rates
   if (!first || rates.some(({ currency, energyPerKwh }) => currency !== first.currency || energyPerKwh !== first.energyPerKwh)) return null
   return { perKwh: first.energyPerKwh, currency: first.currency }
-}
-
-/** What begins in the period's hours: whole hours, so a period has its length to within one. */
-const inPeriod = (buckets: PowerBucket[], { from, to }: Period) => buckets.filter(({ at }) => at >= hourOf(from).getTime() && at < to.getTime())
-
-function madeIn(rows: LineRows[], { products }: PlantModel, { from, to }: Period) {
-  const good = new Map<string, number>()
-  for (const { counts } of rows) {
-    for (const { bucketAt, productId, total, reject } of counts) {
-      if (bucketAt >= hourOf(from) && bucketAt < to) good.set(productId, (good.get(productId) ?? 0) + total - reject)
-    }
-  }
-  return [...good].map(([id, pieces]) => ({ good: pieces, countUnit: products.get(id)?.countUnit ?? id, pieceGrams: products.get(id)?.pieceGrams ?? null }))
 }

@@ -3,10 +3,12 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { DashboardMails } from '@/components/portal/dashboard-mails'
 import { DashboardTile } from '@/components/portal/dashboard-tile'
+import { FigureAlerts } from '@/components/portal/figure-alerts'
 import { Empty } from '@/components/ui/empty'
 import { mayEnter } from '@/lib/auth/capabilities'
 import { requirePerson } from '@/lib/auth/current-person'
 import { recordDashboard } from '@/lib/demo/record-dashboard'
+import { alertChoices, loadAlerts } from '@/lib/figure-alerts/load-alerts'
 import { loadDashboard } from '@/lib/plant/views/dashboard-view'
 import { loadReports } from '@/lib/reports/load-reports'
 import { system } from '@/lib/system'
@@ -22,7 +24,7 @@ export default async function DashboardPage({ params }: { params: Promise<{ id: 
   const view = await loadDashboard(system(), person, id)
   if (!view) notFound()
   await recordDashboard(system(), person, id)
-  const reports = await loadReports(system(), person, id)
+  const [reports, alerts] = await Promise.all([loadReports(system(), person, id), loadAlerts(system(), person, id)])
   const refused = mayEnter(person.roles, 'data.download') ? null : 'Your role looks and does not download: who may download can put you on a list.'
   return (
     <div className="portal-body">
@@ -41,6 +43,7 @@ export default async function DashboardPage({ params }: { params: Promise<{ id: 
         ))}
       </div>
       {view.tiles.length === 0 && <Empty>This dashboard has no tile that the plant can fill.</Empty>}
+      <FigureAlerts rows={alerts} on={{ dashboardId: id, choices: alertChoices(view.tiles) }} />
       <DashboardMails {...reports} dashboardId={id} refused={refused} zones={zones} />
     </div>
   )

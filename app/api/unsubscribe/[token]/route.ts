@@ -1,3 +1,4 @@
+import { stopAlert } from '@/lib/figure-alerts/set-alert'
 import { readStopLink } from '@/lib/mail/stop-link'
 import { unsubscribe } from '@/lib/mail/suppress'
 import { stopReportFor } from '@/lib/reports/schedule-report'
@@ -11,6 +12,7 @@ export async function POST(_: Request, { params }: Context) {
   const link = readStopLink(system().settings.secret, token)
   if (!link) return new Response('This link is not one of ours.', { status: 404 })
   if (link.stops === 'unsubscribe') await unsubscribe(system(), link.subject, link.detail)
+  else if (link.stops === 'figure-alert') await stopAlert(system(), link.subject)
   else await stopReportFor(system(), link.subject, link.detail)
   return new Response('Unsubscribed.', { headers: { 'cache-control': 'no-store' } })
 }
