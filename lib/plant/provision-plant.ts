@@ -2,16 +2,14 @@ import { done, type Outcome } from '@/lib/adapters/outcome'
 import type { Lease, Tenant } from '@/lib/generated/prisma/client'
 import { ensureLivingSource } from '@/lib/plant/living-sensors'
 import { copyAlarms, copyPhaseOne, copyPlantModel, copyReadings, copyRollups, openRollups, playEvents } from '@/lib/plant/play-story'
+import { historyDays, openingDays } from '@/lib/plant/recorded-from'
 import { ensureStory, industryOf, rawDaysBefore, storyDateFor } from '@/lib/plant/stories'
 import type { System } from '@/lib/system'
 import { countTenantRows, listTenantsWithRows, removeTenantRows } from '@/lib/tenancy/tenant-rows'
 import { siteOf } from '@/lib/story/story'
 
-export const historyDays = 30
 const dayMs = 86_400_000
 
-/** What the first pages show: states of a day, figures of ten shifts. */
-const openingDays = 4
 /** Days of history written at once. */
 const stepDays = 5
 

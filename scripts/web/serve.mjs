@@ -26,6 +26,7 @@ await app.prepare()
 const handle = app.getRequestHandler()
 server.on('request', (request, response) => {
   if (live.takes(request)) return
+  if (!isReadable(request.url)) return refuse(response)
   if (!request.url.startsWith(`${base}/`)) return compress(request, response, () => void handle(request, response))
   const { url } = request
   // sirv looks below its folder; whom it leaves alone gets the address back.
@@ -36,6 +37,20 @@ server.on('request', (request, response) => {
   })
 })
 server.listen(port, hostname)
+
+/** Whether its path can be decoded: Next takes one that cannot for an error of its own where a part of the path has a name. */
+function isReadable(url) {
+  try {
+    return decodeURIComponent(url.split('?', 1)[0]) !== ''
+  } catch {
+    return false
+  }
+}
+
+function refuse(response) {
+  response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' })
+  response.end('This address is broken: a % in it is not followed by what it stands for. Copy the whole link again, or begin at the start page.\n')
+}
 
 let stopping = false
 function stop() {

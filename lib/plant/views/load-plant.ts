@@ -6,6 +6,7 @@ import type { Tx } from '@/lib/db'
 import type { PlantNode, Product, ShiftException as StoredException, StopReason, Tenant } from '@/lib/generated/prisma/client'
 import { calendarAt, type ExceptionAt, type PatternAt } from '@/lib/plant/calendar-at'
 import { bucketSeconds } from '@/lib/plant/play-story'
+import { recordedFrom } from '@/lib/plant/recorded-from'
 
 const dayMs = 86_400_000
 
@@ -125,9 +126,12 @@ async function loadCounts(tx: Tx, lineIds: string[], after: Date, to: Date): Pro
   return byLine
 }
 
-/** Of a model at a place, or of a plant with one calendar. */
-export const shiftsOf = (model: PlantModel, from: Date, to: Date): ShiftInstance[] =>
-  shiftsBetween(model.patterns, model.tenant.timeZone, from, to, model.exceptions)
+/** Of a model at a place, or of a plant with one calendar; those of which anything can be known. */
+export function shiftsOf(model: PlantModel, from: Date, to: Date): ShiftInstance[] {
+  const shifts = shiftsBetween(model.patterns, model.tenant.timeZone, from, to, model.exceptions)
+  const known = recordedFrom(model.tenant)
+  return known ? shifts.filter(({ startsAt }) => startsAt >= known) : shifts
+}
 
 /** Only what can count in the window: a month is loaded once and asked about day by day. */
 function touching(rows: LineRows, { from, to }: LineInput['window'], now: Date) {
