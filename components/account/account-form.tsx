@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import type { ActionResult } from '@/lib/http/action'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   /** A server action; it gets the fields. */
@@ -26,7 +27,7 @@ export function AccountForm({ action, verb, busyWord, done, children }: Props) {
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     setState('busy')
-    const result = await action(Object.fromEntries(new FormData(event.currentTarget)) as never)
+    const result = await askAction(action, Object.fromEntries(new FormData(event.currentTarget)) as never)
     setState(result.ok ? 'done' : 'open')
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return

@@ -14,6 +14,7 @@ import { TextField } from '@/components/ui/text-field'
 import { keyOverlaps, overlapWords } from '@/lib/auth/key-overlap'
 import type { KeyRow } from '@/lib/api-keys/api-keys'
 import type { ActionResult } from '@/lib/http/action'
+import { askAction } from '@/lib/http/ask-action'
 import type { PlaceOption } from '@/lib/plant/model/list-places'
 import type { SourceView } from '@/lib/telemetry/ingest-source'
 
@@ -31,7 +32,7 @@ export function ApiKeys({ tenantId, keys, sources, places, timeZone, now }: Prop
   const [fresh, setFresh] = useState<string | null>(null)
   /** Keeps the key that an action answers, to be shown once. */
   const shown = <I,>(act: (input: I) => Promise<ActionResult<string>>) => async (input: I) => {
-    const result = await act(input)
+    const result = await askAction(act, input)
     if (result.ok) setFresh(result.value)
     return result
   }

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { showTo } from '@/app/manage/[tenant]/dashboards/actions'
 import { FieldError } from '@/components/ui/field'
+import { askAction } from '@/lib/http/ask-action'
 import type { AudienceRole } from '@/lib/people/dashboard-audience'
 
 interface Entry {
@@ -35,7 +36,7 @@ function AudienceRow({ tenantId, dashboardKey: key, entry: { name, summary, role
     const next = shown.includes(role) ? shown.filter((one) => one !== role) : [...shown, role]
     setShown(next)
     setBusy(true)
-    const result = await showTo({ tenantId, key, roles: next })
+    const result = await askAction(showTo, { tenantId, key, roles: next })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (result.ok) router.refresh()

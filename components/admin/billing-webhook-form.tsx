@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { setWebhook } from '@/app/admin/billing/actions'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Where closed months go. The secret is shown when the address is set, and not again. */
 export function BillingWebhookForm() {
@@ -15,7 +16,7 @@ export function BillingWebhookForm() {
   async function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     setBusy(true)
-    const result = await setWebhook({ url: String(new FormData(event.currentTarget).get('url')) })
+    const result = await askAction(setWebhook, { url: String(new FormData(event.currentTarget).get('url')) })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     setSecret(result.ok ? result.value.secret : null)

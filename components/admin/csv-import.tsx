@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { TextArea } from '@/components/ui/text-field'
 import type { ActionResult } from '@/lib/http/action'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Report {
   rows: { row: number; what: string }[]
@@ -37,7 +38,7 @@ export function CsvImport({ tenantId, action, label, example, hint, verb, doneWo
 
   async function run(dry: boolean) {
     setBusy(true)
-    const result = await action({ tenantId, csv, dry })
+    const result = await askAction(action, { tenantId, csv, dry })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { SelectField } from '@/components/ui/select-field'
 import { TextArea, TextField } from '@/components/ui/text-field'
+import { askAction } from '@/lib/http/ask-action'
 import { editionFacts } from '@/lib/licence/edition'
 
 interface IssueProps {
@@ -20,7 +21,7 @@ interface IssueProps {
 export function IssueLicence({ tenantId, from, until }: IssueProps) {
   const [file, setFile] = useState<{ id: string; file: string; installed: boolean } | null>(null)
   const { problem, busy, submit } = useForm(async (fields) => {
-    const result = await issue({ ...fields, tenantId } as never)
+    const result = await askAction(issue, { ...fields, tenantId } as never)
     if (result.ok) setFile(result.value)
     return result
   })
@@ -64,7 +65,7 @@ function Issued({ id, file, installed }: { id: string; file: string; installed: 
 export function InstallLicence() {
   const [done, setDone] = useState<string | null>(null)
   const { problem, busy, submit } = useForm(async (fields) => {
-    const result = await install(fields as never)
+    const result = await askAction(install, fields as never)
     setDone(result.ok ? `${editionFacts[result.value.edition].label} of ${result.value.tenantId} until ${result.value.validUntil} is installed.` : null)
     return result
   })

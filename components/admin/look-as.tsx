@@ -4,6 +4,7 @@ import { signIn } from 'next-auth/react'
 import { ConfirmInPlace } from '@/components/admin/confirm-in-place'
 import { TextField } from '@/components/ui/text-field'
 import type { ActionResult } from '@/lib/http/action'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   tenantId: string
@@ -15,7 +16,7 @@ interface Props {
 /** Looks at the plant as this person: to see what they see, not to do what they do. */
 export function LookAs({ tenantId, accountId, name, action }: Props) {
   const start = async (input: { tenantId: string; accountId: string; reason: string }) => {
-    const result = await action(input)
+    const result = await askAction(action, input)
     if (!result.ok) return result
     const entered = await signIn('look', { token: result.value, redirect: false })
     if (!entered?.ok) return { ok: false as const, message: 'The view could not be opened. Try again.' }

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { TextField } from '@/components/ui/text-field'
 import type { Prices } from '@/lib/billing/price-list'
+import { askAction } from '@/lib/http/ask-action'
 import { editionFacts, editions } from '@/lib/licence/edition'
 
 interface Props {
@@ -24,7 +25,7 @@ export function PriceListForm({ last, from }: Props) {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
     setBusy(true)
-    const result = await addPrices(wishOf(data))
+    const result = await askAction(addPrices, wishOf(data))
     setBusy(false)
     setProblem(result.ok ? null : result)
     if (result.ok) router.refresh()

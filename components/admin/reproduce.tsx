@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { reproduce } from '@/app/admin/billing/actions'
 import { Button } from '@/components/ui/button'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Computes a closed month anew from the raw meter events. */
 export function Reproduce({ tenantId, month, currency }: { tenantId: string; month: string; currency: string }) {
@@ -10,7 +11,7 @@ export function Reproduce({ tenantId, month, currency }: { tenantId: string; mon
   const [verdict, setVerdict] = useState<string | null>(null)
   async function run() {
     setBusy(true)
-    const result = await reproduce({ tenantId, month })
+    const result = await askAction(reproduce, { tenantId, month })
     setBusy(false)
     if (!result.ok) return setVerdict(result.message)
     const { value } = result

@@ -5,6 +5,7 @@ import { verifyChains } from '@/app/admin/audit/actions'
 import { Button } from '@/components/ui/button'
 import { formatNumber } from '@/components/ui/format'
 import type { AuditVerdict } from '@/lib/admin/audit-verdict'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Reads every chain from its first entry and says where one is broken. */
 export function VerifyAudit() {
@@ -13,7 +14,7 @@ export function VerifyAudit() {
   const [problem, setProblem] = useState<string | null>(null)
   async function run() {
     setBusy(true)
-    const result = await verifyChains({})
+    const result = await askAction(verifyChains, {})
     setBusy(false)
     setVerdicts(result.ok ? result.value : null)
     setProblem(result.ok ? null : result.message)

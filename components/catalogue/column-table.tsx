@@ -13,6 +13,7 @@ import { Panel } from '@/components/ui/panel'
 import type { CatalogueTable } from '@/lib/catalogue/catalogue-tables'
 import type { ColumnProfile } from '@/lib/catalogue/profile-sql'
 import type { ProfileView } from '@/lib/catalogue/profile-table'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   table: CatalogueTable
@@ -33,7 +34,7 @@ export function ColumnTable({ table, profile, timeZone, mayQuery }: Props) {
   async function measure() {
     setBusy(true)
     setProblem('')
-    const result = await measureTable({ table: table.sqlName })
+    const result = await askAction(measureTable, { table: table.sqlName })
     setBusy(false)
     if (!result.ok) return setProblem(result.message)
     setMade(result.value)

@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { Panel } from '@/components/ui/panel'
 import type { GlossaryEntry } from '@/lib/catalogue/glossary'
+import { askAction } from '@/lib/http/ask-action'
 
 type Word = { name: string; meaning: string }
 
@@ -19,7 +20,7 @@ export function GlossaryPanel({ words, mayEdit }: { words: GlossaryEntry[]; mayE
   const [removed, setRemoved] = useState<Word | null>(null)
   const [problem, setProblem] = useState('')
   async function keep(word: Word): Promise<boolean> {
-    const result = await keepWord(word)
+    const result = await askAction(keepWord, word)
     setProblem(result.ok ? '' : result.message)
     if (!result.ok) return false
     setEdited(null)
@@ -28,7 +29,7 @@ export function GlossaryPanel({ words, mayEdit }: { words: GlossaryEntry[]; mayE
     return true
   }
   async function remove(name: string) {
-    const result = await forgetWord({ name })
+    const result = await askAction(forgetWord, { name })
     setProblem(result.ok ? '' : result.message)
     if (!result.ok) return
     setRemoved(result.value)

@@ -9,6 +9,7 @@ import { Panel } from '@/components/ui/panel'
 import { Tag } from '@/components/ui/tag'
 import { TermList } from '@/components/ui/term-list'
 import type { NoteChange, TableNoteInput } from '@/lib/catalogue/table-notes'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   note: TableNoteInput
@@ -25,7 +26,7 @@ export function NotePanel({ note: first, terms, allTerms, mayEdit }: Props) {
   const [changed, setChanged] = useState<NoteChange | null>(null)
   const [problem, setProblem] = useState('')
   async function say(wanted: TableNoteInput) {
-    const result = await sayOfTable(wanted)
+    const result = await askAction(sayOfTable, wanted)
     if (!result.ok) return setProblem(result.message)
     setProblem('')
     setNote(result.value.after)

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { acknowledgeShown } from '@/app/(portal)/alarms/actions'
 import { Button } from '@/components/ui/button'
 import { ConfirmInPlace } from '@/components/ui/confirm-in-place'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Acknowledges what stood in the list when the question was asked: what comes meanwhile is not answered unseen. */
 export function AcknowledgeShown({ alarmIds }: { alarmIds: string[] }) {
@@ -12,7 +13,7 @@ export function AcknowledgeShown({ alarmIds }: { alarmIds: string[] }) {
   const [said, setSaid] = useState<string | null>(null)
   async function say(ids: string[]) {
     setBusy(true)
-    const result = await acknowledgeShown({ alarmIds: ids })
+    const result = await askAction(acknowledgeShown, { alarmIds: ids })
     setBusy(false)
     setAsked(null)
     setSaid(result.ok ? wordsOf(result.value) : result.message)

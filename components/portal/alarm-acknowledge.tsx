@@ -5,6 +5,7 @@ import { acknowledge } from '@/app/(portal)/alarms/actions'
 import { Button } from '@/components/ui/button'
 import { ConfirmInPlace } from '@/components/ui/confirm-in-place'
 import { FieldError } from '@/components/ui/field'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   alarmId: string
@@ -21,7 +22,7 @@ export function Acknowledge({ alarmId, name, asked = false, onAnswered }: Props)
   const [problem, setProblem] = useState<string | null>(null)
   async function say() {
     setBusy(true)
-    const result = await acknowledge({ alarmId })
+    const result = await askAction(acknowledge, { alarmId })
     setProblem(result.ok ? null : result.message)
     setBusy(false)
     onAnswered?.()

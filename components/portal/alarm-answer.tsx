@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { TextField } from '@/components/ui/text-field'
 import type { AlarmDetail } from '@/lib/alarm/load-alarm'
+import { askAction } from '@/lib/http/ask-action'
 
 const refusal = 'Your role may look at the alarms of this place and not change them.'
 
@@ -22,7 +23,7 @@ export function AlarmAnswer({ detail }: { detail: AlarmDetail }) {
   const router = useRouter()
   async function say() {
     setBusy(true)
-    const result = await acknowledge({ alarmId: id, note })
+    const result = await askAction(acknowledge, { alarmId: id, note })
     setProblem(result.ok ? null : result.message)
     setBusy(false)
     if (result.ok) router.refresh()

@@ -7,6 +7,7 @@ import { LimitFields, limitOf } from '@/components/portal/limit-fields'
 import { Button } from '@/components/ui/button'
 import { SelectField } from '@/components/ui/select-field'
 import type { AlertChoice } from '@/lib/figure-alerts/load-alerts'
+import { askAction } from '@/lib/http/ask-action'
 
 const keyOf = ({ figure, nodeId }: AlertChoice) => `${figure} ${nodeId}`
 
@@ -21,7 +22,7 @@ export function AlertForm({ dashboardId, choices, onSaid }: { dashboardId: strin
     event.preventDefault()
     const form = event.currentTarget
     setBusy(true)
-    const result = await setLimit({ dashboardId, figure: chosen.figure, nodeId: chosen.nodeId, ...limitOf(new FormData(form)) })
+    const result = await askAction(setLimit, { dashboardId, figure: chosen.figure, nodeId: chosen.nodeId, ...limitOf(new FormData(form)) })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return

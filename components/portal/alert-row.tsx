@@ -8,8 +8,9 @@ import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { formatDateClock } from '@/components/ui/format-time'
 import { StateGlyph, type StateView } from '@/components/ui/state-glyph'
-import type { ActionResult } from '@/lib/http/action'
 import type { AlertRow as Row } from '@/lib/figure-alerts/load-alerts'
+import type { ActionResult } from '@/lib/http/action'
+import { askAction } from '@/lib/http/ask-action'
 
 export interface Done {
   words: string
@@ -33,9 +34,9 @@ export function AlertRow({ row, withDashboard, onDone }: { row: Row; withDashboa
   const [editing, setEditing] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  async function run(work: Promise<ActionResult<void>>, done: Done) {
+  async function run<I>(work: (input: I) => Promise<ActionResult<void>>, input: I, done: Done) {
     setBusy(true)
-    const result = await work
+    const result = await askAction(work, input)
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return
@@ -44,7 +45,7 @@ export function AlertRow({ row, withDashboard, onDone }: { row: Row; withDashboa
   }
   function change(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    void run(changeLimit({ id, ...limitOf(new FormData(event.currentTarget)) }), { words: 'It is changed, and judged anew within a minute.' })
+    void run(changeLimit, { id, ...limitOf(new FormData(event.currentTarget)) }, { words: 'It is changed, and judged anew within a minute.' })
   }
   const isPaused = state === 'paused'
   return (
@@ -57,8 +58,8 @@ export function AlertRow({ row, withDashboard, onDone }: { row: Row; withDashboa
       </div>
       <span className="inline-flex flex-wrap gap-2">
         <Button size="small" aria-expanded={editing} aria-label={`Edit ${name}`} onClick={() => setEditing(!editing)}>Edit</Button>
-        <Button size="small" busy={busy} aria-label={`${isPaused ? 'Go on with' : 'Pause'} ${name}`} onClick={() => void run(pauseLimit({ id, on: !isPaused }), { words: isPaused ? 'It is looked at again.' : 'It is paused: you are told nothing.' })}>{isPaused ? 'Go on' : 'Pause'}</Button>
-        <Button size="small" busy={busy} aria-label={`Delete ${name}`} onClick={() => void run(removeLimit({ id, on: true }), { words: `${name} ${rule} is deleted.`, undo: () => removeLimit({ id, on: false }) })}>Delete</Button>
+        <Button size="small" busy={busy} aria-label={`${isPaused ? 'Go on with' : 'Pause'} ${name}`} onClick={() => void run(pauseLimit, { id, on: !isPaused }, { words: isPaused ? 'It is looked at again.' : 'It is paused: you are told nothing.' })}>{isPaused ? 'Go on' : 'Pause'}</Button>
+        <Button size="small" busy={busy} aria-label={`Delete ${name}`} onClick={() => void run(removeLimit, { id, on: true }, { words: `${name} ${rule} is deleted.`, undo: () => removeLimit({ id, on: false }) })}>Delete</Button>
       </span>
       {editing && (
         <form onSubmit={change} className="grid w-full max-w-[860px] items-start gap-4 pb-2 sm:grid-cols-2 lg:grid-cols-4" noValidate>

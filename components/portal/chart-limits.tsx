@@ -6,6 +6,8 @@ import { freeze, leaveOut } from '@/app/(portal)/quality/actions'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { TextField } from '@/components/ui/text-field'
+import type { ActionResult } from '@/lib/http/action'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   characteristicId: string
@@ -15,7 +17,7 @@ interface Props {
   excluded: { index: number; taken: string; reason: string }[]
 }
 
-type Answer = Promise<{ ok: true } | { ok: false; message: string }>
+type Answer = Promise<ActionResult<unknown>>
 
 /** Which subgroups count, and which the limits are made of. */
 export function ChartLimits({ characteristicId, phaseOne, newest, excluded }: Props) {
@@ -26,7 +28,7 @@ export function ChartLimits({ characteristicId, phaseOne, newest, excluded }: Pr
 
   async function run(work: Answer, done: { words: string; back: () => Answer } | null) {
     setBusy(true)
-    const result = await work
+    const result = await askAction(() => work, undefined)
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return false

@@ -10,6 +10,7 @@ import { Empty } from '@/components/ui/empty'
 import { FieldError } from '@/components/ui/field'
 import { formatDateClock } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
+import { askAction } from '@/lib/http/ask-action'
 import type { ReportRow, ReportsView } from '@/lib/reports/load-reports'
 
 type Props = ReportsView & { dashboardId: string; zones: string[]; /** Why this person can send none; null: may. */ refused: string | null }
@@ -34,7 +35,7 @@ function MailRow({ row: { id, time, to, files, nextAt, timeZone, last, mayEnd, i
   const router = useRouter()
   async function run(work: typeof end, words: string) {
     setBusy(true)
-    const result = await work({ scheduleId: id })
+    const result = await askAction(work, { scheduleId: id })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return

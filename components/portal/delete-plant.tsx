@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { deletePlant } from '@/app/(portal)/settings/actions'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Asked twice, in place: this cannot be undone. Afterwards the certificate is what is left to see. */
 export function DeletePlant({ plant }: { plant: string }) {
@@ -12,7 +13,7 @@ export function DeletePlant({ plant }: { plant: string }) {
 
   async function remove() {
     setState('busy')
-    const result = await deletePlant({})
+    const result = await askAction(deletePlant, {})
     // A full load: the session ended with the plant.
     if (result.ok) return window.location.replace(result.value.certificate)
     setState('open')

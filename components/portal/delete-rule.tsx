@@ -6,6 +6,7 @@ import { remove } from '@/app/(portal)/alarms/rules/actions'
 import { Button } from '@/components/ui/button'
 import { ConfirmInPlace } from '@/components/ui/confirm-in-place'
 import { FieldError } from '@/components/ui/field'
+import { askAction } from '@/lib/http/ask-action'
 
 /** What the rule raised stays in the history. */
 export function DeleteRule({ ruleId, name, version }: { ruleId: string; name: string; version: number }) {
@@ -15,7 +16,7 @@ export function DeleteRule({ ruleId, name, version }: { ruleId: string; name: st
   const router = useRouter()
   async function take() {
     setBusy(true)
-    const result = await remove({ ruleId, version })
+    const result = await askAction(remove, { ruleId, version })
     setBusy(false)
     setAsked(false)
     setProblem(result.ok ? null : result.message)

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { putFirst } from '@/app/(portal)/dashboards/actions'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Puts a dashboard first in this person's list, or back where it was. */
 export function FavouriteToggle({ favouriteKey, name, isFavourite }: { favouriteKey: string; name: string; isFavourite: boolean }) {
@@ -14,7 +15,7 @@ export function FavouriteToggle({ favouriteKey, name, isFavourite }: { favourite
   const router = useRouter()
   async function change() {
     setBusy(true)
-    const result = await putFirst({ key: favouriteKey, isFavourite: !isFavourite })
+    const result = await askAction(putFirst, { key: favouriteKey, isFavourite: !isFavourite })
     setProblem(result.ok ? null : result.message)
     setBusy(false)
     if (result.ok) router.refresh()

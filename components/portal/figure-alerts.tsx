@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Panel } from '@/components/ui/panel'
 import type { AlertChoice, AlertRow as Row } from '@/lib/figure-alerts/load-alerts'
+import { askAction } from '@/lib/http/ask-action'
 
 /** One's own limits: of one dashboard, on which more can be set, or of all. */
 export function FigureAlerts({ rows, on }: { rows: Row[]; on?: { dashboardId: string; choices: AlertChoice[] } }) {
@@ -21,7 +22,7 @@ export function FigureAlerts({ rows, on }: { rows: Row[]; on?: { dashboardId: st
     router.refresh()
   }
   async function takeBack(undo: NonNullable<Done['undo']>) {
-    const result = await undo()
+    const result = await askAction(undo, undefined)
     if (result.ok) onDone({ words: 'It is back.' })
     else setProblem(result.message)
   }

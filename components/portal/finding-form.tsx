@@ -6,6 +6,7 @@ import { tellFinding } from '@/app/(portal)/findings/actions'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { SelectField } from '@/components/ui/select-field'
+import { askAction } from '@/lib/http/ask-action'
 import type { FindingVerdict } from '@/lib/plant/report-finding'
 
 interface Props {
@@ -24,7 +25,7 @@ export function FindingForm({ places, kinds }: Props) {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     setBusy(true)
-    const result = await tellFinding({ nodeId: String(form.get('nodeId')), kind: String(form.get('kind')) as never })
+    const result = await askAction(tellFinding, { nodeId: String(form.get('nodeId')), kind: String(form.get('kind')) as never })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     setVerdict(result.ok ? result.value : null)

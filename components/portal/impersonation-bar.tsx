@@ -6,6 +6,7 @@ import { useState } from 'react'
 import '@/components/portal/impersonation-bar.css'
 import { stopLooking } from '@/app/account/actions'
 import { Button } from '@/components/ui/button'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   name: string
@@ -19,7 +20,7 @@ export function ImpersonationBar({ name, email, by, reason }: Props) {
   const [busy, setBusy] = useState(false)
   async function stop() {
     setBusy(true)
-    const result = await stopLooking({})
+    const result = await askAction(stopLooking, {})
     const token = result.ok ? result.value : null
     const back = token ? await signIn('look', { token, redirect: false }) : null
     if (back?.ok) return window.location.replace('/admin/tenants')

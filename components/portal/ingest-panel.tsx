@@ -7,6 +7,7 @@ import { SourceTable } from '@/components/portal/source-table'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { TextField } from '@/components/ui/text-field'
+import { askAction } from '@/lib/http/ask-action'
 import type { NewSource, SourceView } from '@/lib/telemetry/ingest-source'
 
 interface Props {
@@ -26,7 +27,7 @@ export function IngestPanel({ endpoint, sources, signal, timeZone, mayChange }: 
   const router = useRouter()
   async function add() {
     setBusy(true)
-    const result = await addSource({ name })
+    const result = await askAction(addSource, { name })
     setBusy(false)
     setProblem(result.ok ? undefined : result.message)
     if (!result.ok) return

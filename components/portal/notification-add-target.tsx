@@ -10,6 +10,7 @@ import { SelectField } from '@/components/ui/select-field'
 import { TextField } from '@/components/ui/text-field'
 import type { NotificationsView, TargetView } from '@/lib/alarm/escalation/load-notifications'
 import type { TargetMade } from '@/lib/alarm/escalation/targets'
+import { askAction } from '@/lib/http/ask-action'
 
 const kinds: { value: TargetView['kind']; label: string; hint: string }[] = [
   { value: 'mail', label: 'Mail', hint: 'A person of this plant' },
@@ -40,7 +41,7 @@ export function AddTarget({ people, open, onMade }: Props) {
     const form = event.currentTarget
     const data = new FormData(form)
     setBusy(true)
-    const result = await makeTarget({ name: String(data.get('name')), kind, address: String(data.get('address')) })
+    const result = await askAction(makeTarget, { name: String(data.get('name')), kind, address: String(data.get('address')) })
     setBusy(false)
     setProblem(result.ok ? null : result)
     if (!result.ok) return

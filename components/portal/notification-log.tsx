@@ -13,6 +13,7 @@ import { FieldError } from '@/components/ui/field'
 import { formatClock, formatDateClock } from '@/components/ui/format-time'
 import { Panel } from '@/components/ui/panel'
 import type { NotificationView } from '@/lib/alarm/escalation/load-notifications'
+import { askAction } from '@/lib/http/ask-action'
 
 /** What became of the last notifications, newest first. */
 export function NotificationLog({ notifications, timeZone }: { notifications: NotificationView[]; timeZone: string }) {
@@ -71,7 +72,7 @@ function Again({ id, alarm }: { id: string; alarm: string }) {
   const router = useRouter()
   async function send() {
     setBusy(true)
-    const result = await sendAgain({ notificationId: id })
+    const result = await askAction(sendAgain, { notificationId: id })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (result.ok) router.refresh()

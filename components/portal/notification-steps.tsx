@@ -12,6 +12,7 @@ import { Panel } from '@/components/ui/panel'
 import { SelectField } from '@/components/ui/select-field'
 import { Tag } from '@/components/ui/tag'
 import type { NotificationsView, StepView } from '@/lib/alarm/escalation/load-notifications'
+import { askAction } from '@/lib/http/ask-action'
 
 const priorities = [1, 2, 3, 4] as const
 const waits = [0, 60, 300, 600, 900, 1800, 3600]
@@ -38,7 +39,7 @@ function Step({ step }: { step: StepView }) {
   const words = `${priorityWords(step.priorities)} of ${step.place}: ${viaWords[step.targetKind]} to ${step.target} ${whenWords(step)}`
   async function drop() {
     setBusy(true)
-    const result = await dropStep({ stepId: step.id })
+    const result = await askAction(dropStep, { stepId: step.id })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (result.ok) router.refresh()
@@ -76,7 +77,7 @@ function AddStep({ targets, places, open }: Pick<NotificationsView, 'targets' | 
     const form = event.currentTarget
     const data = new FormData(form)
     setBusy(true)
-    const result = await makeStep({
+    const result = await askAction(makeStep, {
       priorities: data.getAll('priority').map(Number),
       nodeId: String(data.get('nodeId') ?? ''),
       targetId: String(data.get('targetId') ?? ''),

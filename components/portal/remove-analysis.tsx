@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { removeHere } from '@/app/(portal)/analyses/actions'
 import { Button } from '@/components/ui/button'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Asks once, in place. */
 export function RemoveAnalysis({ id, name }: { id: string; name: string }) {
@@ -12,7 +13,7 @@ export function RemoveAnalysis({ id, name }: { id: string; name: string }) {
   const router = useRouter()
 
   async function remove() {
-    const result = await removeHere({ id })
+    const result = await askAction(removeHere, { id })
     setProblem(result.ok ? null : result.message)
     if (result.ok) router.refresh()
   }

@@ -14,6 +14,7 @@ import { FieldError } from '@/components/ui/field'
 import { Panel } from '@/components/ui/panel'
 import type { RuleEditorView } from '@/lib/alarm/load-rules'
 import type { TriedRule } from '@/lib/alarm/try-rule'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   view: RuleEditorView
@@ -43,14 +44,14 @@ export function RuleEditor({ view: { rule, signals, mayChange }, signalId = '', 
 
   async function run() {
     setDoing('trying')
-    const result = await tryOut({ fields: { ...fieldsOfDraft(draft), name: draft.name || 'Not named yet' } })
+    const result = await askAction(tryOut, { fields: { ...fieldsOfDraft(draft), name: draft.name || 'Not named yet' } })
     setDoing(null)
     setProblem(result.ok ? null : result)
     if (result.ok) setTried({ answer: result.value, of: judged })
   }
   async function store(over: number) {
     setDoing('saving')
-    const result = await save({ id: rule?.id ?? null, version: over, fields: fieldsOfDraft(draft) })
+    const result = await askAction(save, { id: rule?.id ?? null, version: over, fields: fieldsOfDraft(draft) })
     setDoing(null)
     setProblem(result.ok ? null : result)
     if (!result.ok) return

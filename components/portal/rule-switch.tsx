@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { turn } from '@/app/(portal)/alarms/rules/actions'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
+import { askAction } from '@/lib/http/ask-action'
 
 /** On: the signal is judged. Off: nothing is raised, and what stands returns. */
 export function RuleSwitch({ ruleId, name, enabled }: { ruleId: string; name: string; enabled: boolean }) {
@@ -13,7 +14,7 @@ export function RuleSwitch({ ruleId, name, enabled }: { ruleId: string; name: st
   const router = useRouter()
   async function change() {
     setBusy(true)
-    const result = await turn({ ruleId, enabled: !enabled })
+    const result = await askAction(turn, { ruleId, enabled: !enabled })
     setProblem(result.ok ? null : result.message)
     setBusy(false)
     if (result.ok) router.refresh()

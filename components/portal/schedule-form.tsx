@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { formatDateClock } from '@/components/ui/format-time'
 import { SelectField } from '@/components/ui/select-field'
+import { askAction } from '@/lib/http/ask-action'
 import type { ReportsView } from '@/lib/reports/load-reports'
 import { weekdayName } from '@/lib/reports/next-due'
 
@@ -34,7 +35,7 @@ export function ScheduleForm({ dashboardId, people, me, timeZone, zones, onSaid 
     const data = new FormData(event.currentTarget)
     const day = String(data.get('day'))
     setBusy(true)
-    const result = await schedule({ dashboardId, every: day ? 'week' : 'day', weekday: day ? Number(day) : null, hour: Number(data.get('hour')), timeZone: zone, recipients: data.getAll('to').map(String), files: files.map(({ id }) => id).filter((id) => data.has(id)) })
+    const result = await askAction(schedule, { dashboardId, every: day ? 'week' : 'day', weekday: day ? Number(day) : null, hour: Number(data.get('hour')), timeZone: zone, recipients: data.getAll('to').map(String), files: files.map(({ id }) => id).filter((id) => data.has(id)) })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return

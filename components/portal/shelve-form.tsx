@@ -7,6 +7,7 @@ import { FieldError } from '@/components/ui/field'
 import { RadioGroup } from '@/components/ui/radio-group'
 import { TextField } from '@/components/ui/text-field'
 import { longestShelfMinutes, shelfMinutes } from '@/lib/alarm/shelf'
+import { askAction } from '@/lib/http/ask-action'
 
 const words: Record<(typeof shelfMinutes)[number], string> = { 15: '15 min', 60: '1 h', 480: '8 h', 1440: '24 h' }
 
@@ -27,7 +28,7 @@ export function ShelveForm({ ruleId, priority, onDone, onCancel }: Props) {
   async function send(event: FormEvent) {
     event.preventDefault()
     setBusy(true)
-    const result = await shelve({ ruleId, minutes, reason })
+    const result = await askAction(shelve, { ruleId, minutes, reason })
     setBusy(false)
     setProblem(result.ok ? null : result)
     if (result.ok) onDone()

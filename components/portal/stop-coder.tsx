@@ -7,6 +7,7 @@ import { giveReason } from '@/app/(portal)/downtime/actions'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { TextField } from '@/components/ui/text-field'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Reason {
   code: string
@@ -32,7 +33,7 @@ export function StopCoder({ stopId, current, likely, groups }: Props) {
 
   async function give(reasonCode: string, undo = false) {
     setBusy(reasonCode)
-    const result = await giveReason({ stopId, reasonCode })
+    const result = await askAction(giveReason, { stopId, reasonCode })
     setBusy(null)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { unshelve } from '@/app/(portal)/alarms/actions'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Lists follow by the live stream, the rest of the page is asked for anew. */
 export function UnshelveButton({ ruleId, name }: { ruleId: string; name: string }) {
@@ -13,7 +14,7 @@ export function UnshelveButton({ ruleId, name }: { ruleId: string; name: string 
   const router = useRouter()
   async function bringBack() {
     setBusy(true)
-    const result = await unshelve({ ruleId })
+    const result = await askAction(unshelve, { ruleId })
     setProblem(result.ok ? null : result.message)
     setBusy(false)
     if (result.ok) router.refresh()

@@ -5,6 +5,7 @@ import { keepQuery } from '@/app/(portal)/query/actions'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
 import type { SavedQuery } from '@/lib/generated/prisma/client'
+import { askAction } from '@/lib/http/ask-action'
 
 export function SaveQuery({ sql, onSaved }: { sql: string; onSaved: (saved: SavedQuery) => void }) {
   const [name, setName] = useState('')
@@ -13,7 +14,7 @@ export function SaveQuery({ sql, onSaved }: { sql: string; onSaved: (saved: Save
   async function save(event: FormEvent) {
     event.preventDefault()
     setBusy(true)
-    const result = await keepQuery({ name, sql })
+    const result = await askAction(keepQuery, { name, sql })
     setBusy(false)
     setError(result.ok ? undefined : result.message)
     if (!result.ok) return

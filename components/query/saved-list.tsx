@@ -5,6 +5,7 @@ import { forgetQuery, keepQuery } from '@/app/(portal)/query/actions'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import type { SavedQuery } from '@/lib/generated/prisma/client'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   saved: SavedQuery[]
@@ -17,13 +18,13 @@ interface Props {
 export function SavedList({ saved, me, onChange, onOpen }: Props) {
   const [removed, setRemoved] = useState<{ name: string; sql: string } | null>(null)
   async function remove({ id }: SavedQuery) {
-    const result = await forgetQuery({ id })
+    const result = await askAction(forgetQuery, { id })
     if (!result.ok) return
     setRemoved(result.value)
     onChange(saved.filter((one) => one.id !== id))
   }
   async function bringBack(gone: { name: string; sql: string }) {
-    const result = await keepQuery(gone)
+    const result = await askAction(keepQuery, gone)
     if (!result.ok) return
     setRemoved(null)
     onChange([...saved, result.value].toSorted((a, b) => a.name.localeCompare(b.name)))

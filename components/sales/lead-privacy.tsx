@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { eraseLead } from '@/app/sales/leads/actions'
 import { Button } from '@/components/ui/button'
 import { ConfirmInPlace } from '@/components/ui/confirm-in-place'
+import { askAction } from '@/lib/http/ask-action'
 import type { LeadView } from '@/lib/sales/load-lead'
 
 /** What a person may ask for: a copy of what is kept, and to be forgotten. */
@@ -15,7 +16,7 @@ export function LeadPrivacy({ lead: { id: leadId, lease, erasure } }: { lead: Le
 
   async function erase() {
     setState('busy')
-    const result = await eraseLead({ leadId })
+    const result = await askAction(eraseLead, { leadId })
     setState('closed')
     setSaid(result.ok ? result.value : result.message)
     router.refresh()

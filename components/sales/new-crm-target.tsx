@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { addCrm } from '@/app/sales/crm/actions'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Adds a receiver; its secret is shown once. */
 export function NewCrmTarget() {
@@ -18,7 +19,7 @@ export function NewCrmTarget() {
     const form = event.currentTarget
     const fields = new FormData(form)
     setBusy(true)
-    const result = await addCrm({ name: String(fields.get('name')), url: String(fields.get('url')) })
+    const result = await askAction(addCrm, { name: String(fields.get('name')), url: String(fields.get('url')) })
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return

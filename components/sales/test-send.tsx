@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { sendTestMail } from '@/app/sales/follow-ups/actions'
 import { Button } from '@/components/ui/button'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Sends the mail to whoever looks at it, and says what became of it. */
 export function TestSend({ sequence, step }: { sequence: string; step: number }) {
@@ -10,7 +11,7 @@ export function TestSend({ sequence, step }: { sequence: string; step: number })
   const [said, setSaid] = useState<string | null>(null)
   async function send() {
     setBusy(true)
-    const result = await sendTestMail({ key: sequence, step: String(step) })
+    const result = await askAction(sendTestMail, { key: sequence, step: String(step) })
     setBusy(false)
     setSaid(result.ok ? result.value : result.message)
   }

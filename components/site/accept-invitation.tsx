@@ -6,6 +6,7 @@ import { openByLink } from '@/components/site/open-by-link'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { TextField } from '@/components/ui/text-field'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Makes the account and goes in. */
 export function AcceptInvitation({ token }: { token: string }) {
@@ -16,7 +17,7 @@ export function AcceptInvitation({ token }: { token: string }) {
     event.preventDefault()
     const { email, name, password } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>
     setBusy(true)
-    const result = await accept({ token, email: email!, name: name!, password: password! })
+    const result = await askAction(accept, { token, email: email!, name: name!, password: password! })
     if (result.ok) {
       // Signed in it leads on; if that failed, the new password is asked for there.
       const goOn = () => window.location.replace('/sign-in')

@@ -9,6 +9,7 @@ import { openByLink } from '@/components/site/open-by-link'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import type { LeaseView } from '@/lib/demo/lease-view'
+import { askAction } from '@/lib/http/ask-action'
 
 const names: Record<string, string> = { dairy: 'dairy', chemical: 'chemical plant', 'oil-and-gas': 'gas plant', pharma: 'pharma plant' }
 
@@ -24,14 +25,14 @@ export function BuildingPlant({ initial }: { initial: LeaseView }) {
 
   async function enter() {
     setEntering(true)
-    const token = await enterPlant({})
+    const token = await askAction(enterPlant, {})
     if (token.ok && (await openByLink(token.value, () => router.push('/plant')))) return
     setProblem(token.ok ? 'The plant could not be opened just now. Try again.' : token.message)
     setEntering(false)
   }
 
   async function cancel() {
-    const result = await cancelPlant({})
+    const result = await askAction(cancelPlant, {})
     if (!result.ok) setProblem(result.message)
   }
 

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { confirmAddress } from '@/app/(site)/verify/actions'
 import { Button } from '@/components/ui/button'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Confirms as soon as a real browser shows the page; the button is for whoever has scripts late or a failed try. */
 export function ConfirmAddress({ token }: { token: string }) {
@@ -14,7 +15,7 @@ export function ConfirmAddress({ token }: { token: string }) {
 
   async function confirm() {
     setBusy(true)
-    const result = await confirmAddress({ token })
+    const result = await askAction(confirmAddress, { token })
     if (result.ok) return router.replace(`/building/${result.value}`)
     setProblem(result.message)
     setBusy(false)

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { deleteStopped } from '@/app/(site)/keep/actions'
 import { Button } from '@/components/ui/button'
 import { ConfirmInPlace } from '@/components/ui/confirm-in-place'
+import { askAction } from '@/lib/http/ask-action'
 
 /** Whoever does not come back need not wait for the end. */
 export function DeleteStopped({ token, plant }: { token: string; plant: string }) {
@@ -11,7 +12,7 @@ export function DeleteStopped({ token, plant }: { token: string; plant: string }
   const [said, setSaid] = useState<string | null>(null)
   async function remove() {
     setState('busy')
-    const result = await deleteStopped({ token })
+    const result = await askAction(deleteStopped, { token })
     setState('closed')
     setSaid(result.ok ? 'It is being deleted. The certificate comes by mail.' : result.message)
   }

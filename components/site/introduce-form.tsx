@@ -5,6 +5,7 @@ import { introduce } from '@/app/(site)/building/actions'
 import { Button } from '@/components/ui/button'
 import { SelectField } from '@/components/ui/select-field'
 import { TextField } from '@/components/ui/text-field'
+import { askAction } from '@/lib/http/ask-action'
 import { companySizes } from '@/lib/sales/score'
 
 /** Asked while there is time, never required. */
@@ -17,7 +18,7 @@ export function IntroduceForm() {
     const form = new FormData(event.currentTarget)
     const value = (name: string) => String(form.get(name) ?? '')
     setState('busy')
-    const result = await introduce({ name: value('name'), company: value('company'), jobTitle: value('jobTitle'), companySize: value('companySize') as '', retentionDays: value('retentionDays') as '0', consent: form.has('consent') })
+    const result = await askAction(introduce, { name: value('name'), company: value('company'), jobTitle: value('jobTitle'), companySize: value('companySize') as '', retentionDays: value('retentionDays') as '0', consent: form.has('consent') })
     setState(result.ok ? 'done' : 'open')
     setProblem(result.ok ? null : result.message)
   }

@@ -7,6 +7,7 @@ import { FieldError } from '@/components/ui/field'
 import { RadioGroup } from '@/components/ui/radio-group'
 import { TextField } from '@/components/ui/text-field'
 import type { ActionResult } from '@/lib/http/action'
+import { askAction } from '@/lib/http/ask-action'
 
 interface Props {
   action: (input: { token?: string; plan: 'trial' | 'paid'; company: string }) => Promise<ActionResult<string>>
@@ -25,7 +26,7 @@ export function KeepForm({ action, token, company }: Props) {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
     setBusy(true)
-    const result = await action({ token, plan: fields.get('plan') === 'paid' ? 'paid' : 'trial', company: String(fields.get('company')) })
+    const result = await askAction(action, { token, plan: fields.get('plan') === 'paid' ? 'paid' : 'trial', company: String(fields.get('company')) })
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return setBusy(false)
     // The page says that it is kept, and the bar above it with the time that was left goes.

@@ -7,6 +7,7 @@ import { carry } from '@/components/tools/carried'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { TextField } from '@/components/ui/text-field'
+import { askAction } from '@/lib/http/ask-action'
 import { type Analysis, analysisSchema } from '@/lib/tools/analysis'
 import type { AnalysisKind } from '@/lib/tools/analysis-kinds'
 
@@ -55,7 +56,7 @@ function Save({ kind, fields, id, name = '' }: Omit<Props, 'place'> & { id?: str
 
   async function save() {
     setState({ busy: true, problem: null, saved: false })
-    const result = await saveHere({ analysis: { kind, name: words, fields }, id })
+    const result = await askAction(saveHere, { analysis: { kind, name: words, fields }, id })
     setState({ busy: false, problem: result.ok ? null : result.message, saved: result.ok })
     if (result.ok && result.value !== id) router.push(`/analyses/${result.value}`)
     else router.refresh()

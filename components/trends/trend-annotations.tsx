@@ -10,6 +10,8 @@ import { SelectField } from '@/components/ui/select-field'
 import { TextField } from '@/components/ui/text-field'
 import { fromLocalText, localText } from '@/components/charts/zone'
 import { useForgetTrendEvents } from '@/components/trends/use-trend-data'
+import type { ActionResult } from '@/lib/http/action'
+import { askAction } from '@/lib/http/ask-action'
 import type { TrendSignal } from '@/lib/plant/views/trends-view'
 import type { TrendEvents } from '@/lib/telemetry/trend/load-trend-events'
 
@@ -28,7 +30,7 @@ interface Props {
   timeZone: string
 }
 
-type Undo = { words: string; back: () => Promise<{ ok: true } | { ok: false; message: string }> }
+type Undo = { words: string; back: () => Promise<ActionResult<unknown>> }
 
 /** What people wrote about the window: written, changed and deleted here, with a way back. */
 export function TrendAnnotations({ annotations, draft, onDraft, drawn, timeZone }: Props) {
@@ -39,7 +41,7 @@ export function TrendAnnotations({ annotations, draft, onDraft, drawn, timeZone 
 
   async function run(work: () => ReturnType<Undo['back']>, done: Undo | null) {
     setBusy(true)
-    const result = await work()
+    const result = await askAction(work, undefined)
     setBusy(false)
     setProblem(result.ok ? null : result.message)
     if (!result.ok) return
