@@ -35,8 +35,8 @@ test('a prospect sees the OEE of their own plant in Superset inside the portal, 
     await expect.poll(ink).not.toBe(light)
     await page.screenshot({ path: 'test-results/stack/superset-oee-dark.png' })
   })
-  // Its service worker and the owners of charts are not for guests; nothing else is refused to an honest page.
-  expect(refused.filter((line) => !/service-worker\.js|\/api\/v1\/chart\/\d+\?/.test(line))).toEqual([])
+  // Its service worker, the owners of charts and keeping the colours of labels are not for guests; nothing else is refused to an honest page.
+  expect(refused.filter((line) => !/service-worker\.js|\/api\/v1\/chart\/\d+\?|PUT .*\/dashboard\/\d+\/colors\?/.test(line))).toEqual([])
 
   await test.step('a web socket is not passed on', async () => {
     const opened = await page.evaluate(() => new Promise((resolve) => {
@@ -83,7 +83,7 @@ async function firstCharts(page: Page): Promise<string[]> {
     return all.sort((a, b) => a - b)[1]!
   }
   const own = await took(() => page.getByRole('link', { name: 'The month' }).click(), () => page.locator('.panel svg.recharts-surface').first().waitFor())
-  const tool = await took(() => page.getByRole('region', { name: 'In Superset' }).getByRole('link', { name: 'OEE' }).click(), () => page.frameLocator('iframe').locator('canvas, [data-test="table-chart"], table').first().waitFor({ timeout: 60_000 }))
+  const tool = await took(() => page.getByRole('region', { name: 'In Superset' }).getByRole('link', { name: 'OEE' }).click(), () => page.frameLocator('iframe').locator('canvas, table, .header-line').first().waitFor({ timeout: 60_000 }))
   return [`own dashboard, first chart: ${Math.round(own)} ms`, `the tool's, first chart: ${Math.round(tool)} ms, ${(tool / own).toFixed(1)} times as long`]
 }
 

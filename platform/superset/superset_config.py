@@ -63,16 +63,31 @@ TALISMAN_CONFIG = {
 CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": f"{data}/cache", "CACHE_DEFAULT_TIMEOUT": 60, "CACHE_THRESHOLD": 5000}
 DATA_CACHE_CONFIG = FILTER_STATE_CACHE_CONFIG = EXPLORE_FORM_DATA_CACHE_CONFIG = CACHE_CONFIG
 
-# The portal's colours: app/globals.css.
-_look = {
-    "brandAppName": "Millrace",
-    "fontFamily": "'Source Sans 3', system-ui, sans-serif",
-    "borderRadius": 2,
-    "colorPrimary": "#1f5fa8",
-    "colorLink": "#1f5fa8",
-}
-THEME_DEFAULT = {**THEME_DEFAULT, "token": {**THEME_DEFAULT["token"], **_look}}
-THEME_DARK = {**THEME_DARK, "token": {**THEME_DARK["token"], **_look, "colorPrimary": "#7db2ee", "colorLink": "#7db2ee"}}
+# The portal's colours: app/globals.css, by their names there (look.test.ts holds them to it).
+_light = {"ground": "#e2e5e3", "surface": "#f0f2f0", "raised": "#fbfcfb", "line": "#c6ccc9", "ink": "#14211f", "ink-2": "#3f4c49", "accent": "#0b5563"}
+_dark = {"ground": "#171d1c", "surface": "#1f2625", "raised": "#293130", "line": "#364140", "ink": "#e6ebe9", "ink-2": "#b6c0bd", "accent": "#74c2ce"}
+
+
+def _look(colours):
+    return {
+        "brandAppName": "Millrace",
+        "fontFamily": "'Archivo Variable', Archivo, system-ui, sans-serif",
+        "borderRadius": 2,
+        "colorPrimary": colours["accent"],
+        "colorLink": colours["accent"],
+        "colorBgLayout": colours["ground"],
+        "colorBgContainer": colours["surface"],
+        "colorBgElevated": colours["raised"],
+        "colorBorder": colours["line"],
+        "colorBorderSecondary": colours["line"],
+        "colorSplit": colours["line"],
+        "colorText": colours["ink"],
+        "colorTextSecondary": colours["ink-2"],
+    }
+
+
+THEME_DEFAULT = {**THEME_DEFAULT, "token": {**THEME_DEFAULT["token"], **_look(_light)}}
+THEME_DARK = {**THEME_DARK, "token": {**THEME_DARK["token"], **_look(_dark)}}
 ENABLE_UI_THEME_ADMINISTRATION = False
 
 globals().update(analysts_config(env))
