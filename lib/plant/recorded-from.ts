@@ -13,5 +13,7 @@ export const openingDays = 4
 export function recordedFrom({ livedUntil, historyFrom }: Pick<Tenant, 'livedUntil' | 'historyFrom'>): Date | null {
   if (!livedUntil || !historyFrom) return null
   const daysBefore = (days: number) => livedUntil.getTime() - days * dayMs
-  return historyFrom.getTime() <= daysBefore(historyDays) ? null : new Date(Math.min(historyFrom.getTime(), daysBefore(openingDays)))
+  if (historyFrom.getTime() <= daysBefore(historyDays)) return null
+  // A run over the border comes with the next step: a day later all is there.
+  return new Date(Math.min(historyFrom.getTime() + dayMs, daysBefore(openingDays)))
 }

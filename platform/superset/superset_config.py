@@ -75,6 +75,7 @@ def _look(colours):
         "borderRadius": 2,
         "colorPrimary": colours["accent"],
         "colorLink": colours["accent"],
+        "colorBgBase": colours["surface"],
         "colorBgLayout": colours["ground"],
         "colorBgContainer": colours["surface"],
         "colorBgElevated": colours["raised"],
