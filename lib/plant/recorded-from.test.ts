@@ -6,8 +6,8 @@ const lived = new Date('2026-03-31T12:00:00Z')
 const daysBefore = (days: number) => new Date(lived.getTime() - days * 86_400_000)
 const from = (days: number | null) => recordedFrom({ livedUntil: lived, historyFrom: days === null ? null : daysBefore(days) })
 
-it('a plant that has just been opened knows four days, one half copied what is copied whole, a whole one all', () => {
-  expect([from(1), from(11), from(30)]).toEqual([daysBefore(4), daysBefore(10), null])
+it('a plant that has just been opened knows three whole days, one half copied what is copied whole, a whole one all', () => {
+  expect([from(1), from(11), from(30)]).toEqual([daysBefore(3), daysBefore(10), null])
 })
 
 it('a customer’s own plant counts all shifts', () => {

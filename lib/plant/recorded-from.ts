@@ -15,5 +15,5 @@ export function recordedFrom({ livedUntil, historyFrom }: Pick<Tenant, 'livedUnt
   const daysBefore = (days: number) => livedUntil.getTime() - days * dayMs
   if (historyFrom.getTime() <= daysBefore(historyDays)) return null
   // A run over the border comes with the next step: a day later all is there.
-  return new Date(Math.min(historyFrom.getTime() + dayMs, daysBefore(openingDays)))
+  return new Date(Math.min(historyFrom.getTime(), daysBefore(openingDays)) + dayMs)
 }
