@@ -56,6 +56,21 @@ describe('the ports', () => {
     }
   })
 
+  it('stay when another process opens the same installation before anybody listens', async () => {
+    const port = await freePort(23_100 + (process.pid % 200))
+    const usual = { ...usualPorts, gateway: port }
+    expect((await choose({}, {}, usual)).gateway).toBe(port)
+    const other = spawn('sleep', ['60'])
+    const claim = path.join(os.tmpdir(), 'millrace-ports', String(port))
+    writeFileSync(claim, pidFileText(other.pid!))
+    try {
+      expect((await choose({}, {}, usual)).gateway).toBe(port)
+    } finally {
+      other.kill()
+      rmSync(claim, { force: true })
+    }
+  })
+
   it('leave alone what the installation itself holds', async () => {
     const port = (taken.address() as AddressInfo).port
     expect((await choose({}, { postgres: port })).postgres).toBe(port)

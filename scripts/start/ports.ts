@@ -41,7 +41,7 @@ export async function choosePorts<Name extends string>({ file, usual, wanted = {
   const chosen = Object.values<number>(held as Record<string, number>)
   for (const name of Object.keys(usual) as Name[]) {
     if (held[name]) continue
-    ports[name] = await claimPort(first[name], chosen, wanted[name])
+    ports[name] = await claimPort(file, first[name], chosen, wanted[name])
     chosen.push(ports[name])
     if (ports[name] !== first[name]) onTaken(`port ${first[name]} (${name}) is taken: ${ports[name]} it is`)
   }
@@ -55,16 +55,26 @@ const claims = path.join(os.tmpdir(), 'millrace-ports')
 
 /**
  * Nobody listens on a port before its server is up: of two products that start at once, the one that claims it first has it,
- * until its process ends. One that is wanted by name is free for whoever was told of it, as the product is by its stack.
+ * until its process ends. One that is wanted by name is free for whoever was told of it, as the product is by its stack; one
+ * that another process claimed for the same installation stays, or two that open it at once would move it under each other.
  */
-async function claimPort(from: number, chosen: number[], wanted?: number): Promise<number> {
+async function claimPort(installation: string, from: number, chosen: number[], wanted?: number): Promise<number> {
   for (const except = [...chosen]; ; ) {
     const port = await freePort(from, except)
     if (port === wanted) return port
-    const claim = takeLock(path.join(claims, String(port)))
-    if ('release' in claim || claim.heldBy === process.pid) return port
-    except.push(port)
+    const [claim, whose] = [path.join(claims, String(port)), path.join(claims, `${port}.for`)]
+    const lock = takeLock(claim)
+    if ('release' in lock) writeFileSync(whose, installation)
+    else if (lock.heldBy !== process.pid && readIfThere(whose) !== installation) {
+      except.push(port)
+      continue
+    }
+    return port
   }
+}
+
+function readIfThere(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
 function readChoice(file: string): Record<string, number> {
