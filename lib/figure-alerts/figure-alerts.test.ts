@@ -15,7 +15,7 @@ import { loadDashboard } from '@/lib/plant/views/dashboard-view'
 import { loadOeeView } from '@/lib/plant/views/oee-view'
 import type { System } from '@/lib/system'
 import { customerWith } from '@/lib/testing/customer'
-import { personOf, plantWithStory } from '@/lib/testing/plant-with-story'
+import { customersPlantWithStory, personOf } from '@/lib/testing/plant-with-story'
 import { testSystem, type TestSystem } from '@/lib/testing/test-system'
 import { workNow } from '@/lib/testing/work-queue'
 
@@ -30,15 +30,8 @@ describe('a limit on a figure of a dashboard', () => {
   let system: TestSystem
   beforeAll(async () => {
     system = await testSystem()
-    await plantWithStory(system, tenantId, 'dairy', '2026-03-09')
+    await customersPlantWithStory(system, tenantId, people)
     await customerWith(system, 'other')
-    await system.db.asOperator(async (tx) => {
-      await tx.tenant.update({ where: { id: tenantId }, data: { kind: 'customer' } })
-      for (const [id, role, nodeId] of people) {
-        await tx.account.create({ data: { tenantId, id, email: `${id}@example.com`, name: id } })
-        await tx.roleGrant.create({ data: { tenantId, accountId: id, role, nodeId } })
-      }
-    })
     lin = { ...lin, ...(await readerFor(system, lin, 'plant.view')) }
   }, 120_000)
   afterAll(() => system.stop())

@@ -9,7 +9,7 @@ import { planReports } from '@/lib/reports/plan-reports'
 import { endReport, scheduleReport, stopReportFor } from '@/lib/reports/schedule-report'
 import { sendReport } from '@/lib/reports/send-report'
 import { customerWith } from '@/lib/testing/customer'
-import { personOf, plantWithStory } from '@/lib/testing/plant-with-story'
+import { customersPlantWithStory, personOf } from '@/lib/testing/plant-with-story'
 import { pdfPages } from '@/lib/testing/read-pdf'
 import { testSystem, type TestSystem } from '@/lib/testing/test-system'
 import { workNow } from '@/lib/testing/work-queue'
@@ -24,15 +24,8 @@ describe('a dashboard that goes out by mail', () => {
   let system: TestSystem
   beforeAll(async () => {
     system = await testSystem()
-    await plantWithStory(system, tenantId, 'dairy', '2026-03-09')
+    await customersPlantWithStory(system, tenantId, people)
     await customerWith(system, 'other')
-    await system.db.asOperator(async (tx) => {
-      await tx.tenant.update({ where: { id: tenantId }, data: { kind: 'customer' } })
-      for (const [id, role, nodeId] of people) {
-        await tx.account.create({ data: { tenantId, id, email: `${id}@example.com`, name: id } })
-        await tx.roleGrant.create({ data: { tenantId, accountId: id, role, nodeId } })
-      }
-    })
   }, 120_000)
   afterAll(() => system.stop())
   beforeEach(() => system.db.asOperator(async (tx) => {
