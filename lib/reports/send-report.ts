@@ -53,8 +53,8 @@ async function mailOf(system: System, schedule: ReportSchedule, { id, tenantId, 
   const taken = downloader && schedule.files.length > 0 ? await loadDashboard(system, downloader, schedule.dashboardId) : null
   const { portalUrl, secret } = system.settings
   const stopToken = signId(secret, 'report', `${scheduleId}:${accountId}`)
-  const content = reportContent(view, { time: timeWords(schedule), scheduledBy, url: `${portalUrl}/dashboards/${schedule.dashboardId}`, unsubscribeUrl: `${portalUrl}/unsubscribe/${stopToken}`, files: filesWords(schedule.files, downloader !== null) })
-  const attachments = taken ? await reportFiles(taken, schedule.files, system.clock.now()) : []
+  const { attachments, picture } = taken ? await reportFiles(taken, schedule.files, system.clock.now()) : { attachments: [], picture: null }
+  const content = reportContent(view, { time: timeWords(schedule), scheduledBy, url: `${portalUrl}/dashboards/${schedule.dashboardId}`, unsubscribeUrl: `${portalUrl}/unsubscribe/${stopToken}`, files: filesWords(schedule.files, downloader !== null, picture) })
   return personalMail(system, { id, tenantId, to: email, content, stopToken, attachments })
 }
 
