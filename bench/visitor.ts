@@ -17,6 +17,9 @@ export class Visitor {
     return response
   }
 
+  /** For a browser that goes on as this visitor. */
+  cookieList = (): { name: string; value: string }[] => [...this.cookies].map(([name, value]) => ({ name, value }))
+
   /** The text of a page that answers 200; anything else is an error of the measurement. */
   async page(path: string): Promise<string> {
     const response = await this.fetch(path)

@@ -1,0 +1,105 @@
+// bench/main.ts starts this on its own: the settings of a process are read once.
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Browser, chromium, type Page } from 'playwright'
+import { makeVarDir, runProduct } from '@/scripts/e2e/start-product'
+import { bringUp, productSettings } from '@/scripts/stack/bring-up'
+import { openInstallation } from '@/scripts/stack/installation'
+import { superset } from '@/scripts/stack/servers/superset'
+import { takeDown } from '@/scripts/stack/take-down'
+import { findChromium } from '../scripts/test/find-chromium.mjs'
+import { describeMachine } from './floors'
+import { attach, type Product } from './product'
+import { askForPlant, moveIn, type SignUp } from './prospect'
+import { percentile, report } from './statistics'
+
+const opens = 10
+const questions = 200
+
+await describeMachine()
+const varDir = makeVarDir()
+const installation = await openInstallation(varDir, [superset], () => undefined)
+try {
+  const brought = await bringUp(installation, [superset], (name, text) => process.stdout.write(`${name}: ${text}\n`))
+  const missing = brought.flatMap((each) => (each.state === 'up' ? [] : [`${each.server.name}: ${each.reason}`]))
+  if (missing.length > 0) throw new Error(missing.join('\n'))
+  const settings = productSettings(installation, brought)
+  const stop = await runProduct(varDir, { ...settings, WARM_POOL_SIZE: '0', LOG_LEVEL: 'error' })
+  try {
+    Object.assign(process.env, settings)
+    const product = await attach()
+    const lease = await moveIn(product, await askForPlant(product, 'framed@example.com', 'dairy'), 'dairy')
+    await untilIdle(product, lease)
+    await measureDoor(product, lease)
+    const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+    await measureFirstCharts(browser, product, lease).finally(() => browser.close())
+    await product.system.db.close()
+  } finally {
+    await takeDown(installation, [superset])
+    await stop()
+  }
+} finally {
+  await takeDown(installation, [superset])
+}
+process.exit(0)
+
+/** What a new plant makes the worker do is not what is measured: until the tool has its dashboards and nothing waits for ten seconds. */
+async function untilIdle({ system }: Product, { leaseId }: SignUp): Promise<void> {
+  for (let calm = 0, tries = 0; calm < 5; tries++) {
+    if (tries > 150) throw new Error('the plant has not come to rest in five minutes')
+    const held = await system.biTool!.listDashboards(`demo-${leaseId}`)
+    const waiting = await system.db.asOperator((tx) => tx.$queryRaw<unknown[]>`SELECT 1 FROM graphile_worker.jobs WHERE run_at <= now() AND attempts < max_attempts LIMIT 1`)
+    calm = held.ok && held.value.length === 6 && waiting.length === 0 ? calm + 1 : 0
+    await wait(2000)
+  }
+}
+
+async function measureDoor({ system }: Product, { leaseId, visitor }: SignUp): Promise<void> {
+  const tool = system.biTool!
+  const { ticket, embeddedId } = JSON.parse(await visitor.page('/api/frame-ticket?dashboard=oee')) as { ticket: string; embeddedId: string }
+  const token = await tool.guestToken(`demo-${leaseId}`, embeddedId)
+  if (!token.ok) throw new Error(token.failure.message)
+  const through: number[] = []
+  const direct: number[] = []
+  const timed = async (all: number[], ask: () => Promise<Response>) => {
+    const began = performance.now()
+    const response = await ask()
+    await response.text()
+    if (response.status !== 200) throw new Error(`${response.url} answered ${response.status}`)
+    all.push(performance.now() - began)
+  }
+  for (let i = 0; i < questions + 20; i++) {
+    await timed(direct, () => tool.forward({ method: 'GET', path: '/bi/superset/api/v1/me/roles/', headers: new Headers(), guestToken: token.value.token }, AbortSignal.timeout(10_000)))
+    await timed(through, () => visitor.fetch('/bi/superset/api/v1/me/roles', { headers: { 'x-guesttoken': ticket } }))
+  }
+  const rows = [0.5, 0.95].map((share) => {
+    const [with_, without] = [percentile(through.slice(20), share), percentile(direct.slice(20), share)]
+    return { what: `the portal's share, p${share * 100}`, value: with_ - without, unit: 'ms' as const, target: share === 0.95 ? 10 : undefined, note: `${with_.toFixed(1)} through the portal, ${without.toFixed(1)} at Superset itself` }
+  })
+  report(`The door to Superset, ${questions} questions, in turn`, rows)
+}
+
+async function measureFirstCharts(browser: Browser, { base }: Product, { visitor }: SignUp): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  await context.addCookies(visitor.cookieList().map(({ name, value }) => ({ name, value, url: base })))
+  const page = await context.newPage()
+  const own = await firstChart(page, base, 'The month', () => page.waitForFunction(() => document.querySelector('.panel svg.recharts-surface path'), undefined, { polling: 'raf' }))
+  const tools = await firstChart(page, base, 'OEE', () => page.frameLocator('iframe').locator('canvas, table, .header-line').first().waitFor())
+  const [a, b] = [percentile(own, 0.5), percentile(tools, 0.5)]
+  report(`From the click to the first chart, median of ${opens}, what the browser may keep is kept`, [
+    { what: 'own dashboard', value: a, unit: 'ms', note: own.map(Math.round).join(' ') },
+    { what: 'the tool’s', value: b, unit: 'ms', note: tools.map(Math.round).join(' ') },
+    { what: 'the tool’s ÷ own', value: b / a, unit: 'ratio', target: 10, more: true },
+  ])
+}
+
+async function firstChart(page: Page, base: string, name: string, drawn: () => Promise<unknown>): Promise<number[]> {
+  const all: number[] = []
+  for (let i = 0; i <= opens; i++) {
+    await page.goto(`${base}/dashboards`, { waitUntil: 'networkidle' })
+    const began = performance.now()
+    await page.getByRole('link', { name, exact: true }).click()
+    await drawn()
+    all.push(performance.now() - began)
+  }
+  return all.slice(1)
+}
