@@ -21,7 +21,7 @@ export function DashboardMails({ rows, people, timeZone, me, dashboardId, zones,
   return (
     <Panel title="By mail" note={rows.length > 0 ? `${rows.length} ${rows.length === 1 ? 'schedule' : 'schedules'}` : undefined} flush>
       <p role="status" className="mx-5 mb-3 border-l-4 border-accent pl-3 empty:hidden max-md:mx-3.5">{said}</p>
-      {rows.length === 0 && <Empty>Nobody gets this dashboard by mail. A mail carries its figures in a few lines and, as you like, all of them as CSV and the page as PDF.</Empty>}
+      {rows.length === 0 && <Empty>Nobody gets this dashboard by mail. A mail carries its figures in a few lines and, as you like, all of them as CSV and the page as PDF or picture.</Empty>}
       {rows.length > 0 && <ul className="rows">{rows.map((row) => <MailRow key={row.id} row={row} onSaid={setSaid} />)}</ul>}
       {refused ? <p className="border-t border-line px-5 py-3 text-small text-ink-2 max-md:px-3.5">{refused}</p> : <ScheduleForm dashboardId={dashboardId} people={people} me={me} timeZone={timeZone} zones={zones} onSaid={setSaid} />}
     </Panel>

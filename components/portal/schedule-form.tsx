@@ -14,7 +14,7 @@ import { weekdayName } from '@/lib/reports/next-due'
 type Props = Pick<ReportsView, 'people' | 'me' | 'timeZone'> & { dashboardId: string; zones: string[]; onSaid(words: string): void }
 
 const days = [{ id: '', label: 'Every day' }, ...[1, 2, 3, 4, 5, 6, 7].map((day) => ({ id: String(day), label: `Every ${weekdayName(day)}` }))]
-const files = [{ id: 'csv', label: 'CSV: every figure' }, { id: 'pdf', label: 'PDF: the page, to print or pass on' }] as const
+const files = [{ id: 'csv', label: 'CSV: every figure' }, { id: 'pdf', label: 'PDF: the page, to print or pass on' }, { id: 'png', label: 'PNG: the page as a picture, to look at on a phone' }] as const
 const hours = Array.from({ length: 24 }, (_, hour) => ({ id: String(hour), label: `${String(hour).padStart(2, '0')}:00` }))
 
 /** When, by which clock, to whom; oneself is ticked. */

@@ -1,5 +1,6 @@
 import { done, type Outcome } from '@/lib/adapters/outcome'
 import { doorOf } from '@/lib/embedding/portal-of-tool'
+import type { ReportSchedule } from '@/lib/generated/prisma/client'
 import type { Viewer } from '@/lib/people/dashboard-audience'
 import { loadDashboard } from '@/lib/plant/views/dashboard-view'
 import { ownReport } from '@/lib/reports/own-report'
@@ -8,7 +9,7 @@ import type { Report } from '@/lib/reports/report'
 import { toolReport } from '@/lib/reports/tool-report'
 import type { System } from '@/lib/system'
 
-/** What a reader sees of a dashboard, and what of it they may take along; null: nothing. */
+/** What a reader sees of a dashboard, and what of it goes along as files; null: nothing. */
 export interface Loaded {
   shown: Report
   taken: Report | null
@@ -25,9 +26,10 @@ export async function isShown(system: System, viewer: Viewer, dashboardId: strin
 }
 
 /** A dashboard as its recipient may open it in the portal now. Null: they may not. A failure is the tool's: its figures may be had later. */
-export function loadReport(system: System, recipient: Recipient, dashboardId: string): Promise<Outcome<Loaded | null>> {
+export function loadReport(system: System, recipient: Recipient, { dashboardId, files }: Pick<ReportSchedule, 'dashboardId' | 'files'>): Promise<Outcome<Loaded | null>> {
   const id = toolKey.exec(dashboardId)?.[1]
-  return id ? loadFromTool(system, recipient, id) : loadOwn(system, recipient, dashboardId)
+  const reader = files.length > 0 ? recipient : { ...recipient, downloader: null }
+  return id ? loadFromTool(system, reader, id) : loadOwn(system, reader, dashboardId)
 }
 
 async function loadOwn(system: System, { viewer, downloader }: Recipient, id: string): Promise<Outcome<Loaded | null>> {

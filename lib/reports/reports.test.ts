@@ -1,7 +1,9 @@
+import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { MailAttachment } from '@/lib/adapters/mail/port'
 import { failed } from '@/lib/adapters/outcome'
 import { signId } from '@/lib/auth/signed-id'
-import type { Role } from '@/lib/generated/prisma/client'
+import type { ReportFile, Role } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 import { setAudience } from '@/lib/people/dashboard-audience'
 import { loadReports } from '@/lib/reports/load-reports'
@@ -34,7 +36,7 @@ describe('a dashboard that goes out by mail', () => {
   }))
 
   const mails = () => system.db.asOperator((tx) => tx.mail.findMany({ where: { tenantId }, orderBy: { to: 'asc' } }))
-  const filesOf = (mail: { attachments: unknown } | undefined) => mail?.attachments as { filename: string; content: string }[]
+  const filesOf = (mail: { attachments: unknown } | undefined) => mail?.attachments as MailAttachment[]
   const csvOf = (mail: { attachments: unknown } | undefined) => filesOf(mail)[0]?.content
   const pdfOf = (mail: { attachments: unknown } | undefined) => pdfPages(Buffer.from(filesOf(mail)[1]!.content, 'base64')).join('')
   const nextDay = async () => {
@@ -77,7 +79,7 @@ describe('a dashboard that goes out by mail', () => {
   })
 
   it('carries the files that were chosen, named after plant, dashboard and day', async () => {
-    const namesWith = async (files: ('csv' | 'pdf')[]) => {
+    const namesWith = async (files: ReportFile[]) => {
       await scheduleReport(system, eve, { ...wish, recipients: ['eve'], files })
       await nextDay()
       const [mail] = await mails()
@@ -88,6 +90,24 @@ describe('a dashboard that goes out by mail', () => {
     expect(await namesWith([])).toEqual([[], 'The figures behind these lines are in the portal.'])
     expect(await namesWith(['pdf'])).toEqual([['.pdf'], 'The dashboard is attached as PDF.'])
     expect(await namesWith(['csv', 'pdf', 'pdf'])).toEqual([['.csv', '.pdf'], 'Attached: every figure behind these lines as CSV, and the dashboard as PDF.'])
+    expect(await namesWith(['png', 'csv'])).toEqual([['.csv', '.png'], 'Attached: every figure behind these lines as CSV, and the dashboard as a picture.'])
+  })
+
+  it('carries as a picture what its reader’s paper shows, as large as the paper and not blank', async () => {
+    await scheduleReport(system, eve, { ...wish, recipients: ['eve', 'lin'], files: ['pdf', 'png'] })
+    await nextDay()
+    const pictures = await Promise.all((await mails()).map(async (mail) => {
+      const [pdf, png] = filesOf(mail)
+      expect(png).toMatchObject({ contentType: 'image/png', encoding: 'base64' })
+      const picture = sharp(Buffer.from(png!.content, 'base64'))
+      return { pages: pdfPages(Buffer.from(pdf!.content, 'base64')).length, ...(await picture.metadata()), darkest: (await picture.stats()).channels[0]!.min }
+    }))
+    expect(pictures).toHaveLength(2)
+    for (const { pages, width, height, darkest } of pictures) {
+      expect([width, height]).toEqual([1239, pages * (1752 + 16) - 16])
+      expect(darkest).toBeLessThan(40)
+    }
+    expect(pictures[0]!.size).not.toBe(pictures[1]!.size)
   })
 
   it('comes once, however often it is planned and sent, and once after a long pause', async () => {

@@ -22,7 +22,7 @@ export async function sendReport(system: System, deliveryId: string): Promise<vo
   if (!ready) return
   const { delivery, schedule, recipient, scheduledBy } = ready
   if ('why' in recipient) return end(system, delivery, { state: 'skipped', why: recipient.why })
-  const loaded = await loadReport(system, recipient, schedule.dashboardId)
+  const loaded = await loadReport(system, recipient, schedule)
   if (loaded.ok && !loaded.value) return end(system, delivery, { state: 'skipped', why: 'this dashboard is not shown to this person, or not there any more' })
   const { state, why } = loaded.ok ? await handOver(system, await mailOf(system, schedule, delivery, recipient.email, loaded.value!, scheduledBy), delivery.attempts) : afterTry(loaded, delivery.attempts)
   if (state !== 'waiting') return end(system, delivery, { state, why, ...(state === 'sent' && { sentAt: system.clock.now() }) })
@@ -51,8 +51,8 @@ async function prepare(tx: Tx, id: string, now: Date): Promise<Ready | null> {
 async function mailOf(system: System, schedule: ReportSchedule, { id, tenantId, scheduleId, accountId }: ReportDelivery, to: string, { shown, taken }: Loaded, scheduledBy: string): Promise<OutgoingMail> {
   const { portalUrl, secret } = system.settings
   const stopToken = signId(secret, 'report', `${scheduleId}:${accountId}`)
-  const content = reportContent(shown, { time: timeWords(schedule), scheduledBy, url: `${portalUrl}/dashboards/${schedule.dashboardId}`, unsubscribeUrl: `${portalUrl}/unsubscribe/${stopToken}`, files: filesWords(schedule.files, taken !== null) })
-  const attachments = taken ? await reportFiles(taken, schedule.files, system.clock.now()) : []
+  const { attachments, picture } = taken ? await reportFiles(taken, schedule.files, system.clock.now()) : { attachments: [], picture: null }
+  const content = reportContent(shown, { time: timeWords(schedule), scheduledBy, url: `${portalUrl}/dashboards/${schedule.dashboardId}`, unsubscribeUrl: `${portalUrl}/unsubscribe/${stopToken}`, files: filesWords(schedule.files, taken !== null, picture) })
   return personalMail(system, { id, tenantId, to, content, stopToken, attachments })
 }
 

@@ -13,7 +13,7 @@ const wish = z.object({
   hour: z.number().int().min(0).max(23),
   timeZone: z.string().max(60),
   recipients: z.array(z.string().max(100)).min(1, 'Choose whom it goes to.').max(100, 'At most 100 people.'),
-  files: z.array(z.enum(['csv', 'pdf'])).max(2),
+  files: z.array(z.enum(['csv', 'pdf', 'png'])).max(3),
 })
 
 export const schedule = action('data.download', wish, ({ input, person }) => scheduleReport(system(), person!, input))
