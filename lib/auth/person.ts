@@ -1,6 +1,7 @@
 import { effectiveRole, type HeldRole } from '@/lib/auth/capabilities'
 import { isStillSignedIn } from '@/lib/auth/confirm-session'
-import { placesOf } from '@/lib/auth/places-of'
+import { holdsEverywhere, placesOf } from '@/lib/auth/places-of'
+import { findHolder, type HeldLease, type SessionHolder } from '@/lib/auth/session-holder'
 import { hashToken } from '@/lib/auth/token'
 import type { Lease } from '@/lib/generated/prisma/client'
 import { recordSeen } from '@/lib/metering/record-seen'
@@ -19,7 +20,7 @@ export interface Person extends Reader {
   /** An administrator who looks at the plant as this person: sees the same, changes nothing. */
   impersonation: { by: string; reason: string; session: string; until: Date } | null
   /** Only in a demo plant. */
-  lease: Pick<Lease, 'id' | 'name' | 'state' | 'deadlineAt' | 'readyAt' | 'hours' | 'leadId'> | null
+  lease: Omit<HeldLease, 'enterableAt'> | null
 }
 
 /** Activity is written down at most this often. */
@@ -35,46 +36,44 @@ export const findPerson = (system: System, sessionId: string): Promise<Person | 
 export async function findPersonByHash(system: System, idHash: string): Promise<Person | null> {
   const now = system.clock.now()
   if (system.signIn && !(await isStillSignedIn(system, system.signIn, idHash))) return null
-  return system.db.asOperator(async (tx) => {
-    const session = await tx.session.findUnique({ where: { idHash } })
-    if (!session || session.endedAt || session.expiresAt <= now) return null
-    const key = { tenantId: session.tenantId, id: session.accountId }
-    const account = await tx.account.findUnique({ where: { tenantId_id: key } })
-    if (!account || account.status !== 'active') return null
-    const lease = await tx.lease.findUnique({ where: { name: session.tenantId } })
-    if (session.tenantId !== 'platform' && !isOpen(lease, now)) return null
-    const tenant = await tx.tenant.findUnique({ where: { id: key.tenantId }, select: { suspendedAt: true, deletesAt: true } })
-    if (tenant && isClosed(tenant)) return null
-    const grants = await tx.roleGrant.findMany({ where: { tenantId: key.tenantId, accountId: key.id } })
-    const roles = grants.flatMap(({ role, nodeId }) => {
-      const effective = effectiveRole(key.tenantId, role)
-      // Whoever looks as somebody else gains nothing by it but the view.
-      return effective ? [{ role: session.impersonator ? 'viewer' as const : effective, nodeId }] : []
-    })
-    if (now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
-      await tx.session.updateMany({ where: { idHash }, data: { lastSeenAt: now } })
-      if (!session.impersonator) {
-        await tx.account.updateMany({ where: key, data: { lastSeenAt: now } })
-        await recordSeen(tx, key, now)
-      }
-    }
-    return {
-      accountId: account.id,
-      tenantId: account.tenantId,
-      email: account.email,
-      name: account.name,
-      roles,
-      places: await placesOf(tx, key.tenantId, roles, 'plant.view'),
-      sessionHash: idHash,
-      impersonation: session.impersonator ? { by: session.impersonator, reason: session.impersonationReason ?? '', session: session.impersonatorSession ?? '', until: session.expiresAt } : null,
-      preferences: (account.preferences ?? {}) as Record<string, unknown>,
-      lease,
-    }
+  const holder = await findHolder(system.db, idHash)
+  if (!holder || !isLetIn(holder, now)) return null
+  const { session, account, lease } = holder
+  const { tenantId, accountId } = session
+  const roles = holder.grants.flatMap(({ role, nodeId }) => {
+    const effective = effectiveRole(tenantId, role)
+    // Whoever looks as somebody else gains nothing by it but the view.
+    return effective ? [{ role: session.impersonator ? 'viewer' as const : effective, nodeId }] : []
   })
+  if (now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) await writeSeen(system, session, idHash, now)
+  return {
+    accountId,
+    tenantId,
+    email: account.email,
+    name: account.name,
+    roles,
+    // Whose roles are of the whole tenant needs none of its places read.
+    places: holdsEverywhere(roles, 'plant.view') ? null : await system.db.asOperator((tx) => placesOf(tx, tenantId, roles, 'plant.view')),
+    sessionHash: idHash,
+    impersonation: session.impersonator ? { by: session.impersonator, reason: session.impersonationReason ?? '', session: session.impersonatorSession ?? '', until: session.expiresAt } : null,
+    preferences: account.preferences,
+    lease,
+  }
 }
 
+const isLetIn = ({ session, account, lease, tenant }: SessionHolder, now: Date): boolean =>
+  !session.endedAt && session.expiresAt > now && account.status === 'active' && (session.tenantId === 'platform' || isOpen(lease, now)) && !(tenant && isClosed(tenant))
+
+const writeSeen = ({ db }: System, { tenantId, accountId, impersonator }: SessionHolder['session'], idHash: string, now: Date): Promise<void> =>
+  db.asOperator(async (tx) => {
+    await tx.session.updateMany({ where: { idHash }, data: { lastSeenAt: now } })
+    if (impersonator) return
+    await tx.account.updateMany({ where: { tenantId, id: accountId }, data: { lastSeenAt: now } })
+    await recordSeen(tx, { tenantId, id: accountId }, now)
+  })
+
 /** A demo plant lets people in from the moment they can work until the deadline, whether or not a worker has noticed it. */
-export const isOpen = (lease: Lease | null, now: Date): boolean =>
+export const isOpen = (lease: Pick<Lease, 'enterableAt' | 'state' | 'deadlineAt'> | null, now: Date): boolean =>
   lease === null ||
   (lease.enterableAt !== null &&
     ['provisioning', 'ready', 'reminded', 'claimed'].includes(lease.state) &&

@@ -4,10 +4,13 @@ import type { Tx } from '@/lib/db'
 import type { System } from '@/lib/system'
 import type { Places, Reader } from '@/lib/tenancy/reach'
 
+/** Whether one of these roles gives the capability in the whole tenant. */
+export const holdsEverywhere = (roles: HeldRole[], capability: Capability): boolean => rolesWith(roles, capability).some(({ nodeId }) => nodeId === '')
+
 /** Where these roles give the capability; null: in the whole tenant. A place that is gone gives nothing. */
 export async function placesOf(tx: Tx, tenantId: string, roles: HeldRole[], capability: Capability): Promise<Places | null> {
+  if (holdsEverywhere(roles, capability)) return null
   const held = rolesWith(roles, capability).map(({ nodeId }) => nodeId)
-  if (held.includes('')) return null
   if (held.length === 0) return { own: [], ways: [] }
   const nodes = await tx.plantNode.findMany({ where: { tenantId }, select: { id: true, path: true } })
   const granted = nodes.filter(({ id }) => held.includes(id)).map(({ path }) => path)
