@@ -68,7 +68,7 @@ function MailRow({ row, dashboardId, choices, onSaid }: RowProps) {
         <ConfirmInPlace question="End it for everybody?" verb="End" busyWord="Ending" busy={busy} onYes={() => void run(end, 'It is ended. Nothing more is sent.')} onNo={() => setAsking(false)} />
       ) : (
         <span className="inline-flex flex-wrap gap-2" ref={buttons}>
-          {isMine && <Button size="small" busy={busy} onClick={() => void run(stopMine, 'You get it no more. Others on the list still do.')} aria-label={`Not to me, ${time}`}>Not to me</Button>}
+          {isMine && <Button size="small" busy={busy} onClick={() => void run(stopMine, to.length > 1 ? 'You get it no more. Others on the list still do.' : 'You get it no more, and nobody else is on its list.')} aria-label={`Not to me, ${time}`}>Not to me</Button>}
           {edit && <Button size="small" aria-expanded={changing} onClick={() => setChanging(!changing)} aria-label={`Change, ${time}`}>Change</Button>}
           {mayEnd && <Button size="small" onClick={() => setAsking(true)} aria-label={`End, ${time}`}>End</Button>}
         </span>

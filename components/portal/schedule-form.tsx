@@ -54,7 +54,7 @@ export function ScheduleForm({ people, me, zones, start, zone, onZone, verb, not
         <div className="mt-1 grid max-h-[220px] gap-1 overflow-y-auto">
           {people.map(({ id, label }) => {
             const isStopped = start.stopped.includes(id)
-            return <Choice key={id} name="to" value={id} isChosen={start.recipients.includes(id)} isOff={isStopped && id !== me} label={isStopped ? `${label}: stopped it ${id === me ? 'until now' : 'themselves'}` : label} />
+            return <Choice key={id} name="to" value={id} isChosen={start.recipients.includes(id)} isOff={isStopped && id !== me} label={isStopped ? `${label}: ${id === me ? 'you stopped it' : 'stopped it themselves'}` : label} />
           })}
         </div>
         <p className="mt-1 text-small text-ink-3">Each gets what their own roles and places show, and can stop it by a link in the mail.</p>
