@@ -5,7 +5,7 @@ import type { Person } from '@/lib/auth/person'
 import { type Asked, allowed, pathAtTool } from '@/lib/embedding/allowed'
 import { type Answered, parseJson, passOn, readBody } from '@/lib/embedding/pass-on'
 import { readTicket, signTicket } from '@/lib/embedding/ticket'
-import { shownTo } from '@/lib/people/dashboard-audience'
+import { shownTo, type Viewer } from '@/lib/people/dashboard-audience'
 import type { System } from '@/lib/system'
 
 const holdingMs = 60_000
@@ -26,12 +26,12 @@ export class PortalOfTool {
   ) {}
 
   /** The tool's login sees the whole tenant: whoever sees some places of it only is not let in. */
-  mayLook = (person: Person | null): person is Person => person !== null && person.places === null && mayEnter(person.roles, 'plant.view')
+  mayLook = <V extends Viewer>(viewer: V | null): viewer is V => viewer !== null && viewer.places === null && mayEnter(viewer.roles, 'plant.view')
 
-  /** The tool's dashboards of the person's plant; null for whoever is not let in. */
-  async list(person: Person): Promise<Outcome<ToolDashboard[] | null>> {
-    if (!this.mayLook(person)) return done(null)
-    return this.shownTo(person)
+  /** The tool's dashboards of the viewer's plant; null for whoever is not let in. */
+  async list(viewer: Viewer): Promise<Outcome<ToolDashboard[] | null>> {
+    if (!this.mayLook(viewer)) return done(null)
+    return this.shownTo(viewer)
   }
 
   /** What a browser may hold while it shows this dashboard; null when it is not the tenant's. */
@@ -89,9 +89,9 @@ export class PortalOfTool {
   }
 
   /** What the tool draws is remembered for a minute; who is shown what is asked each time. */
-  private async shownTo(person: Person): Promise<Outcome<ToolDashboard[]>> {
-    const held = await this.holdingOf(person.tenantId)
-    return held.ok ? done(await shownTo(this.system, person, 'tool', held.value)) : held
+  private async shownTo(viewer: Viewer): Promise<Outcome<ToolDashboard[]>> {
+    const held = await this.holdingOf(viewer.tenantId)
+    return held.ok ? done(await shownTo(this.system, viewer, 'tool', held.value)) : held
   }
 
   private async holdingOf(tenantId: string): Promise<Outcome<ToolDashboard[]>> {
@@ -111,6 +111,17 @@ export class PortalOfTool {
     remember(this.tokens, key, { until: Date.now() + (made.value.seconds / 2) * 1000, token: made.value.token })
     return made.value.token
   }
+}
+
+const holder = globalThis as typeof globalThis & { millraceToolDoors?: WeakMap<System, PortalOfTool> }
+
+/** The one way to the tool of this system; null without a tool. */
+export function doorOf(system: System): PortalOfTool | null {
+  if (!system.biTool) return null
+  const doors = (holder.millraceToolDoors ??= new WeakMap())
+  const door = doors.get(system) ?? new PortalOfTool(system, system.biTool, '/bi/superset')
+  doors.set(system, door)
+  return door
 }
 
 const mostRemembered = 500

@@ -24,6 +24,16 @@ export class Page {
     return this
   }
 
+  /** Names what follows within a heading, and keeps so many points of it beside itself. */
+  subheading(words: string, below: number): this {
+    const { pdf } = this
+    this.room(below)
+    pdf.fontSize(10).fillColor(ink.main)
+    write(pdf, 'strong', words, margin, pdf.y, { width })
+    pdf.y += 4
+    return this
+  }
+
   /** Name at the left, words beside it, a hairline below. */
   rows(rows: readonly { name: string; words: string }[]): this {
     for (const { name, words } of rows) {

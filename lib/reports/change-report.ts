@@ -21,7 +21,7 @@ export type ChangedReport = { kind: 'saved'; nextAt: string } | { kind: 'conflic
 /**
  * Time, people and files anew, under the same rules as a new one, by whoever made it or sets up the plant. What is due
  * already is still sent; a mail on its way reaches who is still listed. Who stopped it stays off the list, whoever names
- * them, until they put themselves back. The same again changes nothing. @throws Refusal 404, 422
+ * them, until they put themselves back. The same again changes nothing. @throws Refusal 404, 422, 503
  */
 export async function changeReport(system: System, person: Person, { scheduleId, version, ...wish }: ScheduleChange): Promise<ChangedReport> {
   const first = await checkWish(system, person, wish)

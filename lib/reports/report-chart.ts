@@ -1,16 +1,19 @@
 import type { Page } from '@/lib/print/page'
 import { ink, margin, width } from '@/lib/print/paper'
-import type { TileView } from '@/lib/plant/views/dashboard-view'
 import type { SeriesPoint } from '@/lib/plant/views/signal-series'
 
-type SeriesTile = Exclude<TileView, { kind: 'downtime-pareto' }>
+interface Trend {
+  points: SeriesPoint[]
+  window: { from: Date; to: Date }
+  stepSeconds: number
+}
 
 const height = 96
 /** Left of the line: what its two hairlines stand for. */
 const scaleWidth = 58
 
-/** The figures of a tile as a line between their lowest and highest; where lowest and highest of a bucket differ, the band between them. What has no figure is a gap. */
-export function drawTrend(page: Page, { points, unit, digits, window, stepSeconds }: SeriesTile, dayOf: (at: Date) => string): void {
+/** Figures as a line between their lowest and highest; where lowest and highest of a bucket differ, the band between them. What has no figure is a gap. */
+export function drawTrend(page: Page, { points, window, stepSeconds }: Trend, say: (value: number) => string, dayOf: (at: Date) => string): void {
   const { pdf } = page
   const top = page.room(height + 22)
   const [low, high] = [Math.min(...points.map(({ min }) => min)), Math.max(...points.map(({ max }) => max))]
@@ -18,7 +21,7 @@ export function drawTrend(page: Page, { points, unit, digits, window, stepSecond
   const y = (value: number) => top + 6 + (high > low ? (high - value) / (high - low) : 0.5) * (height - 12)
   pdf.font('plain').fontSize(8).fillColor(ink.label)
   for (const value of high > low ? [high, low] : [high]) {
-    pdf.text(`${value.toFixed(digits)} ${unit}`, margin, y(value) - 4, { width: scaleWidth - 6, lineBreak: false })
+    pdf.text(say(value), margin, y(value) - 4, { width: scaleWidth - 6, lineBreak: false })
     pdf.moveTo(margin + scaleWidth, y(value)).lineTo(margin + width, y(value)).lineWidth(0.5).stroke(ink.line)
   }
   for (const run of runsOf(points, stepSeconds)) {

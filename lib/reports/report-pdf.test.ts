@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { DashboardView, TileView } from '@/lib/plant/views/dashboard-view'
+import { ownReport } from '@/lib/reports/own-report'
 import { reportPdf } from '@/lib/reports/report-pdf'
 import { pdfPages } from '@/lib/testing/read-pdf'
 
@@ -17,7 +18,7 @@ const lossesOf = (name: string, minutes: number[]): TileView => ({
 })
 const viewOf = (tiles: TileView[], more: Partial<DashboardView['dashboard']> = {}) =>
   ({ dashboard: { id: 'month', name: 'Month', summary: 'What the lines made', ...more }, tiles, model: { tenant: { name: 'Riverside', timeZone: 'America/Chicago' }, reasons: new Map([['R0', { name: 'Film tear' }]]) } }) as unknown as DashboardView
-const textOf = async (view: DashboardView) => pdfPages(await reportPdf(view, at)).join('\n')
+const textOf = async (view: DashboardView) => pdfPages(await reportPdf(ownReport(view), at)).join('\n')
 const tight = (words: string) => words.replace(/\s/g, '')
 
 it('says title, plant, the period by the plant’s clock, each line of the mail and each day', async () => {
@@ -31,7 +32,7 @@ it('says each reason of a stop, its minutes and how often', async () => {
 })
 
 it('goes on over as many pages as it has lines, none cut, each with its number', async () => {
-  const pages = pdfPages(await reportPdf(viewOf(Array.from({ length: 14 }, (_, i) => lossesOf(`Line ${i + 1}`, Array.from({ length: 12 }, (_, reason) => 500 - reason)))), at))
+  const pages = pdfPages(await reportPdf(ownReport(viewOf(Array.from({ length: 14 }, (_, i) => lossesOf(`Line ${i + 1}`, Array.from({ length: 12 }, (_, reason) => 500 - reason))))), at))
   expect(pages.length).toBeGreaterThan(4)
   for (const [i, text] of pages.entries()) expect(text).toContain(`${i + 1}of${pages.length}`)
   for (let i = 1; i <= 14; i++) expect(pages.join('').split(`Downtime,Line${i},30days`)).toHaveLength(3)

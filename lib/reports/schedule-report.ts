@@ -5,7 +5,7 @@ import type { Person } from '@/lib/auth/person'
 import type { Tx } from '@/lib/db'
 import { ReportFile } from '@/lib/generated/prisma/client'
 import { notThere, Refusal } from '@/lib/http/problem'
-import { loadDashboard } from '@/lib/plant/views/dashboard-view'
+import { isShown } from '@/lib/reports/load-report'
 import { nextDue, type ReportTime, timeWords } from '@/lib/reports/next-due'
 import type { System } from '@/lib/system'
 import { isTimeZone } from '@/lib/tenancy/create-tenant'
@@ -14,6 +14,7 @@ import { isTimeZone } from '@/lib/tenancy/create-tenant'
 export const mostSchedules = 50
 
 export interface ScheduleWish extends ReportTime {
+  /** Of the product's own its id; of a BI tool's `tool/<id>`. */
   dashboardId: string
   /** Account ids of people of the tenant. */
   recipients: string[]
@@ -21,7 +22,7 @@ export interface ScheduleWish extends ReportTime {
   files: ReportFile[]
 }
 
-/** The dashboard goes to these people from the next such time on. @throws Refusal 404, 422 */
+/** The dashboard goes to these people from the next such time on. @throws Refusal 404, 422, 503 */
 export async function scheduleReport(system: System, person: Person, wish: ScheduleWish): Promise<{ nextAt: string }> {
   const { tenantId, accountId, email } = person
   const nextAt = await checkWish(system, person, wish)
@@ -39,11 +40,13 @@ export async function scheduleReport(system: System, person: Person, wish: Sched
   return { nextAt: nextAt.toISOString() }
 }
 
-/** The first time that is meant, of a dashboard that the person is shown. @throws Refusal 404, 422 */
+/** The first time that is meant, of a dashboard that the person is shown. @throws Refusal 404, 422, 503 */
 export async function checkWish(system: System, person: Person, { dashboardId, ...time }: ScheduleWish): Promise<Date> {
   if (!isTimeZone(time.timeZone)) throw new Refusal(422, 'Not valid', `${time.timeZone} is no time zone. Write it like Europe/Vienna.`)
   if ((time.every === 'week') !== (time.weekday !== null)) throw new Refusal(422, 'Not valid', 'Choose a day of the week, or every day.')
-  if (!(await loadDashboard(system, person, dashboardId))) throw notThere()
+  const shown = await isShown(system, person, dashboardId)
+  if (!shown.ok) throw new Refusal(503, 'Not now', `What draws this dashboard does not answer: ${shown.failure.message}. Try again in a minute.`)
+  if (!shown.value) throw notThere()
   return nextDue(time, system.clock.now())
 }
 

@@ -3,9 +3,9 @@ import { recordAudit } from '@/lib/audit/record'
 import { signId } from '@/lib/auth/signed-id'
 import type { Tx } from '@/lib/db'
 import type { ReportDelivery, ReportSchedule } from '@/lib/generated/prisma/client'
-import { handOver, personalMail } from '@/lib/mail/hand-over'
-import { loadDashboard } from '@/lib/plant/views/dashboard-view'
+import { afterTry, handOver, personalMail } from '@/lib/mail/hand-over'
 import { filesWords } from '@/lib/reports/file-words'
+import { type Loaded, loadReport } from '@/lib/reports/load-report'
 import { timeWords } from '@/lib/reports/next-due'
 import { findRecipient, type Recipient } from '@/lib/reports/recipient'
 import { reportContent } from '@/lib/reports/report-content'
@@ -14,16 +14,17 @@ import type { System } from '@/lib/system'
 
 /**
  * Sends one report as its reader would see the dashboard now: their places, their roles, the dashboard's audience. May run
- * twice: the message id makes a second mail harmless. @throws when the mail system does not answer, to be run again.
+ * twice: the message id makes a second mail harmless. @throws when the mail system does not answer,
+ * or the tool that draws the dashboard, to be run again.
  */
 export async function sendReport(system: System, deliveryId: string): Promise<void> {
   const ready = await system.db.asOperator((tx) => prepare(tx, deliveryId, system.clock.now()))
   if (!ready) return
   const { delivery, schedule, recipient, scheduledBy } = ready
   if ('why' in recipient) return end(system, delivery, { state: 'skipped', why: recipient.why })
-  const mail = await mailOf(system, schedule, delivery, recipient, scheduledBy)
-  if (!mail) return end(system, delivery, { state: 'skipped', why: 'this dashboard is not shown to this person, or not there any more' })
-  const { state, why } = await handOver(system, mail, delivery.attempts)
+  const loaded = await loadReport(system, recipient, schedule)
+  if (loaded.ok && !loaded.value) return end(system, delivery, { state: 'skipped', why: 'this dashboard is not shown to this person, or not there any more' })
+  const { state, why } = loaded.ok ? await handOver(system, await mailOf(system, schedule, delivery, recipient.email, loaded.value!, scheduledBy), delivery.attempts) : afterTry(loaded, delivery.attempts)
   if (state !== 'waiting') return end(system, delivery, { state, why, ...(state === 'sent' && { sentAt: system.clock.now() }) })
   await system.db.asOperator((tx) => tx.reportDelivery.updateMany({ where: { id: delivery.id, state: 'waiting' }, data: { attempts: { increment: 1 }, why } }))
   throw new Error(`the report was not handed over: ${why}`)
@@ -48,15 +49,12 @@ async function prepare(tx: Tx, id: string, now: Date): Promise<Ready | null> {
   return { delivery, schedule, recipient, scheduledBy: author?.name ?? 'somebody who is no longer there' }
 }
 
-async function mailOf(system: System, schedule: ReportSchedule, { id, tenantId, scheduleId, accountId }: ReportDelivery, { email, viewer, downloader }: Recipient, scheduledBy: string): Promise<OutgoingMail | null> {
-  const view = await loadDashboard(system, viewer, schedule.dashboardId)
-  if (!view) return null
-  const taken = downloader && schedule.files.length > 0 ? await loadDashboard(system, downloader, schedule.dashboardId) : null
+async function mailOf(system: System, schedule: ReportSchedule, { id, tenantId, scheduleId, accountId }: ReportDelivery, to: string, { shown, taken }: Loaded, scheduledBy: string): Promise<OutgoingMail> {
   const { portalUrl, secret } = system.settings
   const stopToken = signId(secret, 'report', `${scheduleId}:${accountId}`)
   const { attachments, picture } = taken ? await reportFiles(taken, schedule.files, system.clock.now()) : { attachments: [], picture: null }
-  const content = reportContent(view, { time: timeWords(schedule), scheduledBy, url: `${portalUrl}/dashboards/${schedule.dashboardId}`, unsubscribeUrl: `${portalUrl}/unsubscribe/${stopToken}`, files: filesWords(schedule.files, downloader !== null, picture) })
-  return personalMail(system, { id, tenantId, to: email, content, stopToken, attachments })
+  const content = reportContent(shown, { time: timeWords(schedule), scheduledBy, url: `${portalUrl}/dashboards/${schedule.dashboardId}`, unsubscribeUrl: `${portalUrl}/unsubscribe/${stopToken}`, files: filesWords(schedule.files, taken !== null, picture) })
+  return personalMail(system, { id, tenantId, to, content, stopToken, attachments })
 }
 
 async function end({ db, clock }: System, { id, tenantId, scheduleId, accountId }: ReportDelivery, data: Pick<ReportDelivery, 'why'> & { state: 'sent' | 'skipped' | 'failed'; sentAt?: Date }): Promise<void> {

@@ -8,7 +8,7 @@ import { system } from '@/lib/system'
 
 const ofSchedule = z.object({ scheduleId: z.string().min(1).max(64) })
 const wish = z.object({
-  dashboardId: z.string().regex(/^[\w.-]{1,100}$/),
+  dashboardId: z.string().regex(/^(tool\/)?[\w.-]{1,100}$/),
   every: z.enum(['day', 'week']),
   weekday: z.number().int().min(1).max(7).nullable(),
   hour: z.number().int().min(0).max(23),

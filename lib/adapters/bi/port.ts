@@ -33,8 +33,8 @@ export interface BiLogins {
 export interface ToolDashboard extends DashboardEntry {
   /** In addresses of pages that are framed. */
   embeddedId: string
-  /** In addresses of its API. */
-  toolIds: string[]
+  /** In addresses of its API; the first is its own, there is always one. */
+  toolIds: [string, ...string[]]
   charts: ToolChart[]
 }
 
@@ -51,6 +51,24 @@ export interface ToolChart {
   conditions: string[]
 }
 
+/** What a chart says now, as rows: what each is of, then its figures. */
+export interface ChartFigures {
+  name: string
+  columns: FigureColumn[]
+  /** Cells by column; a figure that there is none of is null. By day: oldest first, else as the chart stands. */
+  rows: (string | number | null)[][]
+  /** There may be more than these. */
+  isCut: boolean
+  /** Why there are no rows of this chart, in words; null: there are all that it shows. */
+  refused: string | null
+}
+
+export type FigureColumn =
+  /** Of a day the cells are dates of the plant's own clock, `2026-03-12`. */
+  | { name: string; kind: 'label' | 'day' }
+  /** Of a ratio 1 is said as 100 %. */
+  | { name: string; kind: 'figure'; isRatio: boolean; digits: number }
+
 /** A BI tool beside the product, which holds dashboards of tenants and draws them; reached by browsers through the portal only. */
 export interface BiTool extends Bi {
   /** For people. */
@@ -61,6 +79,8 @@ export interface BiTool extends Bi {
   holding(tenantId: string): Promise<Outcome<ToolDashboard[]>>
   /** What the tool asks to be shown for one dashboard; good for `seconds`. Never given to a browser. */
   guestToken(tenantId: string, embeddedId: string): Promise<Outcome<{ token: string; seconds: number }>>
+  /** What the charts of a dashboard of `holding` say, in its order, asked as a guest who was shown it. */
+  figures(tenantId: string, dashboard: ToolDashboard): Promise<Outcome<ChartFigures[]>>
   /** Hands on a request, with the token of a guest or without. `path` is as the portal was asked, with its query. Body and headers are what the tool is to see. */
   forward(request: { method: string; path: string; headers: Headers; body?: string; guestToken?: string }, signal: AbortSignal): Promise<Response>
 }

@@ -44,10 +44,7 @@ export class SupersetApi {
       this.entry = null
       answer = await this.send(method, path, signal, body)
     }
-    const text = await answer.text()
-    if (answer.ok) return parse(text)
-    const kind = answer.status >= 500 || [401, 429].includes(answer.status) ? 'unavailable' : 'refused'
-    throw new SupersetProblem(failed(kind, `Superset answered ${answer.status} to ${method} ${path.split('?')[0]}: ${text.slice(0, 300)}`).failure, answer.status)
+    return answered(answer, `${method} ${path.split('?')[0]}`)
   }
 
   /** Every row of a list, page by page. `filter` in Superset's own words, see `startsWith`. */
@@ -96,6 +93,14 @@ export class SupersetApi {
     const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
     return (this.entry = { bearer, csrf, cookie, until: Date.now() + entryMs })
   }
+}
+
+/** What it says. @throws SupersetProblem when it does not do what was asked */
+export async function answered(answer: Response, asked: string): Promise<Record<string, unknown>> {
+  const text = await answer.text()
+  if (answer.ok) return parse(text)
+  const kind = answer.status >= 500 || [401, 429].includes(answer.status) ? 'unavailable' : 'refused'
+  throw new SupersetProblem(failed(kind, `Superset answered ${answer.status} to ${asked}: ${text.slice(0, 300)}`).failure, answer.status)
 }
 
 /** A condition of `list`: rows whose `column` begins so, also in other letters; the caller looks again. */

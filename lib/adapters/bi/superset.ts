@@ -1,7 +1,8 @@
-import { z } from 'zod'
-import type { BiLogins, BiTool, ToolChart, ToolDashboard } from '@/lib/adapters/bi/port'
+import type { BiLogins, BiTool, ToolDashboard } from '@/lib/adapters/bi/port'
 import { asking, equals, ofDatabase, reach, startsWith, type SupersetAccount, SupersetApi, SupersetProblem } from '@/lib/adapters/bi/superset-api'
 import { readAssets } from '@/lib/adapters/bi/superset-assets'
+import { chartsOf, drawnCharts } from '@/lib/adapters/bi/superset-charts'
+import { askFigures } from '@/lib/adapters/bi/superset-figures'
 import { done, type Outcome } from '@/lib/adapters/outcome'
 import { forName, refusedName } from '@/lib/adapters/resource-name'
 
@@ -94,12 +95,12 @@ export function supersetBi(options: SupersetOptions): BiTool {
     const { dashboard_title: title, uuid } = one.result as Record<string, string | null>
     const embeddedId = (embedded.result as { uuid: string }).uuid
     const key = name.slice(holder.length + 1)
-    return { id: key, name: title ?? '', summary: assets.summaryOf(key), embeddedId, toolIds: [String(id), uuid, embeddedId].filter((each): each is string => Boolean(each)), charts: chartsOf(drawn) }
+    return { id: key, name: title ?? '', summary: assets.summaryOf(key), embeddedId, toolIds: [String(id), ...(uuid ? [uuid] : []), embeddedId], charts: chartsOf(drawnCharts(drawn)) }
   }
 
   const holding = forName((tenantId) => asking(deadlineMs.ask, async (signal) => done(await hold(tenantId, signal))))
 
-  return {
+  const tool: BiTool = {
     title: 'Superset',
     holding,
     listWhole: () =>
@@ -151,35 +152,10 @@ export function supersetBi(options: SupersetOptions): BiTool {
       }
       return reach(`${new URL(options.url).origin}${path}`, signal, { method, headers: sent, body })
     },
+    figures: forName((tenantId, dashboard: ToolDashboard) => askFigures({ tool, base: new URL(options.url).pathname, deadlineMs: deadlineMs.ask }, tenantId, dashboard)),
   }
+  return tool
 }
-
-const chartShape = z.object({
-  result: z.array(
-    z.object({
-      id: z.number(),
-      form_data: z.object({
-        datasource: z.string().regex(/^\d+__table$/),
-        metric: z.string().optional(),
-        metrics: z.array(z.string()).optional(),
-        groupby: z.array(z.string()).optional(),
-        x_axis: z.string().optional(),
-        adhoc_filters: z.array(z.object({ expressionType: z.string(), sqlExpression: z.string().nullish() })).optional(),
-      }),
-    }),
-  ),
-})
-
-/** A chart whose question is of another form, as a person may make one, is not answered to guests. */
-const chartsOf = (drawn: Record<string, unknown>): ToolChart[] =>
-  (chartShape.safeParse(drawn).data?.result ?? []).map(({ id, form_data: form }) => ({
-    id,
-    sourceId: Number.parseInt(form.datasource),
-    columns: form.groupby ?? [],
-    metrics: form.metrics ?? (form.metric ? [form.metric] : []),
-    axis: form.x_axis ?? null,
-    conditions: (form.adhoc_filters ?? []).flatMap(({ expressionType, sqlExpression }) => (expressionType === 'SQL' && sqlExpression ? [sqlExpression] : [])),
-  }))
 
 function connection(databaseUrl: string, { user, password }: { user: string; password: string }): string {
   const url = new URL(databaseUrl)

@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { MailsOfDashboard } from '@/app/(portal)/dashboards/mails-of-dashboard'
 import { FramedDashboard } from '@/components/portal/framed-dashboard'
 import { ErrorPanel } from '@/components/ui/error-panel'
 import { requirePerson } from '@/lib/auth/current-person'
 import { recordDashboard } from '@/lib/demo/record-dashboard'
 import { toolDoor } from '@/lib/embedding/tool-door'
+import { dashboardKey } from '@/lib/people/favourite-dashboards'
 import { system } from '@/lib/system'
 
 export const metadata: Metadata = { title: 'Dashboard' }
@@ -31,6 +33,7 @@ export default async function ToolDashboardPage({ params }: { params: Promise<{ 
         </div>
       </div>
       {dashboard && <FramedDashboard id={dashboard.id} embeddedId={dashboard.embeddedId} name={`${dashboard.name}, drawn by ${door.tool.title}`} />}
+      {dashboard && <MailsOfDashboard person={person} dashboardId={dashboardKey('tool', id)} />}
       {!listed.ok && <ErrorPanel failed={`${door.tool.title} does not answer: ${listed.failure.message}.`} holds={<>The product’s own <Link href="/dashboards">dashboards</Link> do not need it.</>} todo="Open this page again in a minute." />}
     </div>
   )

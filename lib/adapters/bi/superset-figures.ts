@@ -1,0 +1,107 @@
+import pLimit from 'p-limit'
+import { z } from 'zod'
+import type { BiTool, ChartFigures, FigureColumn, ToolDashboard } from '@/lib/adapters/bi/port'
+import { answered, asking } from '@/lib/adapters/bi/superset-api'
+import { chartOf, type DrawnChart, drawnCharts, inReadingOrder } from '@/lib/adapters/bi/superset-charts'
+import { done, type Outcome } from '@/lib/adapters/outcome'
+
+/** Of one chart; Superset's own charts ask for as many. */
+export const mostRows = 1000
+const atOnce = 3
+
+interface Asking {
+  tool: Pick<BiTool, 'guestToken' | 'forward'>
+  /** The path below which Superset serves. */
+  base: string
+  deadlineMs: number
+}
+
+/** What the charts of a dashboard say, in its order. Everything is asked as a guest who was shown this dashboard, so that what fences a browser fences this. */
+export async function askFigures({ tool, base, deadlineMs }: Asking, tenantId: string, { embeddedId, toolIds: [id] }: ToolDashboard): Promise<Outcome<ChartFigures[]>> {
+  const guest = await tool.guestToken(tenantId, embeddedId)
+  if (!guest.ok) return guest
+  const ask = (method: string, path: string, body?: object) =>
+    asking(deadlineMs, async (signal) => {
+      const request = { method, path: `${base}/api/v1${path}`, headers: new Headers({ 'content-type': 'application/json' }), body: body && JSON.stringify(body), guestToken: guest.value.token }
+      return done(await answered(await tool.forward(request, signal), `${method} ${path}`))
+    })
+  const about = await Promise.all(['', '/charts', '/datasets'].map((part) => ask('GET', `/dashboard/${id}${part}`)))
+  const silent = about.find((one) => !one.ok)
+  if (silent) return silent as Outcome<ChartFigures[]>
+  const [dashboard, charts, sources] = about.map((one) => (one as { value: Record<string, unknown> }).value)
+  const { position_json: position } = shown.parse(dashboard!.result)
+  const words = wordsOf(sources!)
+  const limit = pLimit(atOnce)
+  const figures = await Promise.all(inReadingOrder(drawnCharts(charts!), JSON.parse(position || '{}')).map((chart) => limit(() => figuresOf(chart, words, (question) => ask('POST', '/chart/data', { ...question, form_data: { slice_id: chart.id, dashboardId: Number(id) } })))))
+  const failure = figures.find((one) => !one.ok)
+  return failure ? (failure as Outcome<ChartFigures[]>) : done(figures.map((one) => (one as { value: ChartFigures }).value))
+}
+
+const shown = z.object({ position_json: z.string().nullish() })
+const answer = z.object({ result: z.tuple([z.object({ data: z.array(z.record(z.string(), z.unknown())), colnames: z.array(z.string()), coltypes: z.array(z.number()) })]) })
+
+/** One that Superset refuses is said, and does not keep the others back; one that does not answer does: it may the next time. */
+async function figuresOf({ id, name, form }: DrawnChart, words: Words, ask: (question: object) => Promise<Outcome<Record<string, unknown>>>): Promise<Outcome<ChartFigures>> {
+  const none = { name, columns: [], rows: [], isCut: false }
+  if (!form) return done({ ...none, refused: 'a chart of this kind is not sent; it is in the dashboard' })
+  const got = await ask(questionOf(id, form))
+  if (!got.ok) return got.failure.kind === 'refused' ? done({ ...none, refused: 'Superset did not answer this chart' }) : got
+  return done({ name, ...rowsOf(id, form, words, answer.parse(got.value).result[0]), refused: null })
+}
+
+type Form = NonNullable<DrawnChart['form']>
+
+/** What the chart itself asks when it is shown (own-question.ts holds guests to the same). */
+export function questionOf(id: number, form: Form): Record<string, unknown> {
+  const { sourceId, columns, metrics, axis, conditions } = chartOf(id, form)
+  const along = axis ? [{ columnType: 'BASE_AXIS', sqlExpression: axis, label: axis, expressionType: 'SQL', isColumnReference: true, ...(form.time_grain_sqla && { timeGrain: form.time_grain_sqla }) }] : []
+  const filters = (form.adhoc_filters ?? []).flatMap(({ expressionType, subject: col, operator: op, comparator: val }) => (expressionType === 'SIMPLE' && col && op ? [{ col, op, val }] : []))
+  const extras = { where: conditions.map((condition) => `(${condition})`).join(' AND '), having: '', ...(form.time_grain_sqla && { time_grain_sqla: form.time_grain_sqla }) }
+  const query = { columns: [...along, ...columns], metrics, filters, extras, orderby: metrics.slice(0, 1).map((metric) => [metric, false]), row_limit: limitOf(form) }
+  return { datasource: { id: sourceId, type: 'table' }, queries: [query], force: false, result_format: 'json', result_type: 'results' }
+}
+
+const limitOf = ({ row_limit: own }: Form) => Math.min(own ?? mostRows, mostRows)
+
+const temporal = 2
+
+function rowsOf(id: number, form: Form, { names, formats }: Words, { data, colnames, coltypes }: z.infer<typeof answer>['result'][0]): Pick<ChartFigures, 'columns' | 'rows' | 'isCut'> {
+  const { columns: labels, metrics, axis } = chartOf(id, form)
+  const isTime = (key: string) => coltypes[colnames.indexOf(key)] === temporal
+  const keys = [...(axis ? [axis] : []), ...labels]
+  const isDay = (key: string) => key === axis && isTime(key) && form.time_grain_sqla === 'P1D'
+  const columns = [
+    ...keys.map((key): FigureColumn => ({ name: names[key] ?? key, kind: isDay(key) ? 'day' : 'label' })),
+    ...metrics.map((key): FigureColumn => ({ name: names[key] ?? key, kind: 'figure', ...formatOf(form.column_config?.[key]?.d3NumberFormat ?? form.y_axis_format ?? formats[key]) })),
+  ]
+  const rows = data.map((row) => [...keys.map((key) => labelOf(row[key], isTime(key))), ...metrics.map((key) => (typeof row[key] === 'number' ? row[key] : null))])
+  if (columns[0]?.kind === 'day') rows.sort((a, b) => String(a[0]).localeCompare(String(b[0])))
+  return { columns, rows, isCut: data.length >= limitOf(form) }
+}
+
+/** Moments come as milliseconds of the plant's own clock, as if it stood in UTC. */
+function labelOf(value: unknown, isTime: boolean): string {
+  if (value === null || value === undefined || value === '') return '—'
+  if (!isTime || typeof value !== 'number') return String(value)
+  const [date, clock] = new Date(value).toISOString().split('T') as [string, string]
+  return clock.startsWith('00:00') ? date : `${date} ${clock.slice(0, 5)}`
+}
+
+/** `.1%`, `,.0f`, in d3's words. */
+function formatOf(format = ''): Pick<FigureColumn & { kind: 'figure' }, 'isRatio' | 'digits'> {
+  const [, digits = '2', kind] = /\.(\d)([%f])/.exec(format) ?? []
+  return { isRatio: kind === '%', digits: Number(digits) }
+}
+
+interface Words {
+  names: Record<string, string>
+  formats: Record<string, string | undefined>
+}
+
+const source = z.object({ verbose_map: z.record(z.string(), z.string()).nullish(), column_formats: z.record(z.string(), z.string()).nullish() })
+
+/** What the sources of a dashboard call their columns. */
+function wordsOf(sources: Record<string, unknown>): Words {
+  const read = z.array(source).parse(sources.result)
+  return { names: Object.assign({}, ...read.map((one) => one.verbose_map)) as Words['names'], formats: Object.assign({}, ...read.map((one) => one.column_formats)) as Words['formats'] }
+}
