@@ -60,7 +60,7 @@ export async function requirePeople(tx: Tx, recipients: string[]): Promise<strin
 /** Each once, in the order in which they are offered. */
 export const inOrder = (files: ReportFile[]): ReportFile[] => Object.values(ReportFile).filter((file) => files.includes(file))
 
-/** Of whose schedules a person may make something else or nothing: their own, or all by the right to set up the plant. */
+/** Which schedules a person may change or end: their own, or all with the right to set up the plant. */
 export const ownOf = ({ accountId, roles }: Person) => (mayEnter(roles, 'plant.setup') ? {} : { createdBy: accountId })
 
 /** Ends it for everybody: by whoever made it, or who sets up the plant. What is on its way is not sent. @throws Refusal 404 */
