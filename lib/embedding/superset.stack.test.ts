@@ -18,6 +18,7 @@ const base = '/bi/superset'
 
 interface Plant {
   person: Person
+  dashboards: ToolDashboard[]
   oee: ToolDashboard
   /** Names of lines as its tables of figures say them. */
   lines: string[]
@@ -55,12 +56,13 @@ describe.skipIf(!server.settings)('dashboards of two plants in Superset', () => 
 
   async function plant(tenantId: string, industry: 'dairy' | 'pharma'): Promise<Plant> {
     await plantWithStory(system, tenantId, industry, system.clock.now().toISOString().slice(0, 10))
+    await measureEnergy(tenantId)
     await refreshDays(system, tenantId)
     value(await tool.ensureDashboards(tenantId, tenantId))
-    const holding = value(await tool.holding(tenantId))
+    const dashboards = value(await tool.holding(tenantId))
     const person = { ...personOf(tenantId), sessionHash: `session of ${tenantId}` }
     const lines = await system.db.inTenant(tenantId, (tx) => tx.plantNode.findMany({ where: { level: 'line' } }))
-    const made: Plant = { person, oee: holding.find(({ id }) => id === 'oee')!, lines: lines.map(({ name }) => name).sort() }
+    const made: Plant = { person, dashboards, oee: dashboards.find(({ id }) => id === 'oee')!, lines: lines.map(({ name }) => name).sort() }
     const charts = (await json(await ask(made, `/api/v1/dashboard/${made.oee.toolIds[0]}/charts`))) as { result: { id: number; slice_name: string; form_data: { datasource: string } }[] }
     const chart = charts.result.find(({ slice_name: name }) => name === 'By line')!
     questions.set(made, {
@@ -71,6 +73,13 @@ describe.skipIf(!server.settings)('dashboards of two plants in Superset', () => 
     })
     return made
   }
+
+  /** The lines' meters on the five days before today, which the quick plant leaves out. */
+  const measureEnergy = (tenantId: string) =>
+    system.db.asOperator((tx) => tx.$executeRaw`
+      INSERT INTO signal_rollup (tenant_id, signal_id, level_seconds, bucket_at, count, sum, sum_squares, min, max, first, last)
+      SELECT tenant_id, id, 900, date_trunc('day', now()) - n * interval '1 day' + interval '9 hours', 60, 60.0 * (100 + n), 0, 90 + n, 110 + n, 100, 100
+      FROM signal, generate_series(1, 5) n WHERE tenant_id = ${tenantId} AND quantity = 'power'`)
 
   const ticketOf = async ({ person, oee }: Plant) => value(await door.ticketFor(person, oee.id))!.ticket
   /** As a browser that shows the OEE dashboard, or as told otherwise. */
@@ -187,6 +196,36 @@ describe.skipIf(!server.settings)('dashboards of two plants in Superset', () => 
     it('nobody at all is let in', async () => {
       for (const where of ['/api/v1/dashboard/', '/api/v1/database/', '/api/v1/me/']) expect((await raw(where, {})).status, where).toBe(401)
       expect((await raw('/api/v1/chart/data', {}, questions.get(dairy))).status).toBe(401)
+    })
+  })
+
+  describe('in a mail', () => {
+    /** What PostgreSQL says a chart by day should, of the days that are whole whenever it is asked. */
+    const expected: Record<string, [chart: string, sql: string]> = {
+      oee: ['OEE by production day', `SELECT d.day::text AS day, n.name AS place, sum(ideal_good_minutes) / nullif(sum(planned_busy_minutes), 0) AS figure FROM production_day d JOIN plant_node n ON n.tenant_id = d.tenant_id AND n.id = d.line_id WHERE d.tenant_id = $1 GROUP BY 1, 2`],
+      'production-volume': ['Good pieces by day', `SELECT (c.bucket_at AT TIME ZONE t.time_zone)::date::text AS day, n.name AS place, sum(c.total - c.reject)::float8 AS figure FROM production_count c JOIN tenant t ON t.id = c.tenant_id JOIN plant_node n ON n.tenant_id = c.tenant_id AND n.id = c.line_id WHERE c.tenant_id = $1 GROUP BY 1, 2`],
+      quality: ['Defect rate by day', `SELECT (c.bucket_at AT TIME ZONE t.time_zone)::date::text AS day, n.name AS place, sum(c.reject)::float8 / nullif(sum(c.total), 0) AS figure FROM production_count c JOIN tenant t ON t.id = c.tenant_id JOIN plant_node n ON n.tenant_id = c.tenant_id AND n.id = c.line_id WHERE c.tenant_id = $1 GROUP BY 1, 2`],
+      downtime: ['Minutes by day', `SELECT (s.starts_at AT TIME ZONE t.time_zone)::date::text AS day, n.name AS place, sum(extract(epoch FROM s.ends_at - s.starts_at)::float8 / 60) AS figure FROM stop s JOIN tenant t ON t.id = s.tenant_id JOIN plant_node n ON n.tenant_id = s.tenant_id AND n.id = s.line_id WHERE s.tenant_id = $1 AND s.kind <> 'planned' GROUP BY 1, 2`],
+      energy: ['Energy by day, kWh', `SELECT (r.bucket_at AT TIME ZONE t.time_zone)::date::text AS day, n.name AS place, sum(r.sum / r.count * least(900, r.count * s.expected_interval_seconds) / 3600) AS figure FROM signal_rollup r JOIN tenant t ON t.id = r.tenant_id JOIN signal s ON s.tenant_id = r.tenant_id AND s.id = r.signal_id AND s.quantity = 'power' JOIN plant_node n ON n.tenant_id = s.tenant_id AND n.id = s.node_id AND n.level = 'line' WHERE r.tenant_id = $1 AND r.level_seconds = 900 GROUP BY 1, 2`],
+      'material-use': ['Yield by day', `SELECT (b.starts_at AT TIME ZONE t.time_zone)::date::text AS day, n.name AS place, sum(b.output_kg) / nullif(sum(b.input_kg) FILTER (WHERE b.output_kg IS NOT NULL), 0) AS figure FROM batch b JOIN tenant t ON t.id = b.tenant_id JOIN plant_node n ON n.tenant_id = b.tenant_id AND n.id = b.line_id WHERE b.tenant_id = $1 GROUP BY 1, 2`],
+    }
+    const dayBack = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+    const said = async ({ person, dashboards }: Plant, id: string) => value(await tool.figures(person.tenantId, dashboards.find((one) => one.id === id)!))
+
+    it.each(Object.entries(expected))('%s says of each plant what PostgreSQL says, and nothing of the other', async (id, [chart, sql]) => {
+      for (const [plant, other] of [[dairy, pharma], [pharma, dairy]] as const) {
+        const figures = await said(plant, id)
+        expect(figures.every(({ refused, rows, isCut }) => refused === null && rows.length > 0 && !isCut)).toBe(true)
+        const asked = await system.db.asOperator((tx) => tx.$queryRawUnsafe<{ day: string; place: string; figure: number | null }[]>(sql, plant.person.tenantId))
+        const isWhole = (day: unknown) => String(day) > dayBack(29) && String(day) < dayBack(1)
+        const rows = figures.find(({ name }) => name === chart)!.rows.filter(([day]) => isWhole(day)) as [string, string, number | null][]
+        const ours = new Map(rows.map(([day, place, figure]) => [`${day} ${place}`, figure]))
+        const theirs = new Map(asked.filter(({ day }) => isWhole(day)).map(({ day, place, figure }) => [`${day} ${place}`, figure]))
+        expect([...ours.keys()].sort()).toEqual([...theirs.keys()].sort())
+        expect(ours.size).toBeGreaterThan(plant.lines.length)
+        for (const [key, figure] of theirs) expect(ours.get(key), key).toBeCloseTo(figure!, 6)
+        for (const line of other.lines) expect(JSON.stringify(figures)).not.toContain(`"${line}"`)
+      }
     })
   })
 

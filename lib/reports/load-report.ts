@@ -2,6 +2,7 @@ import { done, type Outcome } from '@/lib/adapters/outcome'
 import { doorOf } from '@/lib/embedding/portal-of-tool'
 import type { ReportSchedule } from '@/lib/generated/prisma/client'
 import type { Viewer } from '@/lib/people/dashboard-audience'
+import { localDate } from '@/lib/plant/local-date'
 import { loadDashboard } from '@/lib/plant/views/dashboard-view'
 import { ownReport } from '@/lib/reports/own-report'
 import type { Recipient } from '@/lib/reports/recipient'
@@ -45,7 +46,7 @@ async function loadFromTool(system: System, { viewer, downloader }: Recipient, i
   const figures = await system.biTool!.figures(viewer.tenantId, found.value)
   if (!figures.ok) return figures
   const plant = await system.db.inTenant(viewer, (tx) => tx.tenant.findFirstOrThrow({ select: { name: true, timeZone: true } }))
-  const shown = toolReport(found.value, plant, figures.value)
+  const shown = toolReport(found.value, plant, figures.value, localDate(system.clock.now(), plant.timeZone))
   return done({ shown, taken: downloader?.places === null ? shown : null })
 }
 
