@@ -3,10 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MailAttachment } from '@/lib/adapters/mail/port'
 import { failed } from '@/lib/adapters/outcome'
 import { signId } from '@/lib/auth/signed-id'
+import type { Person } from '@/lib/auth/person'
 import type { ReportFile, Role } from '@/lib/generated/prisma/client'
 import type { System } from '@/lib/system'
 import { setAudience } from '@/lib/people/dashboard-audience'
+import { changeReport, type ScheduleChange } from '@/lib/reports/change-report'
 import { loadReports } from '@/lib/reports/load-reports'
+import { nextDue } from '@/lib/reports/next-due'
 import { planReports } from '@/lib/reports/plan-reports'
 import { endReport, scheduleReport, stopReportFor } from '@/lib/reports/schedule-report'
 import { sendReport } from '@/lib/reports/send-report'
@@ -176,5 +179,85 @@ describe('a dashboard that goes out by mail', () => {
     await endReport(system, eve, id)
     await nextDay()
     expect(await mails()).toEqual([])
+  })
+
+  const manager = { ...personOf(tenantId, [{ role: 'tenant_admin', nodeId: '' }]), accountId: 'max', email: 'max@example.com' }
+  const changing = async (more: Partial<ScheduleChange>): Promise<ScheduleChange> => ({ ...wish, scheduleId: await oneId(), version: 1, ...more })
+  const changes = async () => (await system.db.asOperator(async (tx) => tx.auditEntry.findMany({ where: { tenantId, action: 'report.changed', subject: await oneId() } }))).map(({ actor, detail }) => ({ actor, ...(detail as object) }))
+  const oneRow = async (person: Person = eve) => (await loadReports(system, person, 'month')).rows[0]!
+
+  it('is changed: next at the new time by the new clock, to the new people, with the new files; old and new are in the audit trail', async () => {
+    await scheduleReport(system, eve, { ...wish, recipients: ['eve', 'vic'] })
+    const change = await changing({ every: 'week', weekday: 1, hour: 9, timeZone: 'America/Chicago', recipients: ['lin', 'eve'], files: ['png', 'png'] })
+    const saved = await changeReport(system, eve, change)
+    expect(saved).toEqual({ kind: 'saved', nextAt: nextDue(change, system.clock.now()).toISOString() })
+    expect(await oneRow()).toMatchObject({ time: 'every Monday at 09:00 (America/Chicago)', files: 'with PNG', nextAt: (saved as { nextAt: string }).nextAt, edit: { version: 2, weekday: 1, hour: 9, files: ['png'], stopped: [] } })
+    expect((await oneRow()).edit!.to.toSorted()).toEqual(['eve', 'lin'])
+    expect(await changes()).toEqual([{
+      actor: 'eve@example.com', version: 2,
+      from: { time: 'every day at 07:00 (Europe/Vienna)', files: ['csv', 'pdf'], recipients: ['eve', 'vic'] },
+      to: { time: 'every Monday at 09:00 (America/Chicago)', files: ['png'], recipients: ['eve', 'lin'] },
+    }])
+    expect(await changeReport(system, eve, { ...change, version: 2 })).toEqual(saved)
+    expect([await changes(), (await oneRow()).edit!.version]).toMatchObject([{ length: 1 }, 2])
+  })
+
+  it('that was changed by two at once keeps the first, and tells the second what it is now', async () => {
+    await scheduleReport(system, eve, wish)
+    const [mine, theirs] = [await changing({ hour: 9, recipients: ['vic'], files: [] }), await changing({ hour: 10 })]
+    expect((await Promise.all([changeReport(system, manager, mine), changeReport(system, manager, mine)])).map(({ kind }) => kind).toSorted()).toEqual(['conflict', 'saved'])
+    const { name } = await system.db.asOperator((tx) => tx.account.findFirstOrThrow({ where: { tenantId, id: 'vic' } }))
+    expect(await changeReport(system, eve, theirs)).toEqual({ kind: 'conflict', version: 2, by: 'somebody who is no longer there', theirs: `every day at 09:00 (Europe/Vienna), lines only, to ${name}` })
+    expect((await oneRow()).time).toContain('09:00')
+    expect(await changeReport(system, eve, { ...theirs, version: 2 })).toMatchObject({ kind: 'saved' })
+    expect((await oneRow()).time).toContain('10:00')
+    expect((await changeReport(system, manager, { ...theirs, version: 2 }))).toMatchObject({ kind: 'conflict', by: 'eve' })
+  })
+
+  it('that was stopped by its reader stays stopped whoever changes it, until they choose it themselves', async () => {
+    await scheduleReport(system, eve, wish)
+    await stopReportFor(system, await oneId(), 'vic')
+    expect((await oneRow()).edit).toMatchObject({ stopped: ['vic'] })
+    await expect(changeReport(system, eve, await changing({ recipients: ['vic'] }))).rejects.toThrow('has stopped these mails')
+    await changeReport(system, eve, await changing({ recipients: ['eve'], hour: 8 }))
+    await changeReport(system, eve, await changing({ recipients: ['eve', 'vic', 'lin'], version: 2 }))
+    expect((await oneRow()).edit).toMatchObject({ to: ['eve', 'lin'], stopped: ['vic'] })
+    await nextDay()
+    expect((await mails()).map(({ to }) => to)).toEqual(['eve@example.com', 'lin@example.com'])
+    const vic = { ...manager, accountId: 'vic' }
+    await changeReport(system, vic, await changing({ version: 3 }))
+    expect((await oneRow()).edit).toMatchObject({ stopped: [] })
+    await nextDay()
+    expect((await mails()).map(({ to }) => to)).toContain('vic@example.com')
+  })
+
+  it('on its way while it is changed goes to who is still listed, once, and what was due already is still sent', async () => {
+    await scheduleReport(system, eve, { ...wish, recipients: ['eve', 'vic'] })
+    system.clock.advance(24 * hour)
+    await planReports(system)
+    await changeReport(system, manager, await changing({ recipients: ['eve', 'lin'], hour: 20 }))
+    await workNow(system)
+    expect((await deliveries()).map(({ accountId, state, why }) => [accountId, state, why])).toEqual([['eve', 'sent', ''], ['vic', 'skipped', 'this person was taken off the list']])
+    system.clock.advance(24 * hour)
+    const { nextAt } = await oneRow()
+    expect(await changeReport(system, eve, await changing({ recipients: ['lin'], hour: 6, version: 2 }))).toEqual({ kind: 'saved', nextAt })
+    await planReports(system)
+    await workNow(system)
+    const toLin = (await mails()).filter(({ to }) => to === 'lin@example.com')
+    expect(toLin.map(({ text }) => /because .* put you/.exec(text)?.[0])).toEqual(['because somebody who is no longer there put you'])
+    expect(new Date((await oneRow()).nextAt) > system.clock.now()).toBe(true)
+  })
+
+  it('is changed by who made it or sets up the plant and may download, by the rules of a new one; another tenant finds nothing', async () => {
+    await scheduleReport(system, eve, wish)
+    const change = await changing({ hour: 9 })
+    const other = (role: Role, accountId: string) => ({ ...personOf(tenantId, [{ role, nodeId: '' }]), accountId })
+    await expect(changeReport(system, other('data_analyst', 'lin'), change)).rejects.toThrow('nothing at this address')
+    await expect(changeReport(system, personOf('other', [{ role: 'tenant_admin', nodeId: '' }]), change)).rejects.toThrow()
+    expect([(await oneRow(other('data_analyst', 'lin'))).edit, (await oneRow(other('viewer', 'eve'))).edit, (await oneRow(manager)).edit?.version]).toEqual([null, null, 1])
+    for (const [more, words] of [[{ recipients: ['eve', 'other-person-1'] }, 'people of this plant'], [{ timeZone: 'Mars/Olympus' }, 'no time zone'], [{ every: 'week' }, 'day of the week'], [{ dashboardId: 'no-such' }, 'nothing at this address']] as const) {
+      await expect(changeReport(system, eve, { ...change, ...more, recipients: [...('recipients' in more ? more.recipients : change.recipients)] })).rejects.toThrow(words)
+    }
+    expect([(await oneRow()).time, await changes()]).toEqual(['every day at 07:00 (Europe/Vienna)', []])
   })
 })

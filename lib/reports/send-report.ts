@@ -42,9 +42,10 @@ async function prepare(tx: Tx, id: string, now: Date): Promise<Ready | null> {
   const schedule = delivery && (await tx.reportSchedule.findFirst({ where: { id: delivery.scheduleId } }))
   if (!delivery || !schedule) return null
   const { tenantId, scheduleId, accountId } = delivery
-  const listed = await tx.reportRecipient.count({ where: { tenantId, scheduleId, accountId, stoppedAt: null } })
-  const author = await tx.account.findUnique({ where: { tenantId_id: { tenantId, id: schedule.createdBy } }, select: { name: true } })
-  const recipient = listed > 0 ? await findRecipient(tx, tenantId, accountId, now) : { why: 'this person stopped these mails' }
+  const listed = await tx.reportRecipient.findUnique({ where: { tenantId_scheduleId_accountId: { tenantId, scheduleId, accountId } } })
+  const author = await tx.account.findUnique({ where: { tenantId_id: { tenantId, id: listed?.addedBy ?? schedule.createdBy } }, select: { name: true } })
+  const off = !listed ? 'this person was taken off the list' : listed.stoppedAt ? 'this person stopped these mails' : null
+  const recipient = off ? { why: off } : await findRecipient(tx, tenantId, accountId, now)
   return { delivery, schedule, recipient, scheduledBy: author?.name ?? 'somebody who is no longer there' }
 }
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { action } from '@/lib/http/action'
+import { changeReport } from '@/lib/reports/change-report'
 import { endReport, scheduleReport, stopReportFor } from '@/lib/reports/schedule-report'
 import { system } from '@/lib/system'
 
@@ -17,5 +18,6 @@ const wish = z.object({
 })
 
 export const schedule = action('data.download', wish, ({ input, person }) => scheduleReport(system(), person!, input))
+export const change = action('data.download', wish.extend({ ...ofSchedule.shape, version: z.number().int().positive() }), ({ input, person }) => changeReport(system(), person!, input))
 export const end = action('plant.view', ofSchedule, ({ input, person }) => endReport(system(), person!, input.scheduleId))
 export const stopMine = action('plant.view', ofSchedule, ({ input, person }) => stopReportFor(system(), input.scheduleId, person!.accountId))
