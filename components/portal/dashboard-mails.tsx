@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
-import { end, stopMine } from '@/app/(portal)/dashboards/report-actions'
+import { end, resumeMine, stopMine } from '@/app/(portal)/dashboards/report-actions'
 import { ChangeSchedule } from '@/components/portal/change-schedule'
 import { NewSchedule } from '@/components/portal/new-schedule'
 import type { ScheduleChoices } from '@/components/portal/schedule-form'
@@ -34,7 +34,7 @@ export function DashboardMails({ rows, people, timeZone, me, dashboardId, zones,
 type RowProps = { row: ReportRow; dashboardId: string; choices: ScheduleChoices; onSaid(words: string): void }
 
 function MailRow({ row, dashboardId, choices, onSaid }: RowProps) {
-  const { id, time, to, files, nextAt, timeZone, last, mayEnd, edit, isMine } = row
+  const { id, time, to, files, nextAt, timeZone, last, mayEnd, edit, isMine, didStop } = row
   const [asking, setAsking] = useState(false)
   const [changing, setChanging] = useState(false)
   const buttons = useRef<HTMLSpanElement>(null)
@@ -69,6 +69,7 @@ function MailRow({ row, dashboardId, choices, onSaid }: RowProps) {
       ) : (
         <span className="inline-flex flex-wrap gap-2" ref={buttons}>
           {isMine && <Button size="small" busy={busy} onClick={() => void run(stopMine, to.length > 1 ? 'You get it no more. Others on the list still do.' : 'You get it no more, and nobody else is on its list.')} aria-label={`Not to me, ${time}`}>Not to me</Button>}
+          {didStop && <Button size="small" busy={busy} onClick={() => void run(resumeMine, 'You get it again.')} aria-label={`To me again, ${time}`}>To me again</Button>}
           {edit && <Button size="small" aria-expanded={changing} onClick={() => setChanging(!changing)} aria-label={`Change, ${time}`}>Change</Button>}
           {mayEnd && <Button size="small" onClick={() => setAsking(true)} aria-label={`End, ${time}`}>End</Button>}
         </span>

@@ -22,8 +22,9 @@ export interface ReportRow {
   mayEnd: boolean
   /** What a change begins with; null: this person may not. */
   edit: ScheduleEdit | null
-  /** The person gets it. */
+  /** The person gets it, or stopped it. */
   isMine: boolean
+  didStop: boolean
 }
 
 export interface ScheduleEdit {
@@ -68,6 +69,7 @@ export function loadReports({ db }: System, { tenantId, accountId, roles }: Pers
           mayEnd,
           edit: mayEnd && mayEnter(roles, 'data.download') ? editOf(schedule, listed, stopped) : null,
           isMine: listed.some((one) => one.accountId === accountId),
+          didStop: stopped.some((one) => one.accountId === accountId),
         }
       }),
     }

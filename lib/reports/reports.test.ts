@@ -11,7 +11,7 @@ import { changeReport, type ScheduleChange } from '@/lib/reports/change-report'
 import { loadReports } from '@/lib/reports/load-reports'
 import { nextDue } from '@/lib/reports/next-due'
 import { planReports } from '@/lib/reports/plan-reports'
-import { endReport, scheduleReport, stopReportFor } from '@/lib/reports/schedule-report'
+import { endReport, resumeReport, scheduleReport, stopReportFor } from '@/lib/reports/schedule-report'
 import { sendReport } from '@/lib/reports/send-report'
 import { customerWith } from '@/lib/testing/customer'
 import { customersPlantWithStory, personOf } from '@/lib/testing/plant-with-story'
@@ -224,11 +224,23 @@ describe('a dashboard that goes out by mail', () => {
     expect((await oneRow()).edit).toMatchObject({ to: ['eve', 'lin'], stopped: ['vic'] })
     await nextDay()
     expect((await mails()).map(({ to }) => to)).toEqual(['eve@example.com', 'lin@example.com'])
-    const vic = { ...manager, accountId: 'vic' }
-    await changeReport(system, vic, await changing({ version: 3 }))
-    expect((await oneRow()).edit).toMatchObject({ stopped: [] })
+    const vic = { ...personOf(tenantId, [{ role: 'viewer', nodeId: '' }]), accountId: 'vic', email: 'vic@example.com' }
+    expect(await oneRow(vic)).toMatchObject({ isMine: false, didStop: true, edit: null })
+    for (let i = 0; i < 2; i++) await resumeReport(system, vic, await oneId())
+    expect(await oneRow(vic)).toMatchObject({ isMine: true, didStop: false })
+    expect(await system.db.asOperator(async (tx) => tx.auditEntry.count({ where: { tenantId, action: 'report.resumed', subject: await oneId() } }))).toBe(1)
     await nextDay()
     expect((await mails()).map(({ to }) => to)).toContain('vic@example.com')
+  })
+
+  it('that was stopped comes again to who names themselves in a change; nobody comes onto a list by asking for it again', async () => {
+    await scheduleReport(system, eve, { ...wish, recipients: ['eve', 'lin'] })
+    await stopReportFor(system, await oneId(), 'eve')
+    await changeReport(system, eve, await changing({ recipients: ['eve', 'lin'] }))
+    expect((await oneRow()).edit).toMatchObject({ to: ['eve', 'lin'], stopped: [] })
+    await resumeReport(system, { ...eve, accountId: 'vic' }, await oneId())
+    await resumeReport(system, { ...personOf('other', [{ role: 'viewer', nodeId: '' }]), accountId: 'lin' }, await oneId())
+    expect((await oneRow()).edit).toMatchObject({ to: ['eve', 'lin'] })
   })
 
   it('on its way while it is changed goes to who is still listed, once, and what was due already is still sent', async () => {

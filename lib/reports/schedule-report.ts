@@ -84,3 +84,11 @@ export async function stopReportFor({ db, clock }: Pick<System, 'db' | 'clock'>,
     await recordAudit(tx, now, { tenantId: found.tenantId, actor: accountId, action: 'report.stopped', subject: scheduleId })
   })
 }
+
+/** Who stopped it gets it again, by their own word only. Twice is once. */
+export async function resumeReport({ db, clock }: System, { tenantId, accountId, email }: Person, scheduleId: string): Promise<void> {
+  await db.inTenant(tenantId, async (tx) => {
+    const { count } = await tx.reportRecipient.updateMany({ where: { scheduleId, accountId, stoppedAt: { not: null } }, data: { stoppedAt: null } })
+    if (count > 0) await recordAudit(tx, clock.now(), { tenantId, actor: email, action: 'report.resumed', subject: scheduleId })
+  })
+}

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { action } from '@/lib/http/action'
 import { changeReport } from '@/lib/reports/change-report'
-import { endReport, scheduleReport, stopReportFor } from '@/lib/reports/schedule-report'
+import { endReport, resumeReport, scheduleReport, stopReportFor } from '@/lib/reports/schedule-report'
 import { system } from '@/lib/system'
 
 const ofSchedule = z.object({ scheduleId: z.string().min(1).max(64) })
@@ -21,3 +21,4 @@ export const schedule = action('data.download', wish, ({ input, person }) => sch
 export const change = action('data.download', wish.extend({ ...ofSchedule.shape, version: z.number().int().positive() }), ({ input, person }) => changeReport(system(), person!, input))
 export const end = action('plant.view', ofSchedule, ({ input, person }) => endReport(system(), person!, input.scheduleId))
 export const stopMine = action('plant.view', ofSchedule, ({ input, person }) => stopReportFor(system(), input.scheduleId, person!.accountId))
+export const resumeMine = action('plant.view', ofSchedule, ({ input, person }) => resumeReport(system(), person!, input.scheduleId))
