@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { BiTool, ToolDashboard } from '@/lib/adapters/bi/port'
 import { chartsOf, drawnCharts } from '@/lib/adapters/bi/superset-charts'
-import { askFigures, mostRows, questionOf } from '@/lib/adapters/bi/superset-figures'
+import { askFigures, mostRows, questionOf, questionsAtOnce } from '@/lib/adapters/bi/superset-figures'
 import { value } from '@/lib/adapters/contract-checks'
 import { done } from '@/lib/adapters/outcome'
 import { isOwnQuestion } from '@/lib/embedding/own-question'
@@ -39,7 +39,8 @@ function supersetWith(charts: object[], answers: Record<number, (signal: AbortSi
       return answers[question.form_data!.slice_id]?.(signal) ?? rows.clone()
     },
   }
-  return { asked, figures: (deadlineMs = 5000) => askFigures({ tool, base: '/bi/superset', deadlineMs }, 'demo-a', dashboard) }
+  const limit = questionsAtOnce()
+  return { asked, figures: (deadlineMs = 5000) => askFigures({ tool, base: '/bi/superset', deadlineMs, limit }, 'demo-a', dashboard) }
 }
 
 it('asks everything as the guest, and answers in the order of the dashboard', async () => {
@@ -59,6 +60,8 @@ it('says a chart that is of another kind or refused, and answers the others', as
 it('answers nothing when one chart cannot be had now: half a mail would look whole', async () => {
   const away = supersetWith([chart(1, 'Away'), chart(2, 'Good')], { 1: () => new Response('', { status: 503 }) })
   expect(await away.figures()).toMatchObject({ ok: false, failure: { kind: 'unavailable' } })
+  const none = supersetWith([chart(1, 'One'), chart(2, 'Other')], { 1: () => new Response('no', { status: 422 }), 2: () => new Response('no', { status: 422 }) })
+  expect(await none.figures()).toMatchObject({ ok: false, failure: { kind: 'unavailable' } })
   const never = supersetWith([chart(1, 'Never')], { 1: (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('given up')))) })
   expect(await never.figures(30)).toMatchObject({ ok: false, failure: { kind: 'timeout' } })
 })
@@ -76,14 +79,16 @@ it('knows days from other moments, oldest first, each by the plant’s own clock
   expect(value(await figures()).map(({ columns, rows }) => [columns[0]!.kind, rows])).toEqual([['day', [['2026-03-08', 1], ['2026-03-09', 1]]], ['label', [['2026-03-09 13:00', 1]]]])
 })
 
-it('asks three charts at once at most', async () => {
+it('asks three questions at once at most, of two mails together', async () => {
   let [running, most] = [0, 0]
   const slow = async () => {
     most = Math.max(most, ++running)
     await new Promise((resolve) => setImmediate(resolve))
     running--
-    return new Response('', { status: 403 })
+    return new Response('no', { status: 403 })
   }
-  value(await supersetWith(Array.from({ length: 9 }, (_, i) => chart(i, `C${i}`)), Object.fromEntries(Array.from({ length: 9 }, (_, i) => [i, slow]))).figures())
+  const ids = Array.from({ length: 9 }, (_, i) => i)
+  const { figures } = supersetWith(ids.map((id) => chart(id, `Chart ${id}`)), Object.fromEntries(ids.slice(1).map((id) => [id, slow])))
+  for (const all of await Promise.all([figures(), figures()])) expect(value(all)).toHaveLength(9)
   expect(most).toBe(3)
 })

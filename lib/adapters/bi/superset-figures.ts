@@ -3,38 +3,50 @@ import { z } from 'zod'
 import type { BiTool, ChartFigures, FigureColumn, ToolDashboard } from '@/lib/adapters/bi/port'
 import { answered, asking } from '@/lib/adapters/bi/superset-api'
 import { chartOf, type DrawnChart, drawnCharts, inReadingOrder } from '@/lib/adapters/bi/superset-charts'
-import { done, type Outcome } from '@/lib/adapters/outcome'
+import { done, failed, type Outcome } from '@/lib/adapters/outcome'
 
 /** Of one chart; Superset's own charts ask for as many. */
 export const mostRows = 1000
-const atOnce = 3
+
+/** Of questions for mails at once, so that browsers do not wait for them. */
+export const questionsAtOnce = () => pLimit(3)
 
 interface Asking {
   tool: Pick<BiTool, 'guestToken' | 'forward'>
   /** The path below which Superset serves. */
   base: string
   deadlineMs: number
+  /** All mails of an installation share one. */
+  limit: ReturnType<typeof questionsAtOnce>
 }
 
 /** What the charts of a dashboard say, in its order. Everything is asked as a guest who was shown this dashboard, so that what fences a browser fences this. */
-export async function askFigures({ tool, base, deadlineMs }: Asking, tenantId: string, { embeddedId, toolIds: [id] }: ToolDashboard): Promise<Outcome<ChartFigures[]>> {
+export async function askFigures({ tool, base, deadlineMs, limit }: Asking, tenantId: string, { embeddedId, toolIds: [id] }: ToolDashboard): Promise<Outcome<ChartFigures[]>> {
   const guest = await tool.guestToken(tenantId, embeddedId)
   if (!guest.ok) return guest
   const ask = (method: string, path: string, body?: object) =>
-    asking(deadlineMs, async (signal) => {
+    limit(() => asking(deadlineMs, async (signal) => {
       const request = { method, path: `${base}/api/v1${path}`, headers: new Headers({ 'content-type': 'application/json' }), body: body && JSON.stringify(body), guestToken: guest.value.token }
       return done(await answered(await tool.forward(request, signal), `${method} ${path}`))
-    })
-  const about = await Promise.all(['', '/charts', '/datasets'].map((part) => ask('GET', `/dashboard/${id}${part}`)))
-  const silent = about.find((one) => !one.ok)
-  if (silent) return silent as Outcome<ChartFigures[]>
-  const [dashboard, charts, sources] = about.map((one) => (one as { value: Record<string, unknown> }).value)
+    }))
+  const about = together(await Promise.all(['', '/charts', '/datasets'].map((part) => ask('GET', `/dashboard/${id}${part}`))))
+  if (!about.ok) return about
+  const [dashboard, charts, sources] = about.value
   const { position_json: position } = shown.parse(dashboard!.result)
   const words = wordsOf(sources!)
-  const limit = pLimit(atOnce)
-  const figures = await Promise.all(inReadingOrder(drawnCharts(charts!), JSON.parse(position || '{}')).map((chart) => limit(() => figuresOf(chart, words, (question) => ask('POST', '/chart/data', { ...question, form_data: { slice_id: chart.id, dashboardId: Number(id) } })))))
-  const failure = figures.find((one) => !one.ok)
-  return failure ? (failure as Outcome<ChartFigures[]>) : done(figures.map((one) => (one as { value: ChartFigures }).value))
+  const inOrder = inReadingOrder(drawnCharts(charts!), JSON.parse(position || '{}'))
+  const figures = together(await Promise.all(inOrder.map((chart) => figuresOf(chart, words, (question) => ask('POST', '/chart/data', { ...question, form_data: { slice_id: chart.id, dashboardId: Number(id) } })))))
+  // One chart may be at fault itself; that all of them are is more likely what they stand on, and passes.
+  return figures.ok && inOrder.length > 0 && figures.value.every(({ refused }) => refused !== null) ? failed('unavailable', 'Superset answered none of the charts') : figures
+}
+
+function together<T>(outcomes: Outcome<T>[]): Outcome<T[]> {
+  const values: T[] = []
+  for (const one of outcomes) {
+    if (!one.ok) return one
+    values.push(one.value)
+  }
+  return done(values)
 }
 
 const shown = z.object({ position_json: z.string().nullish() })

@@ -2,7 +2,7 @@ import type { BiLogins, BiTool, ToolDashboard } from '@/lib/adapters/bi/port'
 import { asking, equals, ofDatabase, reach, startsWith, type SupersetAccount, SupersetApi, SupersetProblem } from '@/lib/adapters/bi/superset-api'
 import { readAssets } from '@/lib/adapters/bi/superset-assets'
 import { chartsOf, drawnCharts } from '@/lib/adapters/bi/superset-charts'
-import { askFigures } from '@/lib/adapters/bi/superset-figures'
+import { askFigures, questionsAtOnce } from '@/lib/adapters/bi/superset-figures'
 import { done, type Outcome } from '@/lib/adapters/outcome'
 import { forName, refusedName } from '@/lib/adapters/resource-name'
 
@@ -35,6 +35,7 @@ export function supersetBi(options: SupersetOptions): BiTool {
   const api = new SupersetApi(options)
   const assets = readAssets(options.assetsFolder)
   const holderOf = (tenantId: string) => `${prefix}${tenantId}`
+  const limit = questionsAtOnce()
   const making = new Map<string, Promise<Outcome<number>>>()
 
   const databases = (holder: string, signal: AbortSignal) => named('database', 'database_name', holder, signal)
@@ -152,7 +153,7 @@ export function supersetBi(options: SupersetOptions): BiTool {
       }
       return reach(`${new URL(options.url).origin}${path}`, signal, { method, headers: sent, body })
     },
-    figures: forName((tenantId, dashboard: ToolDashboard) => askFigures({ tool, base: new URL(options.url).pathname, deadlineMs: deadlineMs.ask }, tenantId, dashboard)),
+    figures: forName((tenantId, dashboard: ToolDashboard) => askFigures({ tool, base: new URL(options.url).pathname, deadlineMs: deadlineMs.ask, limit }, tenantId, dashboard)),
   }
   return tool
 }
