@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { ChartsAhead } from '@/components/charts/charts-ahead'
 import '@/components/portal/portal.css'
 import { AlarmBanner } from '@/components/portal/alarm-banner'
 import { CommandPalette } from '@/components/portal/command-palette'
@@ -47,6 +48,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         </div>
       </div>
       <Tabs />
+      <ChartsAhead />
     </LiveProvider>
   )
 }

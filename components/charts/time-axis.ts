@@ -34,13 +34,14 @@ export function timeTicks(from: Instant, to: Instant, timeZone: string, most = 9
   const end = toMs(to)
   if (!(end > start)) return []
   const step = stepHours.find((hours) => (end - start) / (hours * HOUR) <= most) ?? 168
+  // The next mark is no nearer, whatever the clock does between: a month is not asked for each half hour, which takes longer than drawing it.
+  const leap = Math.max(HALF_HOUR, step * HOUR - 2 * HOUR)
   const ticks: TimeTickView[] = []
-  for (let at = Math.ceil(start / HALF_HOUR) * HALF_HOUR; at <= end; at += HALF_HOUR) {
+  for (let at = Math.ceil(start / HALF_HOUR) * HALF_HOUR; at <= end; ) {
     const { hour, minute, weekday, day } = localParts(at, timeZone)
-    if (Number(minute) !== 0 || Number(hour) % Math.min(step, 24) !== 0) continue
-    const last = ticks.at(-1)
-    if (last && at - last.at < step * HOUR - 2 * HOUR) continue
-    ticks.push({ at, ratio: (at - start) / (end - start), label: step >= 24 ? `${weekday} ${day}` : `${hour}:${minute}` })
+    const isMark = Number(minute) === 0 && Number(hour) % Math.min(step, 24) === 0
+    if (isMark) ticks.push({ at, ratio: (at - start) / (end - start), label: step >= 24 ? `${weekday} ${day}` : `${hour}:${minute}` })
+    at += isMark ? leap : HALF_HOUR
   }
   return ticks
 }

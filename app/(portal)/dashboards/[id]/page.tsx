@@ -16,10 +16,9 @@ export const metadata: Metadata = { title: 'Dashboard' }
 export default async function DashboardPage({ params }: { params: Promise<{ id: string }> }) {
   const person = await requirePerson('plant.view')
   const { id } = await params
-  const view = await loadDashboard(system(), person, id)
+  const [view, alerts] = await Promise.all([loadDashboard(system(), person, id), loadAlerts(system(), person, id)])
   if (!view) notFound()
   await recordDashboard(system(), person, id)
-  const alerts = await loadAlerts(system(), person, id)
   return (
     <div className="portal-body">
       <div className="title-row">
