@@ -82,26 +82,30 @@ async function measureFirstCharts(browser: Browser, { base }: Product, { visitor
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   await context.addCookies(visitor.cookieList().map(({ name, value }) => ({ name, value, url: base })))
   const page = await context.newPage()
-  const own = await firstChart(page, base, 'The month', () => page.waitForFunction(() => document.querySelector('.panel svg.recharts-surface path'), undefined, { polling: 'raf' }))
-  const tools = await firstChart(page, base, 'OEE', () => page.frameLocator('iframe').locator('canvas, table, .header-line').first().waitFor())
+  const own = await firstCharts(page, base, 'The month', `document.querySelector('.panel svg.recharts-surface path')`)
+  const tools = await firstCharts(page, base, 'OEE', `document.querySelector('iframe')?.contentDocument?.querySelector('canvas, table, .header-line')`)
   const [a, b] = [percentile(own, 0.5), percentile(tools, 0.5)]
-  report(`From the click to the first chart, median of ${opens}, what the browser may keep is kept`, [
-    { what: 'own dashboard', value: a, unit: 'ms', note: own.map(Math.round).join(' ') },
-    { what: 'the tool’s', value: b, unit: 'ms', note: tools.map(Math.round).join(' ') },
+  report(`From the click in the list to the first chart, median of ${opens}; the browser keeps what it may`, [
+    { what: 'own dashboard “The month”', value: a, unit: 'ms', note: own.map(Math.round).join(' ') },
+    { what: 'the tool’s “OEE”', value: b, unit: 'ms', note: tools.map(Math.round).join(' ') },
     { what: 'the tool’s ÷ own', value: b / a, unit: 'ratio', target: 10, more: true },
   ])
 }
 
-async function firstChart(page: Page, base: string, name: string, drawn: () => Promise<unknown>): Promise<number[]> {
+/** By the page's own clock, looked at before each frame; what the browser is driven with takes longer than some pages. */
+async function firstCharts(page: Page, base: string, name: string, drawn: string): Promise<number[]> {
   const all: number[] = []
   for (let i = 0; i <= opens; i++) {
     await page.goto(`${base}/dashboards`)
     // What the page fetches beside it is not what is measured.
-    await page.waitForTimeout(1000)
-    const began = performance.now()
+    await page.waitForTimeout(3000)
+    const took = page.evaluate<number>(`new Promise((resolve) => addEventListener('click', () => {
+      const clicked = performance.now()
+      const look = () => (${drawn} ? resolve(performance.now() - clicked) : requestAnimationFrame(look))
+      look()
+    }, { capture: true, once: true }))`)
     await page.getByRole('link', { name, exact: true }).click()
-    await drawn()
-    all.push(performance.now() - began)
+    all.push(await took)
   }
   return all.slice(1)
 }

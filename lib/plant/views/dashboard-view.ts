@@ -46,7 +46,9 @@ export function loadDashboard(system: System, viewer: Viewer, id: string): Promi
     const model = await loadPlantModel(tx)
     const tiles = tilesOf(dashboard)
     const month = { from: new Date(now.getTime() - 30 * dayMs), to: now }
-    const production = tiles.some(({ kind }) => kind !== 'energy') ? await loadLineRows(tx, model, model.nodes.filter(({ level }) => level === 'line'), month.from, now) : []
+    const shown = new Set(tiles.flatMap(({ kind, nodeId }) => (kind === 'energy' ? [] : [nodeId])))
+    const lines = model.nodes.filter(({ id, level }) => level === 'line' && shown.has(id))
+    const production = lines.length > 0 ? await loadLineRows(tx, model, lines, month.from, now) : []
     const signals = await tx.signal.findMany({ where: { quantity: 'power' } })
     const views: TileView[] = []
     for (const tile of tiles) {

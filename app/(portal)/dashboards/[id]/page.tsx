@@ -31,8 +31,8 @@ export default async function DashboardPage({ params }: { params: Promise<{ id: 
         </div>
       </div>
       <div className="grid gap-5 xl:grid-cols-2">
-        {view.tiles.map((tile) => (
-          <DashboardTile key={tile.key} tile={tile} model={view.model} />
+        {view.tiles.map((tile, i) => (
+          <DashboardTile key={tile.key} tile={tile} model={view.model} isLater={i > 0} />
         ))}
       </div>
       {view.tiles.length === 0 && <Empty>This dashboard has no tile that the plant can fill.</Empty>}
