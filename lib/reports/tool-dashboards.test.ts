@@ -111,20 +111,20 @@ describe('a dashboard of a BI tool that goes out by mail', () => {
     await scheduleReport(system, eve, { ...wish, recipients: ['eve'] })
     const { id } = (await planned())[0]!
     broken = { figures: failed('timeout', 'Superset did not answer within 15 s') }
-    await expect(sendReport(system, id)).rejects.toThrow('did not answer')
-    broken = { holding: failed('unavailable', 'Superset does not answer') }
+    await expect(sendReport(system, id)).rejects.toThrow('Tool does not give its figures now')
+    broken = { holding: failed('unavailable', 'connect ECONNREFUSED 10.0.0.7:8088') }
     system = { ...system }
-    await expect(sendReport(system, id)).rejects.toThrow('does not answer')
-    expect((await loadReports(system, eve, 'tool/oee')).rows).toMatchObject([{ last: '1 waiting: Superset does not answer' }])
+    await expect(sendReport(system, id)).rejects.toThrow('Tool does not give its figures now')
+    expect((await loadReports(system, eve, 'tool/oee')).rows).toMatchObject([{ last: '1 waiting: Tool does not give its figures now' }])
     broken = {}
     await sendReport(system, id)
     expect(await mails()).toHaveLength(1)
     expect((await loadReports(system, eve, 'tool/oee')).rows).toMatchObject([{ last: '1 sent' }])
     const second = (await planned()).find(({ state }) => state === 'waiting')!
     broken = { figures: failed('unavailable', 'it is away') }
-    for (let i = 0; i < 4; i++) await expect(sendReport(system, second.id)).rejects.toThrow('it is away')
+    for (let i = 0; i < 4; i++) await expect(sendReport(system, second.id)).rejects.toThrow('does not give')
     await sendReport(system, second.id)
-    expect((await loadReports(system, eve, 'tool/oee')).rows).toMatchObject([{ last: '1 failed: it is away' }])
+    expect((await loadReports(system, eve, 'tool/oee')).rows).toMatchObject([{ last: '1 failed: Tool does not give its figures now' }])
   })
 
   it('can be planned by who may open it, of what there is, while the tool answers; the product’s own of that name is another', async () => {
@@ -132,7 +132,7 @@ describe('a dashboard of a BI tool that goes out by mail', () => {
     await expect(scheduleReport(system, eve, { ...wish, dashboardId: 'oee' })).rejects.toThrow('Not found')
     await expect(scheduleReport(system, { ...eve, places: { own: ['line-1'], ways: ['site'] } }, wish)).rejects.toThrow('Not found')
     await expect(scheduleReport({ ...system, biTool: null }, eve, wish)).rejects.toThrow('Not found')
-    broken = { holding: failed('unavailable', 'Superset does not answer') }
+    broken = { holding: failed('unavailable', 'connect ECONNREFUSED 10.0.0.7:8088') }
     await expect(scheduleReport({ ...system }, eve, wish)).rejects.toThrow('Try again in a minute')
     broken = {}
     await scheduleReport(system, eve, wish)
