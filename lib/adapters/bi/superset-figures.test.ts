@@ -3,8 +3,8 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { BiTool, ToolDashboard } from '@/lib/adapters/bi/port'
-import { chartsOf, drawnCharts } from '@/lib/adapters/bi/superset-charts'
-import { askFigures, mostRows, questionOf, questionsAtOnce } from '@/lib/adapters/bi/superset-figures'
+import { chartsOf, drawnCharts, mostRows, questionOf } from '@/lib/adapters/bi/superset-charts'
+import { askFigures, questionsAtOnce } from '@/lib/adapters/bi/superset-figures'
 import { value } from '@/lib/adapters/contract-checks'
 import { done } from '@/lib/adapters/outcome'
 import { isOwnQuestion } from '@/lib/embedding/own-question'
@@ -34,7 +34,7 @@ function supersetWith(charts: object[], answers: Record<number, (signal: AbortSi
       const question = JSON.parse(body ?? '{}') as Asked['question']
       asked.push({ guestToken, path, question })
       if (path.endsWith('/charts')) return Response.json({ result: charts })
-      if (path.endsWith('/datasets')) return Response.json({ result: [{ verbose_map: { oee: 'OEE' }, column_formats: {} }] })
+      if (path.endsWith('/datasets')) return Response.json({ result: [{ id: 12, verbose_map: { oee: 'Of another source' } }, { id: 11, verbose_map: { oee: 'OEE' }, column_formats: {} }] })
       if (path.endsWith('/4')) return Response.json({ result: { position_json: JSON.stringify(layout) } })
       return answers[question.form_data!.slice_id]?.(signal) ?? rows.clone()
     },
