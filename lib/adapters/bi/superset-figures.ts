@@ -51,14 +51,15 @@ const answer = z.object({ result: z.tuple([z.object({ data: z.array(z.record(z.s
 
 /** One that Superset refuses is said, and does not keep the others back; one that does not answer does: it may the next time. */
 async function figuresOf({ id, name, form }: DrawnChart, words: Map<number, Words>, ask: (question: object) => Promise<Outcome<Record<string, unknown>>>): Promise<Outcome<ChartFigures>> {
-  const none = { name, columns: [], rows: [], isCut: false }
-  if (!form) return done({ ...none, refused: 'a chart of this kind is not sent; it is in the dashboard' })
+  const empty = { name, columns: [], rows: [], isCut: false }
+  if (!form) return done({ ...empty, refused: 'a chart of this kind is not sent; it is in the dashboard' })
   const got = await ask(questionOf(id, form))
-  if (!got.ok) return got.failure.kind === 'refused' ? done({ ...none, refused: 'Superset did not answer this chart' }) : got
+  if (!got.ok) return got.failure.kind === 'refused' ? done({ ...empty, refused: 'Superset did not answer this chart' }) : got
   return done({ name, ...rowsOf(id, form, words, answer.parse(got.value).result[0]), refused: null })
 }
 
 const temporal = 2
+const none = '—'
 
 function rowsOf(id: number, form: ChartForm, words: Map<number, Words>, { data, colnames, coltypes }: z.infer<typeof answer>['result'][0]): Pick<ChartFigures, 'columns' | 'rows' | 'isCut'> {
   const { sourceId, columns: labels, metrics, axis } = chartOf(id, form)
@@ -70,14 +71,15 @@ function rowsOf(id: number, form: ChartForm, words: Map<number, Words>, { data, 
     ...keys.map((key): FigureColumn => ({ name: names[key] ?? key, kind: isDay(key) ? 'day' : 'label' })),
     ...metrics.map((key): FigureColumn => ({ name: names[key] ?? key, kind: 'figure', ...formatOf(form.column_config?.[key]?.d3NumberFormat ?? form.y_axis_format ?? formats[key]) })),
   ]
-  const rows = data.map((row) => [...keys.map((key) => labelOf(row[key], isTime(key))), ...metrics.map((key) => (typeof row[key] === 'number' ? row[key] : null))])
-  if (columns[0]?.kind === 'day') rows.sort((a, b) => String(a[0]).localeCompare(String(b[0])))
+  const all = data.map((row) => [...keys.map((key) => labelOf(row[key], isTime(key))), ...metrics.map((key) => (typeof row[key] === 'number' ? row[key] : null))])
+  // What has no day stands nowhere along the axis.
+  const rows = columns[0]?.kind === 'day' ? all.filter(([day]) => day !== none).toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))) : all
   return { columns, rows, isCut: data.length >= limitOf(form) }
 }
 
 /** Moments come as milliseconds of the plant's own clock, as if it stood in UTC. */
 function labelOf(value: unknown, isTime: boolean): string {
-  if (value === null || value === undefined || value === '') return '—'
+  if (value === null || value === undefined || value === '') return none
   if (!isTime || typeof value !== 'number') return String(value)
   const [date, clock] = new Date(value).toISOString().split('T') as [string, string]
   return clock.startsWith('00:00') ? date : `${date} ${clock.slice(0, 5)}`
