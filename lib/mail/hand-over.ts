@@ -1,5 +1,4 @@
 import type { MailAttachment, OutgoingMail } from '@/lib/adapters/mail/port'
-import type { Outcome } from '@/lib/adapters/outcome'
 import { htmlOf, type MailContent, textOf } from '@/lib/mail/layout'
 import type { System } from '@/lib/system'
 
@@ -25,11 +24,9 @@ export const personalMail = ({ settings: { portalUrl } }: System, { content, sto
 export type HandedOver = { state: 'sent' | 'failed' | 'waiting'; why: string }
 
 /** What becomes of a mail at this attempt, of which there were so many before. */
-export const handOver = async (system: System, mail: OutgoingMail, attempts: number): Promise<HandedOver> => afterTry(await system.mail.send(mail), attempts)
-
-/** The same of whatever a mail needs before it can be handed over. */
-export function afterTry(tried: Outcome, attempts: number): HandedOver {
-  if (tried.ok) return { state: 'sent', why: '' }
-  const { kind, message } = tried.failure
+export async function handOver(system: System, mail: OutgoingMail, attempts: number): Promise<HandedOver> {
+  const sent = await system.mail.send(mail)
+  if (sent.ok) return { state: 'sent', why: '' }
+  const { kind, message } = sent.failure
   return { state: kind === 'refused' || attempts + 1 >= mostAttempts ? 'failed' : 'waiting', why: message }
 }

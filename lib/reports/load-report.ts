@@ -1,4 +1,4 @@
-import { done, type Outcome } from '@/lib/adapters/outcome'
+import { done, failed, type Failure, type Outcome } from '@/lib/adapters/outcome'
 import { doorOf } from '@/lib/embedding/portal-of-tool'
 import type { ReportSchedule } from '@/lib/generated/prisma/client'
 import type { Viewer } from '@/lib/people/dashboard-audience'
@@ -44,7 +44,7 @@ async function loadFromTool(system: System, { viewer, downloader }: Recipient, i
   const found = await findAtTool(system, viewer, id)
   if (!found.ok || !found.value) return found as Outcome<null>
   const figures = await system.biTool!.figures(viewer.tenantId, found.value)
-  if (!figures.ok) return figures
+  if (!figures.ok) return away(system, figures.failure)
   const plant = await system.db.inTenant(viewer, (tx) => tx.tenant.findFirstOrThrow({ select: { name: true, timeZone: true } }))
   const shown = toolReport(found.value, plant, figures.value, localDate(system.clock.now(), plant.timeZone))
   return done({ shown, taken: downloader?.places === null ? shown : null })
@@ -53,5 +53,11 @@ async function loadFromTool(system: System, { viewer, downloader }: Recipient, i
 async function findAtTool(system: System, viewer: Viewer, id: string) {
   const listed = await doorOf(system)?.list(viewer)
   if (!listed) return done(null)
-  return listed.ok ? done(listed.value?.find((one) => one.id === id) ?? null) : listed
+  return listed.ok ? done(listed.value?.find((one) => one.id === id) ?? null) : away(system, listed.failure)
+}
+
+/** Why, with names of servers, is for operators; readers are told who is away. */
+function away({ log, biTool }: System, failure: Failure) {
+  log.warn({ failure }, 'the BI tool does not give what a mail is made of')
+  return failed(failure.kind, `${biTool!.title} does not give its figures now`)
 }

@@ -45,7 +45,7 @@ export async function checkWish(system: System, person: Person, { dashboardId, .
   if (!isTimeZone(time.timeZone)) throw new Refusal(422, 'Not valid', `${time.timeZone} is no time zone. Write it like Europe/Vienna.`)
   if ((time.every === 'week') !== (time.weekday !== null)) throw new Refusal(422, 'Not valid', 'Choose a day of the week, or every day.')
   const shown = await isShown(system, person, dashboardId)
-  if (!shown.ok) throw new Refusal(503, 'Not now', `What draws this dashboard does not answer: ${shown.failure.message}. Try again in a minute.`)
+  if (!shown.ok) throw new Refusal(503, 'Not now', `${shown.failure.message}. Try again in a minute.`)
   if (!shown.value) throw notThere()
   return nextDue(time, system.clock.now())
 }

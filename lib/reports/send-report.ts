@@ -1,10 +1,12 @@
 import type { OutgoingMail } from '@/lib/adapters/mail/port'
+import type { Failure } from '@/lib/adapters/outcome'
 import { recordAudit } from '@/lib/audit/record'
 import { signId } from '@/lib/auth/signed-id'
 import type { Tx } from '@/lib/db'
 import type { ReportDelivery, ReportSchedule } from '@/lib/generated/prisma/client'
-import { afterTry, handOver, personalMail } from '@/lib/mail/hand-over'
+import { handOver, personalMail } from '@/lib/mail/hand-over'
 import { filesWords } from '@/lib/reports/file-words'
+import { enqueue } from '@/lib/queue/enqueue'
 import { type Loaded, loadReport } from '@/lib/reports/load-report'
 import { timeWords } from '@/lib/reports/next-due'
 import { findRecipient, type Recipient } from '@/lib/reports/recipient'
@@ -15,7 +17,7 @@ import type { System } from '@/lib/system'
 /**
  * Sends one report as its reader would see the dashboard now: their places, their roles, the dashboard's audience. May run
  * twice: the message id makes a second mail harmless. @throws when the mail system does not answer,
- * or the tool that draws the dashboard, to be run again.
+ * to be run again. While a tool that draws the dashboard is away, it waits.
  */
 export async function sendReport(system: System, deliveryId: string): Promise<void> {
   const ready = await system.db.asOperator((tx) => prepare(tx, deliveryId, system.clock.now()))
@@ -23,11 +25,24 @@ export async function sendReport(system: System, deliveryId: string): Promise<vo
   const { delivery, schedule, recipient, scheduledBy } = ready
   if ('why' in recipient) return end(system, delivery, { state: 'skipped', why: recipient.why })
   const loaded = await loadReport(system, recipient, schedule)
-  if (loaded.ok && !loaded.value) return end(system, delivery, { state: 'skipped', why: 'this dashboard is not shown to this person, or not there any more' })
-  const { state, why } = loaded.ok ? await handOver(system, await mailOf(system, schedule, delivery, recipient.email, loaded.value!, scheduledBy), delivery.attempts) : afterTry(loaded, delivery.attempts)
+  if (!loaded.ok) return waitForTool(system, schedule, delivery, loaded.failure)
+  if (!loaded.value) return end(system, delivery, { state: 'skipped', why: 'this dashboard is not shown to this person, or not there any more' })
+  const { state, why } = await handOver(system, await mailOf(system, schedule, delivery, recipient.email, loaded.value, scheduledBy), delivery.attempts)
   if (state !== 'waiting') return end(system, delivery, { state, why, ...(state === 'sent' && { sentAt: system.clock.now() }) })
   await system.db.asOperator((tx) => tx.reportDelivery.updateMany({ where: { id: delivery.id, state: 'waiting' }, data: { attempts: { increment: 1 }, why } }))
   throw new Error(`the report was not handed over: ${why}`)
+}
+
+const waitMs = 10 * 60_000
+
+/** A tool that starts again takes minutes, longer than a job is repeated: this one waits until the next is due. */
+async function waitForTool(system: System, { nextAt }: ReportSchedule, delivery: ReportDelivery, { kind, message: why }: Failure): Promise<void> {
+  const runAt = new Date(system.clock.now().getTime() + waitMs)
+  if (kind === 'refused' || runAt >= nextAt) return end(system, delivery, { state: 'failed', why })
+  await system.db.asOperator(async (tx) => {
+    await tx.reportDelivery.updateMany({ where: { id: delivery.id, state: 'waiting' }, data: { why } })
+    await enqueue(tx, 'send-report', { deliveryId: delivery.id }, { key: `report ${delivery.id}`, runAt })
+  })
 }
 
 interface Ready {

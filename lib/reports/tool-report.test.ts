@@ -13,6 +13,7 @@ const chartOf = (name: string, columns: ChartFigures['columns'], rows: ChartFigu
 
 const alone = chartOf('OEE, 30 days', [ratio('OEE')], [[0.5731]])
 const byLine = chartOf('By line', [label('line'), ratio('OEE'), count('Good')], [['Line 1', 0.61, 1234567], ['Line 2', null, 8], ['Line 3', 0.5, 7], ['=HYPERLINK("x")', 0.4, 6]])
+const byProduct = chartOf('By product', [label('product'), count('Good')], [1, 2, 3, 4, 5].map((i) => [`Item ${i}`, i]))
 const byReason = chartOf('Minutes by reason', [label('reason'), count('Unplanned minutes')], [['Film tear', 120.4], ['Jam', 60]])
 const byDay = chartOf('OEE by day', [day, label('line'), ratio('OEE')], [['2026-03-07', 'Line 1', 0.6], ['2026-03-07', 'Line 10', 0.7], ['2026-03-08', 'Line 2', 0.5], ['2026-03-08', 'Line 1', 0.625]])
 const byDayAlone = chartOf('Energy by day, kWh', [day, count('Energy, kWh')], [['2026-03-05', 900], ['2026-03-06', null], ['2026-03-07', 1000], ['2026-03-08', 1100]])
@@ -25,11 +26,12 @@ const paper = async (...charts: ChartFigures[]) => pdfPages(await reportPdf(repo
 const tight = (words: string) => words.replace(/\s/g, '')
 
 it('says each chart in a line: a figure alone, the first of a list, the last day, or last, lowest and highest', () => {
-  expect(linesOf(alone, byLine, byReason, byDay, byDayAlone)).toEqual([
+  expect(linesOf(alone, byLine, byProduct, byReason, byDay, byDayAlone)).toEqual([
     'OEE, 30 days: 57.3 %',
-    'By line: OEE of Line 1: 61.0 %, Line 2: —, Line 3: 50.0 % and 1 more',
+    'By line: OEE of Line 1: 61.0 %, Line 2: —, Line 3: 50.0 %, =HYPERLINK("x"): 40.0 %',
+    'By product: Item 1: 1, Item 2: 2, Item 3: 3 and 2 more',
     'Minutes by reason: Film tear: 120, Jam: 60',
-    'OEE by day: on 8 Mar Line 2: 50.0 %, Line 1: 62.5 %',
+    'OEE by day: on 8 Mar, Line 2: 50.0 %, Line 1: 62.5 %',
     'Energy by day, kWh: last 1 100; lowest 1 000 (7 Mar), highest 1 100 (8 Mar)',
   ])
 })
@@ -38,9 +40,9 @@ it('counts a day once it is over, and not the one that the period cuts; on paper
   const rows: ChartFigures['rows'] = [['2026-03-06', 'Line 1', 0.1], ['2026-03-07', 'Line 1', 0.6], ['2026-03-08', 'Line 1', 0.5], ['2026-03-09', 'Line 1', 0.9]]
   const sums: ChartFigures['rows'] = rows.map(([at, , figure]) => [at!, Number(figure) * 1000])
   expect(linesOf({ ...byDay, rows }, { ...byDayAlone, rows: sums }, { ...byDay, rows: rows.slice(3) })).toEqual([
-    'OEE by day: on 8 Mar Line 1: 50.0 %',
+    'OEE by day: on 8 Mar, Line 1: 50.0 %',
     'Energy by day, kWh: last 500; lowest 500 (8 Mar), highest 600 (7 Mar)',
-    'OEE by day: on 9 Mar Line 1: 90.0 %',
+    'OEE by day: on 9 Mar, Line 1: 90.0 %',
   ])
   for (const said of ['Fri6Mar10.0%', 'Mon9Mar90.0%']) expect((await paper({ ...byDay, rows })).join('')).toContain(said)
   expect(reportCsv(reportOf({ ...byDay, rows })).split('\r\n')).toHaveLength(6)

@@ -29,7 +29,7 @@ function chartWords({ columns, rows, refused }: ChartFigures, today: string): st
   if (day < 0) return `${columns.filter(({ kind }) => kind === 'figure').length > 1 ? `${figure.name} of ` : ''}${named(rows)}`
   const whole = wholeDays(rows, day, today)
   const last = whole.at(-1)![day]
-  if (isNamed) return `on ${sayDay(last)} ${named(whole.filter((row) => row[day] === last))}`
+  if (isNamed) return `on ${sayDay(last)}, ${named(whole.filter((row) => row[day] === last))}`
   const there = whole.filter((row) => row[at] !== null)
   if (there.length === 0) return 'no figure of a whole day'
   const [low, high] = [there.reduce((a, b) => (Number(b[at]) < Number(a[at]) ? b : a)), there.reduce((a, b) => (Number(b[at]) > Number(a[at]) ? b : a))]
@@ -42,7 +42,8 @@ function wholeDays(rows: Row[], day: number, today: string): Row[] {
   return whole.length > 0 ? whole : rows
 }
 
-const namedFirst = (words: string[]) => [words.slice(0, mostNamed).join(', '), ...(words.length > mostNamed ? [`and ${words.length - mostNamed} more`] : [])].join(' ')
+/** `and 1 more` would be as long as the one. */
+const namedFirst = (words: string[]) => (words.length > mostNamed + 1 ? `${words.slice(0, mostNamed).join(', ')} and ${words.length - mostNamed} more` : words.join(', '))
 
 /** One row of the table for each figure of a row of the chart. */
 const tableRows = ({ name, columns, rows }: ChartFigures): Report['table']['rows'] =>

@@ -26,11 +26,13 @@ const form = z.object({
 
 const drawn = z.object({ id: z.number(), slice_name: z.string(), form_data: z.unknown() })
 
+export type ChartForm = z.infer<typeof form>
+
 /** A chart as Superset answers it; `form` is null when its question is of another form, as a person may make one. */
 export interface DrawnChart {
   id: number
   name: string
-  form: z.infer<typeof form> | null
+  form: ChartForm | null
 }
 
 export const drawnCharts = (answer: Record<string, unknown>): DrawnChart[] =>
@@ -39,7 +41,7 @@ export const drawnCharts = (answer: Record<string, unknown>): DrawnChart[] =>
 /** What guests may ask. A chart of another form is not answered to them; the others of its dashboard are. */
 export const chartsOf = (charts: DrawnChart[]): ToolChart[] => charts.flatMap(({ id, form }) => (form ? [chartOf(id, form)] : []))
 
-export const chartOf = (id: number, form: NonNullable<DrawnChart['form']>): ToolChart => ({
+export const chartOf = (id: number, form: ChartForm): ToolChart => ({
   id,
   sourceId: Number.parseInt(form.datasource),
   columns: form.groupby ?? [],
@@ -47,6 +49,22 @@ export const chartOf = (id: number, form: NonNullable<DrawnChart['form']>): Tool
   axis: form.x_axis ?? null,
   conditions: (form.adhoc_filters ?? []).flatMap(({ expressionType, sqlExpression }) => (expressionType === 'SQL' && sqlExpression ? [sqlExpression] : [])),
 })
+
+/** Of one chart; Superset's own charts ask for as many. */
+export const mostRows = 1000
+
+/** What the chart itself asks when it is shown (own-question.ts holds guests to the same). */
+export function questionOf(id: number, form: ChartForm): Record<string, unknown> {
+  const { sourceId, columns, metrics, axis, conditions } = chartOf(id, form)
+  const along = axis ? [{ columnType: 'BASE_AXIS', sqlExpression: axis, label: axis, expressionType: 'SQL', isColumnReference: true, ...(form.time_grain_sqla && { timeGrain: form.time_grain_sqla }) }] : []
+  const filters = (form.adhoc_filters ?? []).flatMap(({ expressionType, subject: col, operator: op, comparator: val }) => (expressionType === 'SIMPLE' && col && op ? [{ col, op, val }] : []))
+  const extras = { where: conditions.map((condition) => `(${condition})`).join(' AND '), having: '', ...(form.time_grain_sqla && { time_grain_sqla: form.time_grain_sqla }) }
+  const query = { columns: [...along, ...columns], metrics, filters, extras, orderby: metrics.slice(0, 1).map((metric) => [metric, false]), row_limit: limitOf(form) }
+  return { datasource: { id: sourceId, type: 'table' }, queries: [query], force: false, result_format: 'json', result_type: 'results' }
+}
+
+/** Rows that are asked. */
+export const limitOf = ({ row_limit: own }: ChartForm) => Math.min(own ?? mostRows, mostRows)
 
 const layout = z.record(z.string(), z.union([z.string(), z.object({ children: z.array(z.string()).optional(), meta: z.object({ chartId: z.number().optional() }).optional() })]))
 

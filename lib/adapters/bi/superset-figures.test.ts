@@ -3,8 +3,8 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { BiTool, ToolDashboard } from '@/lib/adapters/bi/port'
-import { chartsOf, drawnCharts } from '@/lib/adapters/bi/superset-charts'
-import { askFigures, mostRows, questionOf, questionsAtOnce } from '@/lib/adapters/bi/superset-figures'
+import { chartsOf, drawnCharts, mostRows, questionOf } from '@/lib/adapters/bi/superset-charts'
+import { askFigures, questionsAtOnce } from '@/lib/adapters/bi/superset-figures'
 import { value } from '@/lib/adapters/contract-checks'
 import { done } from '@/lib/adapters/outcome'
 import { isOwnQuestion } from '@/lib/embedding/own-question'
@@ -34,7 +34,7 @@ function supersetWith(charts: object[], answers: Record<number, (signal: AbortSi
       const question = JSON.parse(body ?? '{}') as Asked['question']
       asked.push({ guestToken, path, question })
       if (path.endsWith('/charts')) return Response.json({ result: charts })
-      if (path.endsWith('/datasets')) return Response.json({ result: [{ verbose_map: { oee: 'OEE' }, column_formats: {} }] })
+      if (path.endsWith('/datasets')) return Response.json({ result: [{ id: 12, verbose_map: { oee: 'Of another source' } }, { id: 11, verbose_map: { oee: 'OEE' }, column_formats: {} }] })
       if (path.endsWith('/4')) return Response.json({ result: { position_json: JSON.stringify(layout) } })
       return answers[question.form_data!.slice_id]?.(signal) ?? rows.clone()
     },
@@ -72,8 +72,8 @@ it('asks as many rows as the chart itself, a thousand at most, and says when the
   expect(asked.flatMap(({ question }) => question.queries ?? []).map(({ row_limit }) => row_limit).toSorted((a, b) => a - b)).toEqual([1, mostRows, mostRows])
 })
 
-it('knows days from other moments, oldest first, each by the plant’s own clock', async () => {
-  const answer = (...moments: string[]) => () => Response.json({ result: [{ data: moments.map((at) => ({ at: Date.parse(`${at}Z`), oee: 1 })), colnames: ['at', 'oee'], coltypes: [2, 0] }] })
+it('knows days from other moments, oldest first, each by the plant’s own clock; what has no day is none', async () => {
+  const answer = (...moments: string[]) => () => Response.json({ result: [{ data: [...moments.map((at) => ({ at: Date.parse(`${at}Z`), oee: 1 })), ...(moments.length > 1 ? [{ at: null, oee: 1 }] : [])], colnames: ['at', 'oee'], coltypes: [2, 0] }] })
   const along = (time_grain_sqla: string) => ({ ...form, groupby: [], x_axis: 'at', time_grain_sqla })
   const { figures } = supersetWith([chart(2, 'By day', along('P1D')), chart(1, 'By hour', along('PT1H'))], { 2: answer('2026-03-09T00:00', '2026-03-08T00:00'), 1: answer('2026-03-09T13:00') })
   expect(value(await figures()).map(({ columns, rows }) => [columns[0]!.kind, rows])).toEqual([['day', [['2026-03-08', 1], ['2026-03-09', 1]]], ['label', [['2026-03-09 13:00', 1]]]])

@@ -2,11 +2,8 @@ import pLimit from 'p-limit'
 import { z } from 'zod'
 import type { BiTool, ChartFigures, FigureColumn, ToolDashboard } from '@/lib/adapters/bi/port'
 import { answered, asking } from '@/lib/adapters/bi/superset-api'
-import { chartOf, type DrawnChart, drawnCharts, inReadingOrder } from '@/lib/adapters/bi/superset-charts'
+import { chartOf, type ChartForm, type DrawnChart, drawnCharts, inReadingOrder, limitOf, questionOf } from '@/lib/adapters/bi/superset-charts'
 import { done, failed, type Outcome } from '@/lib/adapters/outcome'
-
-/** Of one chart; Superset's own charts ask for as many. */
-export const mostRows = 1000
 
 /** Of questions for mails at once, so that browsers do not wait for them. */
 export const questionsAtOnce = () => pLimit(3)
@@ -53,32 +50,20 @@ const shown = z.object({ position_json: z.string().nullish() })
 const answer = z.object({ result: z.tuple([z.object({ data: z.array(z.record(z.string(), z.unknown())), colnames: z.array(z.string()), coltypes: z.array(z.number()) })]) })
 
 /** One that Superset refuses is said, and does not keep the others back; one that does not answer does: it may the next time. */
-async function figuresOf({ id, name, form }: DrawnChart, words: Words, ask: (question: object) => Promise<Outcome<Record<string, unknown>>>): Promise<Outcome<ChartFigures>> {
-  const none = { name, columns: [], rows: [], isCut: false }
-  if (!form) return done({ ...none, refused: 'a chart of this kind is not sent; it is in the dashboard' })
+async function figuresOf({ id, name, form }: DrawnChart, words: Map<number, Words>, ask: (question: object) => Promise<Outcome<Record<string, unknown>>>): Promise<Outcome<ChartFigures>> {
+  const empty = { name, columns: [], rows: [], isCut: false }
+  if (!form) return done({ ...empty, refused: 'a chart of this kind is not sent; it is in the dashboard' })
   const got = await ask(questionOf(id, form))
-  if (!got.ok) return got.failure.kind === 'refused' ? done({ ...none, refused: 'Superset did not answer this chart' }) : got
+  if (!got.ok) return got.failure.kind === 'refused' ? done({ ...empty, refused: 'Superset did not answer this chart' }) : got
   return done({ name, ...rowsOf(id, form, words, answer.parse(got.value).result[0]), refused: null })
 }
 
-type Form = NonNullable<DrawnChart['form']>
-
-/** What the chart itself asks when it is shown (own-question.ts holds guests to the same). */
-export function questionOf(id: number, form: Form): Record<string, unknown> {
-  const { sourceId, columns, metrics, axis, conditions } = chartOf(id, form)
-  const along = axis ? [{ columnType: 'BASE_AXIS', sqlExpression: axis, label: axis, expressionType: 'SQL', isColumnReference: true, ...(form.time_grain_sqla && { timeGrain: form.time_grain_sqla }) }] : []
-  const filters = (form.adhoc_filters ?? []).flatMap(({ expressionType, subject: col, operator: op, comparator: val }) => (expressionType === 'SIMPLE' && col && op ? [{ col, op, val }] : []))
-  const extras = { where: conditions.map((condition) => `(${condition})`).join(' AND '), having: '', ...(form.time_grain_sqla && { time_grain_sqla: form.time_grain_sqla }) }
-  const query = { columns: [...along, ...columns], metrics, filters, extras, orderby: metrics.slice(0, 1).map((metric) => [metric, false]), row_limit: limitOf(form) }
-  return { datasource: { id: sourceId, type: 'table' }, queries: [query], force: false, result_format: 'json', result_type: 'results' }
-}
-
-const limitOf = ({ row_limit: own }: Form) => Math.min(own ?? mostRows, mostRows)
-
 const temporal = 2
+const none = '—'
 
-function rowsOf(id: number, form: Form, { names, formats }: Words, { data, colnames, coltypes }: z.infer<typeof answer>['result'][0]): Pick<ChartFigures, 'columns' | 'rows' | 'isCut'> {
-  const { columns: labels, metrics, axis } = chartOf(id, form)
+function rowsOf(id: number, form: ChartForm, words: Map<number, Words>, { data, colnames, coltypes }: z.infer<typeof answer>['result'][0]): Pick<ChartFigures, 'columns' | 'rows' | 'isCut'> {
+  const { sourceId, columns: labels, metrics, axis } = chartOf(id, form)
+  const { names, formats } = words.get(sourceId) ?? { names: {}, formats: {} }
   const isTime = (key: string) => coltypes[colnames.indexOf(key)] === temporal
   const keys = [...(axis ? [axis] : []), ...labels]
   const isDay = (key: string) => key === axis && isTime(key) && form.time_grain_sqla === 'P1D'
@@ -86,14 +71,15 @@ function rowsOf(id: number, form: Form, { names, formats }: Words, { data, colna
     ...keys.map((key): FigureColumn => ({ name: names[key] ?? key, kind: isDay(key) ? 'day' : 'label' })),
     ...metrics.map((key): FigureColumn => ({ name: names[key] ?? key, kind: 'figure', ...formatOf(form.column_config?.[key]?.d3NumberFormat ?? form.y_axis_format ?? formats[key]) })),
   ]
-  const rows = data.map((row) => [...keys.map((key) => labelOf(row[key], isTime(key))), ...metrics.map((key) => (typeof row[key] === 'number' ? row[key] : null))])
-  if (columns[0]?.kind === 'day') rows.sort((a, b) => String(a[0]).localeCompare(String(b[0])))
+  const all = data.map((row) => [...keys.map((key) => labelOf(row[key], isTime(key))), ...metrics.map((key) => (typeof row[key] === 'number' ? row[key] : null))])
+  // What has no day stands nowhere along the axis.
+  const rows = columns[0]?.kind === 'day' ? all.filter(([day]) => day !== none).toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))) : all
   return { columns, rows, isCut: data.length >= limitOf(form) }
 }
 
 /** Moments come as milliseconds of the plant's own clock, as if it stood in UTC. */
 function labelOf(value: unknown, isTime: boolean): string {
-  if (value === null || value === undefined || value === '') return '—'
+  if (value === null || value === undefined || value === '') return none
   if (!isTime || typeof value !== 'number') return String(value)
   const [date, clock] = new Date(value).toISOString().split('T') as [string, string]
   return clock.startsWith('00:00') ? date : `${date} ${clock.slice(0, 5)}`
@@ -110,10 +96,8 @@ interface Words {
   formats: Record<string, string | undefined>
 }
 
-const source = z.object({ verbose_map: z.record(z.string(), z.string()).nullish(), column_formats: z.record(z.string(), z.string()).nullish() })
+const source = z.object({ id: z.number(), verbose_map: z.record(z.string(), z.string()).nullish(), column_formats: z.record(z.string(), z.string()).nullish() })
 
-/** What the sources of a dashboard call their columns. */
-function wordsOf(sources: Record<string, unknown>): Words {
-  const read = z.array(source).parse(sources.result)
-  return { names: Object.assign({}, ...read.map((one) => one.verbose_map)) as Words['names'], formats: Object.assign({}, ...read.map((one) => one.column_formats)) as Words['formats'] }
-}
+/** What each source of a dashboard calls its columns. */
+const wordsOf = (sources: Record<string, unknown>): Map<number, Words> =>
+  new Map(z.array(source).parse(sources.result).map(({ id, verbose_map: names, column_formats: formats }) => [id, { names: names ?? {}, formats: formats ?? {} }]))

@@ -7,6 +7,7 @@ import { ErrorPanel } from '@/components/ui/error-panel'
 import { requirePerson } from '@/lib/auth/current-person'
 import { recordDashboard } from '@/lib/demo/record-dashboard'
 import { toolDoor } from '@/lib/embedding/tool-door'
+import { shownTo } from '@/lib/people/dashboard-audience'
 import { dashboardKey } from '@/lib/people/favourite-dashboards'
 import { system } from '@/lib/system'
 
@@ -20,6 +21,8 @@ export default async function ToolDashboardPage({ params }: { params: Promise<{ 
   if (!door || !listed || (listed.ok && !listed.value)) notFound()
   const dashboard = listed.ok ? listed.value!.find((one) => one.id === id) : undefined
   if (listed.ok && !dashboard) notFound()
+  // While the tool is away one still sees what became of its mails, and may end them.
+  const mails = dashboard ?? (await shownTo(system(), person, 'tool', [{ id }]))[0]
   if (dashboard) await recordDashboard(system(), person, `${door.tool.title}: ${id}`)
   return (
     <div className="portal-body">
@@ -33,8 +36,8 @@ export default async function ToolDashboardPage({ params }: { params: Promise<{ 
         </div>
       </div>
       {dashboard && <FramedDashboard id={dashboard.id} embeddedId={dashboard.embeddedId} name={`${dashboard.name}, drawn by ${door.tool.title}`} />}
-      {dashboard && <MailsOfDashboard person={person} dashboardId={dashboardKey('tool', id)} />}
-      {!listed.ok && <ErrorPanel failed={`${door.tool.title} does not answer: ${listed.failure.message}.`} holds={<>The product’s own <Link href="/dashboards">dashboards</Link> do not need it.</>} todo="Open this page again in a minute." />}
+      {!listed.ok && <ErrorPanel failed={`${door.tool.title} does not answer.`} holds={<>The product’s own <Link href="/dashboards">dashboards</Link> do not need it.</>} todo="Open this page again in a minute." />}
+      {mails && <MailsOfDashboard person={person} dashboardId={dashboardKey('tool', id)} />}
     </div>
   )
 }
