@@ -1,4 +1,4 @@
-// npm run bench [-- engine metering lake ingest alarm query sign-ups landing lighthouse dashboards funnel people stack start --fresh --no-peers --cpu-profile, alarm --profile stack, alarm:viewers (one line of it: one batch viewers ten)]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine metering lake ingest alarm query sign-ups landing lighthouse dashboards funnel people stack superset start --fresh --no-peers --cpu-profile, alarm --profile stack, alarm:viewers (one line of it: one batch viewers ten)]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
@@ -8,7 +8,7 @@ import { poolSize } from './sign-ups'
 import { start } from './start'
 import { ingest } from './telemetry/ingest'
 
-const known = ['engine', 'metering', 'lake', 'ingest', 'alarm', 'query', 'landing', 'lighthouse', 'dashboards', 'funnel', 'people', 'sign-ups', 'stack', 'start']
+const known = ['engine', 'metering', 'lake', 'ingest', 'alarm', 'query', 'landing', 'lighthouse', 'dashboards', 'funnel', 'people', 'sign-ups', 'stack', 'superset', 'start']
 /** Lines of `alarm` by themselves. */
 const alarmLines = ['alarm:one', 'alarm:batch', 'alarm:viewers', 'alarm:ten']
 const flags = ['--fresh', '--no-peers', '--cpu-profile']
@@ -40,5 +40,6 @@ if (wanted('alarm') && overStreams) apart('on-streams.ts')
 inProduct(0, [wanted('landing') && 'landing', wanted('lighthouse') && 'lighthouse', wanted('dashboards') && 'dashboards', wanted('people') && 'people', wanted('sign-ups') && 'coldSignUps', wanted('funnel') && 'funnel'].filter((name) => name !== false))
 if (wanted('sign-ups')) inProduct(poolSize, ['warmSignUps'])
 if (wanted('stack')) for (const pool of ['0', '1']) apart('on-stack.ts', pool)
+if (wanted('superset')) apart('on-superset.ts')
 if (wanted('start')) await start({ fresh: flag('--fresh') })
 process.exit(failed ? 1 : 0)

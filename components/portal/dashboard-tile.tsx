@@ -13,7 +13,7 @@ import { tileTitles } from '@/lib/plant/views/tile-titles'
 const rooms: Record<TileView['kind'], string> = { 'oee-trend': 'oee', quality: 'quality', energy: 'signals', 'downtime-pareto': 'oee' }
 
 /** One tile; its title leads to the room in which the figure is explained. */
-export function DashboardTile({ tile, model, isLater }: { tile: TileView; model: PlantModel; /** Not the first of its page. */ isLater: boolean }) {
+export function DashboardTile({ tile, model }: { tile: TileView; model: PlantModel }) {
   const name = `${tileTitles[tile.kind]}, ${tile.node.name}`
   const title = <Link href={`/${rooms[tile.kind]}${tile.node.level === 'site' ? '' : `/${tile.node.path}`}`}>{name}</Link>
   if (tile.kind === 'downtime-pareto') {
@@ -49,7 +49,6 @@ export function DashboardTile({ tile, model, isLater }: { tile: TileView; model:
       >
         <Trend
           label={label}
-          isLater={isLater}
           trend={{
             unit, digits, timeZone,
             from: window.from.getTime(),
