@@ -110,8 +110,10 @@ const build = (env: Values) =>
 
 async function startChildren(ports: Ports, env: Values): Promise<Child[]> {
   const server = development ? [path.join(checkout, 'node_modules/next/dist/bin/next'), 'dev'] : [path.join(checkout, 'scripts/web/serve.mjs')]
+  // Next keeps what belongs to a request in asynchronous context, which this Node does by hooks at every promise unless it is told otherwise: a fifth of a short request.
+  const quick = development ? [] : ['--experimental-async-context-frame']
   const listen = ['-p', String(ports.web), '-H', settings.LISTEN ?? '127.0.0.1']
-  const web = new Child({ name: 'web', args: [...server, ...listen], env, varDir, say })
+  const web = new Child({ name: 'web', args: [...quick, ...server, ...listen], env, varDir, say })
   const worker = new Child({ name: 'worker', args: ['--import', 'tsx', path.join(checkout, 'workers/main.ts')], env, varDir, say })
   // Alarms wait for it: what has taken readings for a while is no process that cannot start.
   const gateway = new Child({ name: 'gateway', args: development ? ['--import', 'tsx', path.join(checkout, 'workers/gateway.ts')] : [path.join(bundles, 'gateway.mjs')], env, varDir, say, firstPauseMs: 0, steadyAfterMs: 5000 })
