@@ -1,4 +1,4 @@
-import { test } from '@playwright/test'
+import { test } from './test'
 import { alarmJourney } from './alarm-journey'
 
 test('a reading over the limit raises a banner, is acknowledged, returns and closes', async ({ page, browser }) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test'
 
 test('a plan is changed by keyboard, shared by its address, taken along and reset', async ({ page }) => {
   await page.goto('/tools/capacity')

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test'
 import { administrator, moveIn } from './product'
 
 test('an analysis made on the site waits in the plant, and a stop is coded in two taps and taken back @phone', async ({ page, browser }, info) => {

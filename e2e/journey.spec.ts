@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test'
 import { administrator, moveIn, uploadFile } from './product'
 
 test('a prospect asks for a plant, works in it, and it is provably gone', async ({ page, browser, context }, info) => {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from './test'
 import { signWebhook } from '../lib/telemetry/webhook-signature'
 import { administrator, moveIn } from './product'
 import { expectSound } from './sound'

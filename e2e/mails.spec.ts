@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test'
 import { followUpContent, sequences } from '../lib/follow-up/sequences'
 import { htmlOf, type MailContent } from '../lib/mail/layout'
 import { type MailFacts, mailTemplates } from '../lib/mail/templates'

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test'
 import { administrator, moveIn } from './product'
 import { expectSound } from './sound'
 

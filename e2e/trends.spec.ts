@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test'
 import { administrator, moveIn } from './product'
 
 test('two signals are picked, zoomed into, annotated, and the address restores them', async ({ page, browser }) => {

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '../test'
 import { administrator, moveIn } from '../product'
 
 /** Opens the tool's OEE dashboard as soon as it has been made, and waits until its charts stand. */

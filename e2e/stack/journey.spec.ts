@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../test'
 import { administrator, moveIn, uploadFile } from '../product'
 import { everywhere, listDemos } from './servers'
 

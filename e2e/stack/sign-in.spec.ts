@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '../test'
 import { signInAsProspect } from '../keycloak'
 import { administrator, linkInMail, moveIn } from '../product'
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../test'
 import { alarmJourney } from '../alarm-journey'
 
 const absent = process.env.MILLRACE_E2E_ABSENT
