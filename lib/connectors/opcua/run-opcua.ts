@@ -8,6 +8,7 @@ import { below } from '@/lib/below'
 import type { OpcuaConnection, ReadSecret } from '@/lib/connectors/config'
 import type { Running } from '@/lib/connectors/mqtt/run-mqtt'
 import { dataValueReading } from '@/lib/connectors/opcua/data-value-reading'
+import { fetchMissed } from '@/lib/connectors/opcua/fetch-missed'
 import type { Uptake } from '@/lib/connectors/uptake'
 
 const firstPauseMs = 1000
@@ -71,6 +72,7 @@ async function readUntilLost(connection: OpcuaConnection, folder: string, readSe
       requestedLifetimeCount: Math.max(10, Math.round(lifetimeMs / connection.publishingMs)),
       maxNotificationsPerPublish: 0,
     })
+    fetchMissed(session, subscription, () => uptake.untaken('lost on a broken connection', connection.endpoint))
     let heardAt = Date.now()
     let lost: Error | null = null
     for (const sign of ['keepalive', 'received_notifications']) subscription.on(sign, () => {
