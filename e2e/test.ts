@@ -11,4 +11,4 @@ export const test = base.extend<{ tidy: void }>({
   ],
 })
 
-export { expect, type Browser, type Page } from '@playwright/test'
+export { expect, type Page } from '@playwright/test'
