@@ -16,6 +16,8 @@ import { table, writeResult } from './table'
 const facilities = 10
 const seconds = 5
 const repetitions = 3
+/** A JVM compiles what it does often: it has done it for so long, and has stored it, before anything counts. */
+const warmUpSeconds = 15
 /** Requests that a load may have open. */
 const connections = 128
 
@@ -26,31 +28,36 @@ export interface Run extends Sent {
   /** Stored at the end of the load, readings a second since its start; and how long it took from then until all was. */
   storedPerSecond: number
   caughtUpSeconds: number | null
+  /** Counted where they are stored, once it had caught up. */
+  counted: number
   peakMegabytes: number
   cores: Record<string, number>
 }
 
 interface Offer {
   form: Form
+  seconds: number
   /** Times ten facilities' rate. */
   speed: number
   connections: number
   everyMs: number
 }
 
-const usual = { speed: 1, connections, everyMs: 1000 }
+const usual = { seconds, speed: 1, connections, everyMs: 1000 }
 /** Bodies of 5,000 readings and a connection for each that waits: what is refused is refused by the gateway, not by the load. */
-const flood: Offer = { form: 'columns', speed: 10, connections: 2000, everyMs: 1000 }
+const flood: Offer = { form: 'columns', seconds, speed: 10, connections: 2000, everyMs: 1000 }
+
+const ofEachForm = ({ forms }: Contender): Offer[] => forms.flatMap((form) => Array<Offer>(repetitions).fill({ ...usual, form }))
 
 export interface IngestOptions {
-  /** Without: only the product, in half the time. */
-  peers: boolean
+  /** `product` takes half the time; `peers` has the product beside them for the one form that all are sent, everybody warmed up. */
+  who: 'all' | 'product' | 'peers'
   /** CPU profiles of gateway and historian, in var/bench/profiles. */
   profile: boolean
 }
 
 /** Ten facilities' readings, durable before the answer, rules on; past what fits; and beside peers. */
-export async function ingest({ peers, profile }: IngestOptions): Promise<void> {
+export async function ingest({ who, profile }: IngestOptions): Promise<void> {
   await describeMachine()
   const plant = await plantDatabase()
   try {
@@ -59,19 +66,20 @@ export async function ingest({ peers, profile }: IngestOptions): Promise<void> {
     for (let i = 0; i < facilities; i++) senders.push(...(await foundFacility(plant.system, `facility-${i}`)))
     process.stdout.write(`\n${facilities} facilities of ${facilityRate} readings/s, ${rulesPerFacility} rules each; ${repetitions} × ${seconds} s, open loop\n`)
     const product = millrace(plant, profile)
-    const runs = await runContender(product, senders, [...product.forms.flatMap((form) => Array<Offer>(repetitions).fill({ ...usual, form })), flood])
-    for (const contender of peers ? [questdb, nodeRed(plant.superUrl)] : []) runs.push(...(await runPeer(contender, senders)))
+    const runs = who === 'peers' ? await runWarm({ ...product, forms: ['columns'] }, senders) : await runContender(product, senders, [...ofEachForm(product), flood])
+    for (const peer of who === 'product' ? [] : [questdb, nodeRed(plant.superUrl)]) runs.push(...(await runWarm(peer, senders)))
     report(runs)
-    writeResult('ingest', { floors, runs })
+    writeResult(who === 'peers' ? 'ingest-peers' : 'ingest', { floors, runs })
   } finally {
     await plant.stop()
   }
 }
 
 /** A peer that cannot be had is said loudly, and is no reason to measure nothing. */
-async function runPeer(contender: Contender, senders: Sender[]): Promise<Run[]> {
+async function runWarm(contender: Contender, senders: Sender[]): Promise<Run[]> {
   try {
-    return await runContender(contender, senders, contender.forms.flatMap((form) => Array<Offer>(repetitions).fill({ ...usual, form })))
+    const [, ...runs] = await runContender(contender, senders, [{ ...usual, form: contender.forms[0]!, seconds: warmUpSeconds }, ...ofEachForm(contender)])
+    return runs
   } catch (error) {
     process.stdout.write(`\n!!! ${contender.name} WAS NOT MEASURED: ${error instanceof Error ? error.message : String(error)}\n`)
     return []
@@ -90,7 +98,7 @@ async function runContender(contender: Contender, senders: Sender[], offers: Off
   return runs
 }
 
-async function run(contender: Contender, running: RunningContender, senders: Sender[], { form, speed, connections, everyMs }: Offer): Promise<Run> {
+async function run(contender: Contender, running: RunningContender, senders: Sender[], { form, seconds, speed, connections, everyMs }: Offer): Promise<Run> {
   const load = await prepareLoad({ port: running.port, connections, streams: [{ form, path: contender.path, senders, startAt: Date.now(), seconds, speed, everyMs }] })
   const [storedBefore, cpuBefore] = [await running.stored(), cpuSeconds()]
   const sending = load.run()
@@ -98,12 +106,13 @@ async function run(contender: Contender, running: RunningContender, senders: Sen
   const [storedAtEnd, cpuAfter] = [await running.stored(), cpuSeconds()]
   const sent = await sending
   const caughtUpSeconds = await untilStored(running, storedBefore + sent.acknowledgedInAll)
+  const counted = (await running.stored()) - storedBefore
   const cores = Object.fromEntries(Object.entries(cpuAfter).map(([kind, used]) => [kind, (used - (cpuBefore[kind] ?? 0)) / seconds]))
   process.stdout.write(`  ${form}: ${whole(sent.acknowledged / seconds)} of ${whole(sent.offered / seconds)} readings/s, p99 ${sent.latencyMs.p99.toFixed(0)} ms\n`)
-  return { ...sent, contender: contender.name, form, seconds, storedPerSecond: (storedAtEnd - storedBefore) / seconds, caughtUpSeconds, peakMegabytes: peakMegabytes(running.pid), cores }
+  return { ...sent, contender: contender.name, form, seconds, storedPerSecond: (storedAtEnd - storedBefore) / seconds, caughtUpSeconds, counted, peakMegabytes: peakMegabytes(running.pid), cores }
 }
 
-const patienceSeconds = 20
+const patienceSeconds = 60
 const whole = (n: number) => Math.round(n).toLocaleString('en')
 
 async function untilStored(running: RunningContender, wanted: number): Promise<number | null> {
@@ -117,9 +126,9 @@ async function untilStored(running: RunningContender, wanted: number): Promise<n
 
 function report(runs: Run[]): void {
   const shares = (cores: Run['cores']) => Object.entries(cores).filter(([kind, used]) => kind !== 'the bench itself' && used >= 0.01).map(([kind, used]) => `${kind} ${used.toFixed(2)}`).join(', ')
-  const columns = ['contender', 'form', 'offered/s', 'durable/s', 'p50 ms', 'p99 ms', 'p99.9 ms', 'stored/s', 'caught up s', 'peak MB', 'answers', 'cores']
+  const columns = ['contender', 'form', 'offered/s', 'durable/s', 'p50 ms', 'p99 ms', 'p99.9 ms', 'stored/s', 'caught up s', 'answered 2xx', 'counted', 'peak MB', 'answers', 'cores']
   table('Ingest, each repetition', columns, runs.map((r) => [
     r.contender, r.form, whole(r.offered / r.seconds), whole(r.acknowledged / r.seconds), ...[r.latencyMs.p50, r.latencyMs.p99, r.latencyMs.p999].map((ms) => ms.toFixed(1)),
-    whole(r.storedPerSecond), r.caughtUpSeconds?.toFixed(1) ?? `> ${patienceSeconds}`, whole(r.peakMegabytes), Object.entries(r.statuses).map(([status, n]) => `${n} × ${status}`).join(', '), shares(r.cores),
+    whole(r.storedPerSecond), r.caughtUpSeconds?.toFixed(1) ?? `> ${patienceSeconds}`, whole(r.acknowledgedInAll), whole(r.counted), whole(r.peakMegabytes), Object.entries(r.statuses).map(([status, n]) => `${n} × ${status}`).join(', '), shares(r.cores),
   ]))
 }

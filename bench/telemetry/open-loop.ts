@@ -28,7 +28,7 @@ const patienceMs = 10_000
  */
 export class OpenLoop {
   #idle: Socket[] = []
-  #opened = 0
+  #sockets = new Set<Socket>()
   #waiting: Flight[] = []
   #open = 0
   #latencies: number[] = []
@@ -56,21 +56,24 @@ export class OpenLoop {
       }, 1)
     })
     this.#count(0, this.#open + this.#waiting.length)
-    this.#idle.forEach((socket) => socket.destroy())
+    // What was not answered in time is given up: it would be a load upon the next repetition.
+    this.#waiting = []
+    this.#sockets.forEach((socket) => socket.removeAllListeners().on('error', () => undefined).destroy())
     const latencyMs = { p50: percentile(this.#latencies, 0.5), p99: percentile(this.#latencies, 0.99), p999: percentile(this.#latencies, 0.999), max: percentile(this.#latencies, 1) }
     return { ...this.#sent, latencyMs }
   }
 
   #dispatch(flight: Flight): void {
-    const socket = this.#idle.pop() ?? (this.#opened < this.connections ? this.#connect() : undefined)
+    const socket = this.#idle.pop() ?? (this.#sockets.size < this.connections ? this.#connect() : undefined)
     if (socket) return this.#send(socket, flight)
     this.#waiting.push(flight)
     this.#sent.mostWaiting = Math.max(this.#sent.mostWaiting, this.#waiting.length)
   }
 
   #connect(): Socket {
-    this.#opened++
-    return connect(this.port, '127.0.0.1').setNoDelay(true)
+    const socket = connect(this.port, '127.0.0.1').setNoDelay(true)
+    this.#sockets.add(socket)
+    return socket
   }
 
   #send(socket: Socket, { prepared, dueAt }: Flight): void {
@@ -90,7 +93,7 @@ export class OpenLoop {
       }
       if (keep) this.#idle.push(socket)
       else {
-        this.#opened--
+        this.#sockets.delete(socket)
         socket.destroy()
       }
       const next = this.#waiting.shift()
