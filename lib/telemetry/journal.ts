@@ -56,6 +56,8 @@ export class Journal {
 
   /** Resolves with the place after the record once it is durable; rejects when it is not, and then it is not there. */
   append(payload: Buffer): Promise<Position> {
+    // A reader would take it for damage, and what follows it in the file would be lost.
+    if (payload.length > largestRecordBytes) return Promise.reject(new RangeError(`a record has ${payload.length} bytes; the journal takes ${largestRecordBytes}`))
     const head = Buffer.alloc(headBytes)
     head.writeUInt32LE(payload.length, 0)
     head.writeUInt32LE(crc32(payload), 4)

@@ -31,5 +31,15 @@ describe('a batch of readings', () => {
   it('may hold a bare NaN, as Python writes it, outside of texts', () => {
     expect(codes(parseBody(`[{"signal":"temp","v":NaN},{"signal":"NaN","v":-Infinity},{"signal":"temp","v":1}]`))).toEqual([[0, 'not_a_number'], [1, 'unknown_signal']])
     expect(() => parseBody('{"signal":')).toThrow(SyntaxError)
+    expect(parseBody('\ufeff[7]')).toEqual([7])
+  })
+
+  it('is refused as a whole when more of it is wrong than a letter holds, and a letter holds no more levels than the database', () => {
+    const bad = { signal: 'temp', v: 'x' }
+    expect(read(Array<object>(100_000).fill(bad)).refused.length).toBe(100_000)
+    expect(() => read([...Array<object>(100_000).fill(bad), 7])).toThrow('More than 100,000 of it cannot be taken, so nothing was. The first: v must be a number')
+    const nested = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown
+    expect(read([nested(32), nested(34)]).refused.map(({ raw }) => raw)).toEqual([nested(32), '(nested more than 32 levels deep)'])
+    expect(codes([{ signal: 'temp', v: 1e150 }, { signal: 'temp', v: -1.1e150 }])).toEqual([[1, 'not_a_number']])
   })
 })

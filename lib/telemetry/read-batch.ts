@@ -30,6 +30,25 @@ export interface Batch {
 export const aheadMs = 5 * 60_000
 export const oldestMs = 31 * 86_400_000
 
+/** More of a body are not refused one by one: a letter of them would be larger than the journal's records may be. */
+export const mostRefused = 100_000
+/** Nested deeper, a refused reading is kept as this text: whoever writes or stores it would run out of stack. */
+const deepest = 32
+/** Sums of squares stay finite. */
+const greatest = 1e150
+
+/** A body of which so much is refused that none of it is taken. */
+export class TooManyRefused extends Error {
+  constructor(readonly first: RefusedReading, most: number) {
+    super(`More than ${most.toLocaleString('en')} of it cannot be taken, so nothing was. The first: ${first.message}`)
+  }
+}
+
+const isDeeper = (value: unknown, levels: number): boolean => typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((one) => isDeeper(one, levels - 1)))
+
+/** What was sent, as a letter can keep it. */
+export const keepable = (raw: unknown): unknown => (isDeeper(raw, deepest) ? `(nested more than ${deepest} levels deep)` : raw)
+
 interface One {
   signal: string
   t?: unknown
@@ -42,9 +61,11 @@ const isReading = new Ajv().compile<One>(one)
 
 /**
  * Parses a body: one reading, an array of readings, or columns `{signal, t: […], v: […]}` (also as items of an array).
- * A bare NaN or Infinity, which Python writes, spoils its reading and not the body. @throws SyntaxError when it is no JSON.
+ * A bare NaN or Infinity, which Python writes, spoils its reading and not the body; the mark of byte order that Windows writes
+ * first is none of it. @throws SyntaxError when it is no JSON.
  */
-export function parseBody(text: string): unknown {
+export function parseBody(body: string): unknown {
+  const text = body.charCodeAt(0) === 0xfeff ? body.slice(1) : body
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
@@ -54,7 +75,7 @@ export function parseBody(text: string): unknown {
   }
 }
 
-/** A verdict for every reading. `unitOf` answers undefined for a signal that the tenant does not have. */
+/** A verdict for every reading. `unitOf` answers undefined for a signal that the tenant does not have. @throws TooManyRefused */
 export function readBatch(body: unknown, unitOf: (signal: string) => string | undefined, receivedAt: number): Batch {
   const reader = new BatchReader(receivedAt)
   const isList = Array.isArray(body)
@@ -62,7 +83,7 @@ export function readBatch(body: unknown, unitOf: (signal: string) => string | un
   for (let index = 0; index < items.length; index++) {
     const item = items[index]
     const refusal = refuseItem(item, unitOf)
-    if (refusal) reader.refused.push({ index, ...refusal, raw: item })
+    if (refusal) reader.refuse({ index, ...refusal, raw: keepable(item) })
     else reader.take(item as One, index, isList)
   }
   return { groups: [...reader.groups.values()], accepted: reader.accepted, refused: reader.refused }
@@ -99,16 +120,20 @@ class BatchReader {
 
   #takeOne(group: Group, t: unknown, v: unknown, item: One, index: number, at?: number): void {
     const time = t === undefined ? this.receivedAt : timeOf(t)
-    const code = typeof v !== 'number' || !Number.isFinite(v) ? 'not_a_number' : refuseTime(time, this.receivedAt)
+    const code = typeof v !== 'number' || !(Math.abs(v) <= greatest) ? 'not_a_number' : refuseTime(time, this.receivedAt)
     if (code) {
       const { signal, unit } = item
       const raw = Array.isArray(item.v) ? { signal, t, v, ...(unit && { unit }) } : item
-      this.refused.push({ index, ...(at !== undefined && { at }), code, message: words[code], raw })
-      return
+      return this.refuse({ index, ...(at !== undefined && { at }), code, message: words[code], raw: keepable(raw) })
     }
     group.t.push(time)
     group.v.push(v as number)
     this.accepted++
+  }
+
+  refuse(reading: RefusedReading): void {
+    if (this.refused.length === mostRefused) throw new TooManyRefused(this.refused[0]!, mostRefused)
+    this.refused.push(reading)
   }
 }
 
@@ -116,7 +141,7 @@ const words: Record<RefusalCode, string> = {
   bad_shape: 'A reading is an object with a signal (text) and v; t and unit may be left out.',
   unknown_signal: 'There is no such signal in this plant.',
   unit_mismatch: 'The unit is not the signal’s.',
-  not_a_number: 'v must be a finite number.',
+  not_a_number: `v must be a number, and no larger than ${greatest}.`,
   bad_time: 't must be epoch milliseconds or an ISO 8601 time with its offset.',
   clock_ahead: `t is more than ${aheadMs / 60_000} minutes ahead; check the sensor's clock.`,
   too_old: `t is more than ${oldestMs / 86_400_000} days ago; bring history in as a file.`,

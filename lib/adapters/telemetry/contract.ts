@@ -94,7 +94,7 @@ export function describeTelemetryContract(name: string, make: () => Promise<Tele
 
     it('keep the answers of webhooks and what was refused, in the same step', async () => {
       await found(db, 'w')
-      const refused = [{ index: 1, code: 'not_a_number' as const, message: 'v must be a finite number.', raw: { v: 'x' } }]
+      const refused = [{ index: 1, code: 'not_a_number' as const, message: 'v must be a number, and no larger than 1e+150.', raw: { v: 'x' } }]
       await test.port.append('j', { segment: 0, offset: 0 }, { segment: 1, offset: 8 }, [record('w', 'a', [start], [1], { webhookId: 'msg_1', status: 207, answer: { accepted: 1 }, refused })])
       expect(await test.port.stored('j')).toEqual({ segment: 1, offset: 8 })
       expect(await test.port.stored('another')).toEqual({ segment: 0, offset: 0 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { aheadMs, type RefusedReading } from '@/lib/telemetry/read-batch'
+import { aheadMs, keepable, type RefusedReading, TooManyRefused } from '@/lib/telemetry/read-batch'
 
 /** What the plant has that events may name. */
 export interface PlantNames {
@@ -13,6 +13,8 @@ export interface PlantNames {
 
 /** Events may come late: a shift book is typed in on Monday. */
 export const oldestEventMs = 400 * 86_400_000
+/** Judging one takes longer than judging a reading, and other plants wait. */
+const mostRefused = 10_000
 
 // Nothing that the database cannot keep as text.
 const text = (max: number) => z.string().trim().max(max).refine((value) => !value.includes('\0') && value.isWellFormed(), 'holds characters that are no text')
@@ -46,14 +48,17 @@ export interface EventBatch {
 
 /**
  * A verdict for every event of a body (one event, or an array). Without an `id` of its sender an event is known by what it
- * says: the same words twice are one event.
+ * says: the same words twice are one event. @throws TooManyRefused
  */
 export function readEvents(body: unknown, names: PlantNames | undefined, receivedAt: number): EventBatch {
   const events: PlantEvent[] = []
   const refused: RefusedReading[] = []
   const items = Array.isArray(body) ? (body as unknown[]) : [body]
   items.forEach((raw, index) => {
-    const refuse = (code: RefusedReading['code'], message: string) => void refused.push({ index, code, message, raw })
+    const refuse = (code: RefusedReading['code'], message: string) => {
+      if (refused.length === mostRefused) throw new TooManyRefused(refused[0]!, mostRefused)
+      refused.push({ index, code, message, raw: keepable(raw) })
+    }
     const parsed = shapes.safeParse(raw)
     if (!parsed.success) return refuse('bad_shape', shapeWords(parsed.error))
     const event = { ...parsed.data, id: parsed.data.id ?? createHash('sha256').update(JSON.stringify(parsed.data)).digest('hex') }

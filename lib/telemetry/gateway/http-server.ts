@@ -48,6 +48,8 @@ export function gatewayServer(served: Served): Server {
     answerOf(served, request).then(
       (answer) => send(response, answer),
       (error: unknown) => {
+        // Its sender is gone; nobody is left to be answered.
+        if (request.errored) return void response.destroy()
         if (error instanceof Refused) return send(response, error.answer, error.headers, !request.complete)
         if (error instanceof DoesNotFit) return send(response, problem(422, 'Does not fit the schema', `${error.message} Nothing of the body was taken.`))
         log.error({ err: error }, 'a request failed')
@@ -61,7 +63,7 @@ export function gatewayServer(served: Served): Server {
 }
 
 async function answerOf(served: Served, request: IncomingMessage): Promise<Answer & { text?: string }> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://gateway')
+  const { pathname, searchParams } = addressOf(request)
   if (pathname === '/health') return { status: served.gateway.ready ? 200 : 503, body: { ok: served.gateway.ready } }
   if (pathname === '/metrics' && showsToken(request.headers.authorization, served.metricsToken)) {
     served.metrics.heldBytes.set(served.gateway.queues.heldBytes)
@@ -73,16 +75,22 @@ async function answerOf(served: Served, request: IncomingMessage): Promise<Answe
   return inSpan(`POST ${pathname}`, { kind: SpanKind.SERVER, parent: header(request, 'traceparent') }, () => takeBody(served, request, what, searchParams.get('source')))
 }
 
+function addressOf(request: IncomingMessage): URL {
+  const url = URL.parse(request.url ?? '/', 'http://gateway')
+  if (!url) throw refuse(400, 'Broken address', 'Readings go to POST /v1/readings, events to POST /v1/events.')
+  return url
+}
+
 async function takeBody(served: Served, request: IncomingMessage, what: Intake['what'], named: string | null): Promise<Answer> {
   const { gateway, secret } = served
   const { source, byKey } = senderOf(gateway, request, named)
-  const encoding = header(request, 'content-encoding') ?? 'identity'
+  const encoding = header(request, 'content-encoding')?.toLowerCase() ?? 'identity'
   if (encoding !== 'identity' && !unpackers[encoding]) throw refuse(415, 'Unknown encoding', 'Send the body plain, or as gzip or zstd.')
   if (gateway.full) throw full(gateway.full)
   const held = { bytes: 0 }
   try {
     const sent = await readBody(gateway, source.tenantId, request, held)
-    const webhookId = header(request, 'webhook-id') ?? null
+    const webhookId = header(request, 'webhook-id') || null
     if (webhookId !== null && webhookId.length > 200) throw refuse(400, 'webhook-id too long', 'A webhook-id has at most 200 characters.')
     if (!byKey) checkSignature(request, source, sent, secret)
     const body = encoding === 'identity' ? sent : await unpack(encoding, sent)

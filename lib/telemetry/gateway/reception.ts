@@ -6,7 +6,7 @@ import { Directory, type Source } from '@/lib/telemetry/gateway/directory'
 import type { GatewayMetrics } from '@/lib/telemetry/gateway/metrics'
 import { StandIns } from '@/lib/telemetry/gateway/stand-ins'
 import { TenantQueues } from '@/lib/telemetry/gateway/tenant-queues'
-import { parseBody, readBatch, type RefusedReading } from '@/lib/telemetry/read-batch'
+import { parseBody, readBatch, type RefusedReading, TooManyRefused } from '@/lib/telemetry/read-batch'
 import { readEvents } from '@/lib/telemetry/events/read-events'
 import type { IngestRecord } from '@/lib/telemetry/record'
 
@@ -81,25 +81,37 @@ export abstract class Reception {
     return answer
   }
 
-  #record({ what, source, webhookId, body }: Intake, sha256: string): IngestRecord {
+  #record(intake: Intake, sha256: string): IngestRecord {
+    const { source, webhookId, body } = intake
     const receivedAt = this.now()
     const base = { tenantId: source.tenantId, sourceId: source.id, webhookId, sha256, receivedAt }
+    /** A letter of its own that holds how it began. */
+    const none = (status: number, title: string, detail: string, message: string): IngestRecord =>
+      ({ ...base, ...problemOf(status, title, detail), groups: [], refused: [{ index: 0, code: 'bad_shape', message, raw: body.toString('utf8', 0, 10_000) }] })
     let parsed: unknown
     try {
       parsed = parseBody(body.toString('utf8'))
     } catch {
-      const message = 'The body is no JSON.'
-      const refused: RefusedReading[] = [{ index: 0, code: 'bad_shape', message, raw: body.toString('utf8', 0, 10_000) }]
-      return { ...base, ...problemOf(400, 'Not JSON', 'Send JSON in UTF-8: one reading, an array of readings, or columns.'), groups: [], refused }
+      return none(400, 'Not JSON', 'Send JSON in UTF-8: one reading, an array of readings, or columns.', 'The body is no JSON.')
     }
+    try {
+      return { ...base, ...this.#judged(intake, parsed, receivedAt) }
+    } catch (error) {
+      if (error instanceof TooManyRefused) return none(422, 'Too much cannot be taken', error.message, error.message)
+      throw error
+    }
+  }
+
+  /** What of it is taken. @throws TooManyRefused */
+  #judged({ what, source }: Intake, parsed: unknown, receivedAt: number): Pick<IngestRecord, 'status' | 'answer' | 'groups' | 'events' | 'refused'> {
     const plant = this.directory.tenant(source.tenantId)
     if (what === 'events') {
       const { events, refused } = readEvents(parsed, plant, receivedAt)
-      return { ...base, ...verdict(events.length, refused), groups: [], events, refused }
+      return { ...verdict(events.length, refused), groups: [], events, refused }
     }
     const { groups, accepted, refused } = readBatch(parsed, (signal) => plant?.units.get(signal), receivedAt)
     const admitted = this.#standIns.admit(source, plant?.sources.some(({ standsIn }) => standsIn) ?? false, groups, receivedAt)
-    return { ...base, ...verdict(accepted, refused), groups: admitted, refused }
+    return { ...verdict(accepted, refused), groups: admitted, refused }
   }
 
   #count(record: IngestRecord): void {
