@@ -35,6 +35,8 @@ const schema = z.object({
   METRICS_TOKEN: password.optional(),
   /** Where the worker shows its metrics, on this machine. */
   WORKER_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** Where the process that brings open screens their alarms shows its own. */
+  LIVE_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** A collector that takes traces by OTLP over HTTP; nothing is recorded without one. */
   OTEL_EXPORTER_OTLP_ENDPOINT: url('http', 'https').optional(),
   /** Demos kept ready, per industry. */

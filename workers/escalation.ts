@@ -10,7 +10,7 @@ const leastPauseMs = 100
 /** Looks for alarms to tell of: whenever one changes, and every two seconds for steps whose time has come. */
 export function startEscalation(system: System): { stop(): Promise<void> } {
   const escalator = new Escalator(system)
-  let listener = new ChannelListener(system.db)
+  const listener = new ChannelListener(system.db)
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
   let isLooking = false
@@ -25,13 +25,10 @@ export function startEscalation(system: System): { stop(): Promise<void> } {
     if (isLooking) again = true
     else plan(0)
   }
-  /** Asked each time: it is the same ear, and after a break of the connection another. Deaf it looks every two seconds. */
-  const listen = () => listener.listen(alarmChannel, wake).catch(() => (listener = new ChannelListener(system.db)))
   async function look() {
     isLooking = true
     again = false
     try {
-      await listen()
       await escalator.look()
     } catch (error) {
       system.log.error({ err: error }, 'alarms could not be escalated; looking again')
@@ -39,7 +36,7 @@ export function startEscalation(system: System): { stop(): Promise<void> } {
     isLooking = false
     plan(again ? leastPauseMs : everyMs)
   }
-  plan(0)
+  void listener.listen(alarmChannel, wake).then(() => plan(0))
   return {
     async stop() {
       stopped = true

@@ -9,11 +9,16 @@ import { personOfCookies } from '@/lib/auth/person-of-cookies'
 import { env } from '@/lib/env'
 import { giveWay, niceness } from '@/lib/give-way'
 import { startTracing } from '@/lib/observe/start-tracing'
+import { liveMetrics } from '@/lib/plant/live-metrics'
 import { liveScreen } from '@/lib/plant/live-screen'
 import { system } from '@/lib/system'
+import { startMetricsServer } from '@/workers/metrics-server'
 
 const sys = system()
 const tracing = startTracing('live', env().OTEL_EXPORTER_OTLP_ENDPOINT)
+const metrics = liveMetrics()
+const { LIVE_METRICS_PORT: metricsPort, METRICS_TOKEN: metricsToken } = env()
+if (metricsPort) startMetricsServer({ port: metricsPort, token: metricsToken, text: () => metrics.register.metrics() })
 
 /** A request whose head the portal has read; the connection ends with its answer. */
 async function answer(headers: IncomingHttpHeaders, socket: Socket): Promise<void> {
@@ -22,7 +27,7 @@ async function answer(headers: IncomingHttpHeaders, socket: Socket): Promise<voi
   socket.once('close', () => ending.abort())
   // Nothing more is said from there; who does not read does not notice that a browser has gone.
   socket.resume()
-  const response = liveScreen(await personOfCookies(sys, headers.cookie), ending.signal)
+  const response = liveScreen(await personOfCookies(sys, headers.cookie), ending.signal, metrics)
   const fields = [...response.headers, ['x-content-type-options', 'nosniff'], ['connection', 'close']].map(([name, value]) => `${name}: ${value}\r\n`)
   socket.write(`HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}\r\n${fields.join('')}\r\n`)
   await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), socket)

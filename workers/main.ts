@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { Logger, run, type WorkerEvents } from 'graphile-worker'
 import { env } from '@/lib/env'
 import { giveWay, niceness } from '@/lib/give-way'
+import { metricsText } from '@/lib/observe/metrics'
 import { startTracing } from '@/lib/observe/start-tracing'
 import { system } from '@/lib/system'
 import { enqueue } from '@/lib/queue/enqueue'
@@ -48,7 +49,7 @@ await sys.db.asOperator(async (tx) => {
 
 const heart = startHeart(sys)
 const { WORKER_METRICS_PORT: metricsPort, METRICS_TOKEN: metricsToken } = env()
-if (metricsPort) startMetricsServer(metricsPort, metricsToken)
+if (metricsPort) startMetricsServer({ port: metricsPort, token: metricsToken, text: () => metricsText([]) })
 const escalation = startEscalation(sys)
 sys.log.info({ workerId: life.workerId }, 'worker runs')
 process.send?.('ready')

@@ -19,11 +19,12 @@ const deadlineMs = 2000
 
 /** What every process of the product and the machine use now. One that does not answer says so. */
 export async function loadServers(system: System): Promise<ServerRow[]> {
-  const { METRICS_TOKEN: token, WORKER_METRICS_PORT: workerPort } = env()
-  const [database, disk, worker, gateway, own] = await Promise.all([
+  const { METRICS_TOKEN: token, WORKER_METRICS_PORT: workerPort, LIVE_METRICS_PORT: livePort } = env()
+  const [database, disk, worker, live, gateway, own] = await Promise.all([
     postgres(system),
     statfs(system.settings.varDir),
     workerPort ? scrape(`http://127.0.0.1:${workerPort}/metrics`, token) : null,
+    livePort ? scrape(`http://127.0.0.1:${livePort}/metrics`, token) : null,
     scrape(`${system.settings.gatewayUrl}/metrics`, token),
     metrics().register.metrics(),
   ])
@@ -31,6 +32,7 @@ export async function loadServers(system: System): Promise<ServerRow[]> {
   return [
     processRow('Portal', own, 'millrace_', ''),
     processRow('Worker', worker, 'millrace_', ''),
+    processRow('Open screens', live, 'millrace_live_', screensNote(live)),
     processRow('Gateway', gateway, 'millrace_gateway_', journalNote(gateway)),
     database,
     { server: 'Machine', memoryBytes: os.totalmem() - os.freemem(), cpuRatio: null, since: new Date(Date.now() - os.uptime() * 1000).toISOString(), note: `${gigabytes(os.totalmem())} GB memory; load ${load.toFixed(1)} on ${os.availableParallelism()} cores; ${gigabytes(disk.bavail * disk.bsize)} of ${gigabytes(disk.blocks * disk.bsize)} GB disk free` },
@@ -60,6 +62,11 @@ function processRow(server: string, text: string | null, prefix: string, note: s
 function journalNote(text: string | null): string {
   const bytes = text === null ? null : metricIn(text, 'millrace_gateway_journal_bytes')
   return bytes === null ? '' : `${(bytes / 1e6).toFixed(1)} MB in the journal`
+}
+
+function screensNote(text: string | null): string {
+  const screens = text === null ? null : metricIn(text, 'millrace_live_screens')
+  return screens === null ? '' : `${screens} open`
 }
 
 async function postgres({ db }: System): Promise<ServerRow> {

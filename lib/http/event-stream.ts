@@ -3,6 +3,14 @@ import { system } from '@/lib/system'
 
 const heartbeatMs = 15_000
 
+/** Told what happens to a stream. */
+export interface StreamWatch {
+  opened(): void
+  closed(): void
+  /** A frame of an event of that name was written; the oldest change that it shows was heard of so many seconds before, null when nobody told of one. */
+  wrote(name: string, toldSeconds: number | null): void
+}
+
 interface EventSource {
   /** Name of its events; `message` when not said. */
   name?: string
@@ -34,12 +42,14 @@ function textOf(event: unknown): string {
  * source and at every heartbeat, so that whoever loses the right to look is cut off within 15 s. Notifications that come
  * while one is being answered are answered together.
  */
-export function eventStream(source: EventSource | EventSource[], signal: AbortSignal): Response {
+export function eventStream(source: EventSource | EventSource[], signal: AbortSignal, watch?: StreamWatch): Response {
   const encoder = new TextEncoder()
   const stops: (() => void)[] = []
   const stop = () => stops.splice(0).forEach((one) => one())
   const body = new ReadableStream({
     async start(controller) {
+      watch?.opened()
+      stops.push(() => watch?.closed())
       stops.push(() => {
         try {
           controller.close()
@@ -49,7 +59,7 @@ export function eventStream(source: EventSource | EventSource[], signal: AbortSi
       })
       signal.addEventListener('abort', stop)
       const write = (text: string) => controller.enqueue(encoder.encode(text))
-      await Promise.all([source].flat().map((one) => follow(one, write, stops, stop)))
+      await Promise.all([source].flat().map((one) => follow(one, { write, stops, stop, watch })))
     },
     cancel: stop,
   })
@@ -58,9 +68,18 @@ export function eventStream(source: EventSource | EventSource[], signal: AbortSi
   })
 }
 
-async function follow(source: EventSource, write: (text: string) => void, stops: (() => void)[], stop: () => void): Promise<void> {
+interface Stream {
+  write(text: string): void
+  stops: (() => void)[]
+  stop(): void
+  watch: StreamWatch | undefined
+}
+
+async function follow(source: EventSource, { write, stops, stop, watch }: Stream): Promise<void> {
+  const name = source.name ?? 'message'
   let busy = false
   let again = false
+  let heardAt: number | null = null
   let isFirst = true
   let alarmClock: NodeJS.Timeout | undefined
   const push = async () => {
@@ -71,10 +90,16 @@ async function follow(source: EventSource, write: (text: string) => void, stops:
     busy = true
     do {
       again = false
+      const since = heardAt
+      heardAt = null
       const event = await source.next().catch(() => undefined)
       if (event === null) return stop()
-      if (event === undefined) continue
+      if (event === undefined) {
+        heardAt ??= since
+        continue
+      }
       write(`${source.name ? `event: ${source.name}\n` : ''}data: ${textOf(event)}\n\n`)
+      watch?.wrote(name, since === null ? null : (performance.now() - since) / 1000)
       source.sent?.(event, isFirst)
       isFirst = false
       clearTimeout(alarmClock)
@@ -86,7 +111,9 @@ async function follow(source: EventSource, write: (text: string) => void, stops:
   }
   const listener = (holder.millraceListener ??= new ChannelListener(system().db))
   const unlisten = await listener.listen(source.channel, (payload) => {
-    if (payload === '' || source.concerns(payload)) void push().catch(stop)
+    if (payload !== '' && !source.concerns(payload)) return
+    heardAt ??= performance.now()
+    void push().catch(stop)
   })
   const heartbeat = setInterval(() => void push().catch(stop), heartbeatMs)
   stops.push(() => clearInterval(heartbeat), () => clearTimeout(alarmClock), unlisten)

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { type AlarmsView, alarmChannel, lookAtAlarms, markDelivered } from '@/lib/alarm/load-alarms'
 import { mayEnter } from '@/lib/auth/capabilities'
 import { findPersonByHash, type Person } from '@/lib/auth/person'
-import { eventStream } from '@/lib/http/event-stream'
+import { eventStream, type StreamWatch } from '@/lib/http/event-stream'
 import { problemResponse } from '@/lib/http/problem'
+import type { LiveMetrics } from '@/lib/plant/live-metrics'
 import { plantChannel } from '@/lib/plant/live-plant'
 import { system } from '@/lib/system'
 
 /** A message at every beat of the person's own plant, and its open alarms as they change; ends within 15 s when the person may no longer look. */
-export function liveScreen(person: Person | null, signal: AbortSignal): Response {
+export function liveScreen(person: Person | null, signal: AbortSignal, metrics?: LiveMetrics): Response {
   if (!person || !mayEnter(person.roles, 'plant.view')) {
     return problemResponse({ status: 401, title: 'Not signed in', detail: 'Sign in and send the session cookie.', requestId: randomUUID() })
   }
@@ -42,8 +43,18 @@ export function liveScreen(person: Person | null, signal: AbortSignal): Response
       changesAt: (view) => (view as AlarmsView).shelved.map(({ until }) => Date.parse(until))[0] ?? null,
     }],
     signal,
+    metrics && watched(metrics),
   )
 }
+
+const watched = ({ screens, frames, told }: LiveMetrics): StreamWatch => ({
+  opened: () => screens.inc(),
+  closed: () => screens.dec(),
+  wrote(event, toldSeconds) {
+    frames.inc({ event })
+    if (toldSeconds !== null) told.observe({ event }, toldSeconds)
+  },
+})
 
 const mostRemembered = 10_000
 const seen = new Set<string>()

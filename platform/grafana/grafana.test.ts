@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { readDashboards } from '@/lib/adapters/monitoring/grafana'
 import { connectorMetrics } from '@/lib/connectors/metrics'
 import { readMetrics } from '@/lib/health/read-metrics'
+import { liveMetrics } from '@/lib/plant/live-metrics'
 import { metrics } from '@/lib/observe/metrics'
 import { gatewayMetrics } from '@/lib/telemetry/gateway/metrics'
 import { type TestDatabase, testDatabase } from '@/lib/testing/database'
@@ -54,7 +55,7 @@ describe('what dashboards and rules ask', () => {
   })
 
   it('of Prometheus is exported by the product, or by the neighbour that is named', async () => {
-    const registers = [metrics().register, gatewayMetrics().register, connectorMetrics().register]
+    const registers = [metrics().register, gatewayMetrics().register, connectorMetrics().register, liveMetrics().register]
     const own = (await Promise.all(registers.map((register) => register.getMetricsAsJSON()))).flat().map(({ name }) => name)
     const exported = new Set([...own, ...(await readMetrics(system)).map(({ name }) => name), ...Object.values(neighbourMetrics).flat()])
     const base = (name: string) => (exported.has(name) ? name : name.replace(/_(bucket|count|sum)$/, ''))

@@ -35,7 +35,7 @@ export async function bringToSchema(
 /** What every process of the product is told. What somebody set wins over what was made here. */
 export function productEnvironment(
   settings: Values,
-  { urls, varDir, webPort, gatewayPort, workerPort, hubUrl, secrets }: { urls: DatabaseUrls; varDir: string; webPort: number; gatewayPort: number; workerPort: number; hubUrl: string | undefined; secrets: Secrets },
+  { urls, varDir, webPort, gatewayPort, workerPort, livePort, hubUrl, secrets }: { urls: DatabaseUrls; varDir: string; webPort: number; gatewayPort: number; workerPort: number; livePort: number; hubUrl: string | undefined; secrets: Secrets },
 ): Values {
   // Another host name than the hub's: browsers do not tell ports apart when they send cookies.
   const url = settings.MILLRACE_URL ?? `http://localhost:${webPort}`
@@ -45,6 +45,7 @@ export function productEnvironment(
     NEXTAUTH_SECRET: secrets.get('nextauth-secret'),
     METRICS_TOKEN: secrets.get('metrics-token'),
     WORKER_METRICS_PORT: String(workerPort),
+    LIVE_METRICS_PORT: String(livePort),
     DATABASE_URL: urls.appUrl,
     OPERATOR_DATABASE_URL: urls.operatorUrl,
     OWNER_DATABASE_URL: urls.ownerUrl,

@@ -47,7 +47,7 @@ async function start(): Promise<void> {
   const urls = await prepareDatabase(ports, secrets)
 
   const hubUrl = settings.NOTEBOOKS === 'off' ? undefined : `http://127.0.0.1:${ports.hub}`
-  const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, gatewayPort: ports.gateway, workerPort: ports.worker, hubUrl, secrets })
+  const env = productEnvironment(settings, { urls, varDir, webPort: ports.web, gatewayPort: ports.gateway, workerPort: ports.worker, livePort: ports.live, hubUrl, secrets })
   // Before the build: what is set wrongly is said in seconds, by the names of its variables.
   parseEnv(env)
   env.LAKE_CRYPTO_FILE ??= await progress.step('encryption of history', findLakeCrypto)

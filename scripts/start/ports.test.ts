@@ -35,10 +35,10 @@ describe('the ports', () => {
     expect(await choose({})).toEqual(ports)
   })
 
-  it('are seven different ones', async () => {
+  it('are eight different ones', async () => {
     const port = (taken.address() as AddressInfo).port
     const ports = await choose({ web: port, postgres: port, gateway: port, hub: port, hubInner: port, hubProxy: port })
-    expect(new Set(Object.values(ports)).size).toBe(7)
+    expect(new Set(Object.values(ports)).size).toBe(8)
   })
 
   it('of a product that is starting elsewhere are passed over, though nobody listens there yet; but not for who is told to take them', async () => {

@@ -11,6 +11,8 @@ export interface Ports {
   gateway: number
   /** Where the worker shows its metrics. */
   worker: number
+  /** Where the process of open screens shows its. */
+  live: number
   /** What browsers open. */
   hub: number
   /** The hub's own. */
@@ -20,7 +22,7 @@ export interface Ports {
 }
 
 /** Where each is when nothing is taken. */
-export const usualPorts: Ports = { web: 3000, postgres: 5480, gateway: 4100, worker: 4110, hub: 8600, hubInner: 8601, hubProxy: 8602 }
+export const usualPorts: Ports = { web: 3000, postgres: 5480, gateway: 4100, worker: 4110, live: 4111, hub: 8600, hubInner: 8601, hubProxy: 8602 }
 
 export interface PortChoice<Name extends string> {
   /** Remembers the choice, so that bookmarks and open pages stay right. */

@@ -10,6 +10,8 @@ const pipeline = dashboard('millrace-pipeline', 'Pipeline', 'From a reading at t
   figure({ title: 'Dead letters', about: 'Refused and neither replayed nor dismissed.' }, ['sum(millrace_dead_letters)', 'waiting']),
   lines({ title: 'Taken and refused', about: 'Refusals that rise tell of a sensor or a rule that changed.', unit: 'reqps' }, ['sum(rate(millrace_gateway_readings_total[5m]))', 'readings'], ['sum(rate(millrace_gateway_events_total[5m]))', 'events'], ['sum(rate(millrace_gateway_refused_total[5m]))', 'refused']),
   lines({ title: 'Alarms raised', about: 'A flood here is one in the control room.', unit: 'reqps' }, ['sum(rate(millrace_gateway_alarms_total[5m]))', 'alarms']),
+  lines({ title: 'Alarms to open screens', about: 'From a change heard of until its frame is written; the promise is 500 ms.', unit: 's' }, [p95('millrace_live_told_seconds', 'event'), '{{event}}, p95']),
+  lines({ title: 'Open screens', about: 'And the frames that they are sent each second.' }, ['sum(millrace_live_screens)', 'screens'], ['sum by (event) (rate(millrace_live_frames_total[5m]))', '{{event}} frames/s']),
   lines({ title: 'Connectors: backlog', about: 'What waits for the gateway, on the connector’s disk.', unit: 'bytes' }, ['sum by (what) (millrace_connectors_backlog_bytes)', '{{what}}']),
   lines({ title: 'Connectors: connected', about: '1 while the connection to the plant’s system stands.' }, ['min by (connection) (millrace_connectors_connected)', '{{connection}}']),
 ])
@@ -42,8 +44,8 @@ const runtimes = dashboard('millrace-runtimes', 'JVM, Kafka and Flink', 'The pro
   figure({ title: 'Scrapes that fail', about: 'Targets that do not answer Prometheus.' }, ['count(up == 0) or vector(0)', 'down']),
   lines({ title: 'Java heap in use', about: 'A saw-tooth that climbs is a leak.', unit: 'bytes' }, ['sum by (job) (jvm_memory_used_bytes{area="heap"})', '{{job}}'], ['sum by (job) (flink_taskmanager_Status_JVM_Memory_Heap_Used)', '{{job}} task managers']),
   lines({ title: 'Java: collecting', about: 'Share of the time that collectors hold the program.', unit: 'percentunit' }, ['sum by (job) (rate(jvm_gc_pause_seconds_sum[5m]))', '{{job}}']),
-  lines({ title: 'Node: event loop behind, p99', about: 'Portal, worker, gateway: over 100 ms requests wait for each other.', unit: 's' }, ['max by (job) (millrace_nodejs_eventloop_lag_p99_seconds)', '{{job}}'], ['max by (job) (millrace_gateway_nodejs_eventloop_lag_p99_seconds)', '{{job}}']),
-  lines({ title: 'Node: memory', about: 'Resident, by process.', unit: 'bytes' }, ['sum by (job) (millrace_process_resident_memory_bytes)', '{{job}}'], ['sum by (job) (millrace_gateway_process_resident_memory_bytes)', '{{job}}']),
+  lines({ title: 'Node: event loop behind, p99', about: 'Portal, worker, gateway, open screens: over 100 ms requests wait for each other.', unit: 's' }, ['max by (job) (millrace_nodejs_eventloop_lag_p99_seconds)', '{{job}}'], ['max by (job) (millrace_gateway_nodejs_eventloop_lag_p99_seconds)', '{{job}}'], ['max by (job) (millrace_live_nodejs_eventloop_lag_p99_seconds)', '{{job}}']),
+  lines({ title: 'Node: memory', about: 'Resident, by process.', unit: 'bytes' }, ['sum by (job) (millrace_process_resident_memory_bytes)', '{{job}}'], ['sum by (job) (millrace_gateway_process_resident_memory_bytes)', '{{job}}'], ['sum by (job) (millrace_live_process_resident_memory_bytes)', '{{job}}']),
 ])
 
 const objectives = dashboard('millrace-objectives', 'Portal objectives', 'Availability, error budget, what waits.', [

@@ -48,6 +48,6 @@ function configure({ data, secrets, portalUrl }: Site<Port>): void {
   mkdirSync(path.join(data, 'targets'))
   const chosen = path.join(data, '../../run/stack-ports.json')
   const ports = existsSync(chosen) ? (JSON.parse(readFileSync(chosen, 'utf8')) as Record<string, number>) : {}
-  const targets = { portal: new URL(portalUrl).host, gateway: `127.0.0.1:${ports.gateway ?? usualPorts.gateway}`, worker: `127.0.0.1:${usualPorts.worker}` }
+  const targets = { portal: new URL(portalUrl).host, gateway: `127.0.0.1:${ports.gateway ?? usualPorts.gateway}`, worker: `127.0.0.1:${usualPorts.worker}`, live: `127.0.0.1:${usualPorts.live}` }
   for (const [job, target] of Object.entries(targets)) writeFileSync(path.join(data, 'targets', `${job}.json`), JSON.stringify([{ targets: [target] }]))
 }
