@@ -97,7 +97,7 @@ export abstract class Reception {
     try {
       return { ...base, ...this.#judged(intake, parsed, receivedAt) }
     } catch (error) {
-      if (error instanceof TooManyRefused) return none(422, 'Too much cannot be taken', error.message, error.message)
+      if (error instanceof TooManyRefused) return none(400, 'Too much cannot be taken', error.message, error.message)
       throw error
     }
   }
