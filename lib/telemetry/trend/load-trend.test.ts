@@ -83,6 +83,15 @@ describe('a trend', () => {
     expect(extremes([...year!.means!.min, ...year!.means!.max])).toEqual(extremes(every(now - 2 * day, now, 1000).map(valueAt)))
   })
 
+  it('of very many readings is asked in two halves, and has each of them once', async () => {
+    const fast = every(now - 2 * day, now, 1000)
+    const [series] = await load('mine', ['fast'], now - 2 * day, now, { width: 8000 })
+    expect(series).toMatchObject({ source: 'readings', gaps: [], statistics: { count: fast.length, first: valueAt(fast[0]!), last: valueAt(fast.at(-1)!) } })
+    expect(series!.statistics!.mean).toBeCloseTo(fast.reduce((sum, t) => sum + valueAt(t), 0) / fast.length, 9)
+    const middle = series!.points!.at.findIndex((at) => at >= now - day)
+    expect(series!.points!.at[middle]! - series!.points!.at[middle - 1]!).toBeLessThan(44_000)
+  })
+
   it('shows single readings where one is longer than a pixel, and means when they are asked for', async () => {
     const [series] = await load('mine', ['fast'], now - minute, now)
     expect(series!.points!.at.filter((t) => t >= now - minute)).toEqual(every(now - minute, now, 1000))
