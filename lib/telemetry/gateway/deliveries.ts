@@ -8,8 +8,9 @@ export interface Answer {
 
 interface Entry {
   sha256: string
-  at: number
   answer: Promise<Answer>
+  /** How many readings its answer names. */
+  named: number
 }
 
 interface Stored {
@@ -26,6 +27,8 @@ interface Question {
 
 const deadlineMs = 500
 const mostKept = 200_000
+/** A plant whose clock is wrong is told so of every reading: a hundred bytes each, for as many requests as are kept. */
+const mostNamed = 500_000
 
 /**
  * Webhooks that were taken, so that a repeat is answered as the first time. In memory the recent ones, in the database
@@ -33,10 +36,11 @@ const mostKept = 200_000
  */
 export class Deliveries {
   #recent = new Map<string, Entry>()
+  #named = 0
   #questions: Question[] = []
   #asking = false
 
-  constructor(private readonly db: Database, private readonly now: () => number) {}
+  constructor(private readonly db: Database) {}
 
   /** The first answer to this id; `conflict` when its body was another one; null when it is new. */
   async find(tenantId: string, id: string, sha256: string): Promise<Answer | 'conflict' | null> {
@@ -53,9 +57,24 @@ export class Deliveries {
   /** Remembers the answer; one that is never given (not durable) is forgotten. */
   remember(tenantId: string, id: string, sha256: string, answer: Promise<Answer>): void {
     const key = `${tenantId}\n${id}`
-    this.#recent.set(key, { sha256, at: this.now(), answer })
-    answer.catch(() => this.#recent.delete(key))
-    if (this.#recent.size > mostKept) this.#recent.delete(this.#recent.keys().next().value!)
+    const entry: Entry = { sha256, answer, named: 0 }
+    this.#recent.set(key, entry)
+    answer.then(
+      ({ body }) => {
+        if (this.#recent.get(key) === entry) this.#named += entry.named = namedIn(body)
+        this.#forgetOldest()
+      },
+      () => this.#recent.delete(key),
+    )
+    this.#forgetOldest()
+  }
+
+  #forgetOldest(): void {
+    for (const [key, { named }] of this.#recent) {
+      if (this.#recent.size <= mostKept && this.#named <= mostNamed) return
+      this.#recent.delete(key)
+      this.#named -= named
+    }
   }
 
   /** Questions that come while one is under way are asked together: the database sees one at a time, however many come. */
@@ -86,3 +105,5 @@ export class Deliveries {
     return rows
   }
 }
+
+const namedIn = (body: object): number => ('refused' in body && Array.isArray(body.refused) ? body.refused.length : 0)

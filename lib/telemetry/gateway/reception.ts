@@ -44,7 +44,7 @@ export abstract class Reception {
     const { db, log } = options
     this.now = options.now ?? Date.now
     this.queues = new TenantQueues({ tenantBytes: options.tenantBytes ?? 32 * 2 ** 20, totalBytes: options.totalBytes ?? 128 * 2 ** 20 })
-    this.deliveries = new Deliveries(db, this.now)
+    this.deliveries = new Deliveries(db)
     this.directory = new Directory(db, (ids) => this.takeRules(ids), (error) => log.warn({ err: error }, 'what tenants have could not be read; what is known goes on'))
   }
 
