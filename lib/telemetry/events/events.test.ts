@@ -21,6 +21,7 @@ describe('events of MES and LIMS', () => {
       { ...count, product: 'beer' },
       { ...count, t: now + 3_600_000 },
       { ...count, total: -1 },
+      { ...count, total: 2 ** 31 - 1 },
       { type: 'party', t: now },
       { type: 'stop', stop: 'S1', line: 'line-1', reason: 'jam', t: now, endsAt: now - 1 },
       { type: 'stop', stop: 'S1', line: 'line-1', reason: 'nope', t: now },
@@ -31,8 +32,9 @@ describe('events of MES and LIMS', () => {
     const { events, refused } = readEvents(body, names, now)
     expect(events).toMatchObject([{ type: 'count', total: 10, reject: 1, rework: 0, id: expect.stringMatching(/^[0-9a-f]{64}$/) as string }])
     expect(refused.map(({ index, code }) => [index, code])).toEqual([
-      [1, 'unknown_place'], [2, 'impossible'], [3, 'unknown_product'], [4, 'clock_ahead'], [5, 'bad_shape'], [6, 'bad_shape'], [7, 'bad_time'], [8, 'unknown_reason'], [9, 'unknown_place'], [10, 'bad_shape'], [11, 'bad_shape'],
+      [1, 'unknown_place'], [2, 'impossible'], [3, 'unknown_product'], [4, 'clock_ahead'], [5, 'bad_shape'], [6, 'bad_shape'], [7, 'bad_shape'], [8, 'bad_time'], [9, 'unknown_reason'], [10, 'unknown_place'], [11, 'bad_shape'], [12, 'bad_shape'],
     ])
+    expect(refused[5]!.message).toBe('total: more than 10,000,000 pieces; send those since the count before, not the machine’s counter.')
   })
 
   it('without an id are known by what they say', () => {
@@ -63,6 +65,12 @@ describe('events in the plant', () => {
     const record = { tenantId, sourceId: 's', webhookId: null, sha256: '', receivedAt: now, status: 202, answer: {}, groups: [], events: events as PlantEvent[], refused: [] }
     await embeddedTelemetry(system.db).append('events', { segment, offset: 0 }, { segment: ++segment, offset: 0 }, [record])
   }
+
+  it('keep what came with them when a count is at its end', async () => {
+    await found('full')
+    await store('full', Array.from({ length: 220 }, (_, i) => ({ ...count, id: `c${i}`, total: 10_000_000, reject: 0 })))
+    expect(await system.db.inTenant('full', (tx) => tx.productionCount.findMany({ select: { total: true, reject: true } }))).toEqual([{ total: 2 ** 31 - 1, reject: 0 }])
+  })
 
   it('are applied once; counts add up, stops and maintenance end, a person’s reason stays', async () => {
     await found('a')

@@ -20,7 +20,9 @@ const mostRefused = 10_000
 const text = (max: number) => z.string().trim().max(max).refine((value) => !value.includes('\0') && value.isWellFormed(), 'holds characters that are no text')
 const key = text(120).min(1)
 const time = z.union([z.number(), z.iso.datetime({ offset: true })]).transform((value) => (typeof value === 'number' ? Math.round(value) : Date.parse(value)))
-const count = z.number().int().min(0).max(2 ** 31 - 1)
+/** A machine that sends its counter instead would fill a day’s column with one message. */
+const mostPieces = 10_000_000
+const count = z.number().int().min(0).max(mostPieces, `more than ${mostPieces.toLocaleString('en')} pieces; send those since the count before, not the machine’s counter`)
 const base = { id: key.optional(), t: time }
 const machineStates = ['down', 'minor', 'changeover', 'planned', 'blocked', 'starved'] as const
 

@@ -24,6 +24,8 @@ export async function storeEvents(client: pg.PoolClient, records: IngestRecord[]
 }
 
 const at = (ms: number) => new Date(ms).toISOString()
+/** At the column's end it stays: one more piece must not keep out what came with it. */
+const added = (column: 'total' | 'reject' | 'rework') => `least(c.${column}::bigint + excluded.${column}, 2147483647)::integer`
 const orNull = (ms: number | null | undefined) => (ms == null ? null : at(ms))
 
 function apply(client: pg.PoolClient, tenantId: string, event: PlantEvent): Promise<unknown> {
@@ -32,7 +34,7 @@ function apply(client: pg.PoolClient, tenantId: string, event: PlantEvent): Prom
       return client.query(
         `INSERT INTO production_count AS c (tenant_id, line_id, bucket_at, product_id, run_id, total, reject, rework)
          VALUES ($1, $2, date_bin(make_interval(secs => ${bucketSeconds}), $3::timestamptz, 'epoch'), $4, $5, $6, $7, $8)
-         ON CONFLICT (tenant_id, line_id, bucket_at, run_id) DO UPDATE SET total = c.total + excluded.total, reject = c.reject + excluded.reject, rework = c.rework + excluded.rework`,
+         ON CONFLICT (tenant_id, line_id, bucket_at, run_id) DO UPDATE SET total = ${added('total')}, reject = ${added('reject')}, rework = ${added('rework')}`,
         [tenantId, event.line, at(event.t), event.product, event.run, event.total, event.reject, event.rework],
       )
     case 'run':
