@@ -54,6 +54,21 @@ describe('the outbox', () => {
     expect((await next(500))!.items).toEqual(Array.from({ length: 500 }, (_, i) => String(i)))
   })
 
+  it('leaves out what could never be written, whoever sent it, and goes on with the next', async () => {
+    const nested = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)) as string
+    expect([await outbox.keep([nested], true), await outbox.keep(['z'.repeat(9 * 2 ** 20)], true), dropped]).toEqual([false, false, 2])
+    await again(2 ** 30)
+    const large = Array.from({ length: 12 }, (_, i) => String(i).repeat(3 * 2 ** 20))
+    expect(await Promise.all(large.map((item) => outbox.keep([item], true)))).toEqual(large.map(() => true))
+    await again(2 ** 30)
+    const seen: string[] = []
+    for (let batch = await next(); batch; batch = await next()) {
+      seen.push(...batch.items)
+      await outbox.delivered(batch.to)
+    }
+    expect(seen.map((item) => item.length)).toEqual(large.map(({ length }) => length))
+  })
+
   it('full, it drops what nobody sends again and counts it; what was taken stays; who can wait, waits for room', async () => {
     await again(500)
     const long = 'x'.repeat(100)

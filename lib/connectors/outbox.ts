@@ -24,21 +24,26 @@ export interface Kept<T> {
   to: Position
 }
 
-interface Waiting<T> {
-  items: T[]
+interface Waiting {
+  /** The items as JSON, without the brackets around them. */
+  text: string
+  count: number
   patient: boolean
   done(kept: boolean): void
 }
 
 const retryMs = 1000
+/** Of what is handed in at once, and of one record: the gateway would take no such body, and the journal none eight times as long. */
+const mostCharacters = 8 * 2 ** 20
 
 /**
  * What was taken and not yet delivered, on disk. What is in here is never dropped. When it is full, or the disk fails,
  * impatient items (nobody would send them again) are dropped and counted; patient ones (the broker keeps them until they
- * are acknowledged) wait for room.
+ * are acknowledged) wait for room. What could never be written, nested too deeply or too large, is left out at once, whoever
+ * sent it: it would hold up everything behind it.
  */
 export class Outbox<T> {
-  #waiting: Waiting<T>[] = []
+  #waiting: Waiting[] = []
   #writing = false
   #failedAt = -Infinity
   #dropped = 0
@@ -71,15 +76,21 @@ export class Outbox<T> {
     return Date.now() - this.#failedAt < retryMs || this.backlog >= this.options.limitBytes
   }
 
-  /** Resolves once the items are durable: true; or with false when they were dropped, which only happens to who is not `patient`. */
+  /** Resolves once the items are durable: true; or with false when they were dropped, which of what can be written only happens to who is not `patient`. */
   keep(items: T[], patient: boolean): Promise<boolean> {
     if (items.length === 0) return Promise.resolve(true)
     if (this.full && !patient) {
       this.#drop(items.length)
       return Promise.resolve(false)
     }
+    const text = textOf(items)
+    if (text === null) {
+      this.options.log.error({ items: items.length }, 'a message is nested too deeply or too large to be kept, and is left out')
+      this.options.onDropped?.(items.length)
+      return Promise.resolve(false)
+    }
     return new Promise((done) => {
-      this.#waiting.push({ items, patient, done })
+      this.#waiting.push({ text, count: items.length, patient, done })
       void this.#write()
     })
   }
@@ -134,7 +145,7 @@ export class Outbox<T> {
       }
       const group = this.#nextGroup()
       try {
-        const payload = Buffer.from(JSON.stringify(group.flatMap(({ items }) => items)))
+        const payload = Buffer.from(`[${group.map(({ text }) => text).join(',')}]`)
         await this.journal.append(payload)
         this.#failedAt = -Infinity
         this.backlog += frameBytes(payload)
@@ -152,20 +163,24 @@ export class Outbox<T> {
     this.#writing = false
   }
 
-  #nextGroup(): Waiting<T>[] {
+  #nextGroup(): Waiting[] {
     const { mostItems = 5000 } = this.options
-    let count = 0
-    let end = 0
-    while (end < this.#waiting.length && (end === 0 || count + this.#waiting[end]!.items.length <= mostItems)) count += this.#waiting[end++]!.items.length
+    let [items, characters, end] = [0, 0, 0]
+    for (const { count, text } of this.#waiting) {
+      items += count
+      characters += text.length
+      if (end > 0 && (items > mostItems || characters > mostCharacters)) break
+      end++
+    }
     return this.#waiting.splice(0, end)
   }
 
   /** Only the patient go on waiting. */
-  #dismiss(waiting: Waiting<T>[]): void {
+  #dismiss(waiting: Waiting[]): void {
     this.#waiting = waiting.filter(({ patient }) => patient)
-    for (const { items, patient, done } of waiting) {
+    for (const { count, patient, done } of waiting) {
       if (patient) continue
-      this.#drop(items.length)
+      this.#drop(count)
       done(false)
     }
   }
@@ -201,6 +216,16 @@ export class Outbox<T> {
     const file = await open(next, 'w', 0o600)
     await file.writeFile(JSON.stringify(this.sentTo)).then(() => file.datasync()).finally(() => file.close())
     await rename(next, sentFile(this.options.dir))
+  }
+}
+
+/** Null when it cannot be written. */
+function textOf(items: unknown[]): string | null {
+  try {
+    const text = JSON.stringify(items).slice(1, -1)
+    return text.length > mostCharacters ? null : text
+  } catch {
+    return null
   }
 }
 

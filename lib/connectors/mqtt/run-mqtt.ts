@@ -56,13 +56,14 @@ async function takeValues(uptake: Uptake, subscription: Extract<Subscription, { 
 
 /** Passed on as they are: the gateway knows what an event is. */
 async function takeEvents(uptake: Uptake, packet: IPublishPacket): Promise<void> {
+  const beginning = () => bytes(packet).toString('utf8', 0, mostShown)
   let body: unknown
   try {
     body = JSON.parse(bytes(packet).toString('utf8'))
   } catch {
-    return uptake.untaken('bad payload', packet.topic, bytes(packet).toString('utf8', 0, mostShown))
+    return uptake.untaken('bad payload', packet.topic, beginning())
   }
   const events = (Array.isArray(body) ? (body as unknown[]) : [body]).filter((event): event is EventBody => typeof event === 'object' && event !== null && !Array.isArray(event))
-  if (events.length === 0) return uptake.untaken('no event', packet.topic, JSON.stringify(body).slice(0, mostShown))
+  if (events.length === 0) return uptake.untaken('no event', packet.topic, beginning())
   await uptake.events(events, packet.qos > 0)
 }
