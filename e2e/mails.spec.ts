@@ -11,6 +11,7 @@ const facts: MailFacts = {
   verifyUrl: 'https://a.example', signInUrl: 'https://b.example', password: 'jqzz7-vhcur-exu6v-ywgg6-s4nc2-mmm9x', certificateUrl: 'https://c.example', keepUrl: 'https://d.example',
   retainedUntil: 'Fri 4 Dec, 14:35 (Europe/Berlin)', leadUrl: 'https://e.example', missing: ['Notebook server', 'Object space'],
   quality: { tenant: 'Northfield Dairy', table: 'silver.stops', rules: ['line is never empty: empty in 3 of 412 rows'], url: 'https://portal.example.com/catalog/quality' },
+  late: { tenant: 'Northfield Dairy', promise: 'History', words: 'Every reading stands in a sealed file within 5 minutes', found: 'Today it was older in 15 of 212 looks; now it is 12 min old.', url: 'https://portal.example.com/catalog/quality' },
   invitation: { url: 'https://f.example', tenant: 'Riverside', inviter: address, role: 'Plant manager', place: 'Line 3' },
 }
 const found = ['Filler 3 fills too much', 'Compressed air runs through the night on the north side of the building']

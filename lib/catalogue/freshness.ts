@@ -1,3 +1,5 @@
+import { tellLate } from '@/lib/catalogue/tell-broken'
+import type { Tx } from '@/lib/db'
 import type { System } from '@/lib/system'
 
 export type PromiseName = 'history' | 'gold' | 'marts'
@@ -11,6 +13,8 @@ export const freshnessPromises: Record<PromiseName, { title: string; words: stri
 
 export const freshnessTarget = 0.99
 const keptDays = 400
+/** Looks that may be missed on a day of one a minute; with one more the day does not keep its promise. */
+const mayMiss = Math.floor((1 - freshnessTarget) * 1440 + 1e-9)
 
 /**
  * Looks at every plant that lives and counts the look to its day. History is as old as the first reading that is in no
@@ -33,9 +37,21 @@ export async function checkFreshness({ db, clock }: System): Promise<void> {
         FROM found f JOIN tenant t ON t.id = f.tenant_id WHERE t.kind::text IN ('demo', 'customer') AND t.deletes_at IS NULL
       ON CONFLICT (tenant_id, promise, day) DO UPDATE SET checks = d.checks + 1, held = d.held + excluded.held, worst_seconds = greatest(d.worst_seconds, excluded.worst_seconds),
         last_seconds = excluded.last_seconds, checked_at = excluded.checked_at WHERE d.checked_at < excluded.checked_at`
+    await tellMissed(tx, now, minute)
     await tx.freshnessDay.deleteMany({ where: { day: { lt: new Date(now.getTime() - keptDays * 86_400_000) } } })
     await tx.tableQuality.deleteMany({ where: { day: { lt: new Date(now.getTime() - keptDays * 86_400_000) } } })
   })
+}
+
+/** At the look with which a day cannot keep its promise any more. */
+async function tellMissed(tx: Tx, now: Date, minute: Date): Promise<void> {
+  const today = await tx.freshnessDay.findMany({ where: { checkedAt: minute, day: new Date(`${minute.toISOString().slice(0, 10)}T00:00:00Z`) } })
+  for (const { tenantId, promise, checks, held, lastSeconds } of today) {
+    if (checks - held !== mayMiss + 1) continue
+    const name = promise as PromiseName
+    const { title, words } = freshnessPromises[name]
+    await tellLate(tx, now, tenantId, { name, title, words, checks, missed: checks - held, ageSeconds: lastSeconds })
+  }
 }
 
 /** As of `readAt` the days of gold stand. */

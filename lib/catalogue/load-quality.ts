@@ -5,7 +5,7 @@ import { recordAudit } from '@/lib/audit/record'
 import { catalogueTables } from '@/lib/catalogue/catalogue-tables'
 import { expectations } from '@/lib/catalogue/expectations'
 import { freshnessPromises, type PromiseName } from '@/lib/catalogue/freshness'
-import { type BrokenRule, brokenMartRules, brokenRules, type ScoredDay, scoredDay } from '@/lib/catalogue/quality-course'
+import { brokenFiles, type BrokenRule, brokenMartRules, brokenRules, type ScoredDay, scoredDay } from '@/lib/catalogue/quality-course'
 import type { FreshnessDay } from '@/lib/generated/prisma/client'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import type { System } from '@/lib/system'
@@ -50,14 +50,14 @@ export async function loadQuality(system: System, person: Person): Promise<Quali
   const today = Math.floor(now.getTime() / dayMs) * dayMs
   const lastDays = Array.from({ length: days }, (_, i) => today - (days - 1 - i) * dayMs)
   const since = { day: { gte: new Date(lastDays[0]!) } }
-  const [fresh, scored] = await system.db.inTenant(reader, async (tx) => {
+  const [fresh, scored, damaged] = await system.db.inTenant(reader, async (tx) => {
     await recordAudit(tx, now, { tenantId: person.tenantId, actor: person.impersonation?.by ?? person.email, action: 'catalogue.read', subject: 'quality', detail: { what: 'quality' } })
-    return [await tx.freshnessDay.findMany({ where: since }), await tx.tableQuality.findMany({ where: since, orderBy: { day: 'asc' } })] as const
+    return [await tx.freshnessDay.findMany({ where: since }), await tx.tableQuality.findMany({ where: since, orderBy: { day: 'asc' } }), await tx.lakeFile.findMany({ where: { state: 'damaged' } })] as const
   })
   const byTable = Map.groupBy(scored, ({ tableName }) => tableName)
   const daysOf = (table: string): ScoredDay[] => (byTable.get(table) ?? []).map(scoredDay)
   const tables = catalogueTables.filter(({ sqlName }) => expectations[sqlName]).map(({ sqlName, fullName }) => ({ fullName, ...courseOf(sqlName, daysOf(sqlName), lastDays) }))
-  const broken = [...tables.flatMap(({ table }) => brokenRules(table, daysOf(table))), ...brokenMartRules(await listMartRuns(system, reader))]
+  const broken = [...tables.flatMap(({ table }) => brokenRules(table, daysOf(table))), ...brokenMartRules(await listMartRuns(system, reader)), ...brokenFiles(damaged)]
   const promises = (Object.keys(freshnessPromises) as PromiseName[]).map((name) => promiseOf(name, fresh, lastDays))
   return { plant, timeZone, now, quality: { promises, tables, broken: broken.toSorted((a, b) => a.since.getTime() - b.since.getTime()), days } }
 }

@@ -1,5 +1,5 @@
 import type { Judged } from '@/lib/catalogue/expectations'
-import type { TableQuality } from '@/lib/generated/prisma/client'
+import type { LakeFile, TableQuality } from '@/lib/generated/prisma/client'
 import type { MartRunView } from '@/lib/transformations/mart-runs'
 
 export interface ScoredDay {
@@ -36,6 +36,14 @@ export function brokenMartRules(runs: MartRunView[]): BrokenRule[] {
   return (built.at(-1)?.results ?? [])
     .filter(({ kind, status }) => kind === 'test' && status === 'failed')
     .map(({ name, words, failures }) => ({ table: 'marts', words: words || name, found: '', rows: failures, since: since(built, (run) => isBroken(run, name)).endedAt! }))
+}
+
+/** Sealed files that are not as they were written: what they hold is in no answer. Pure. */
+export function brokenFiles(damaged: Pick<LakeFile, 'rows' | 'note' | 'replacedAt' | 'madeAt'>[]): BrokenRule[] {
+  if (damaged.length === 0) return []
+  const since = damaged.map(({ replacedAt, madeAt }) => replacedAt ?? madeAt).toSorted((a, b) => a.getTime() - b.getTime())[0]!
+  const found = damaged.length === 1 ? damaged[0]!.note : `${damaged.length} are not, the first: ${damaged[0]!.note}`
+  return [{ table: 'bronze.readings', words: 'every file is as it was written', since, rows: damaged.reduce((sum, { rows }) => sum + Number(rows), 0), found }]
 }
 
 /** The first of those at the end that all are broken. */

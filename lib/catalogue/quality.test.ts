@@ -4,11 +4,11 @@ import { checkFreshness, markGoldFresh } from '@/lib/catalogue/freshness'
 import { findCatalogueTable } from '@/lib/catalogue/catalogue-tables'
 import { keepQuality } from '@/lib/catalogue/keep-quality'
 import { loadQuality } from '@/lib/catalogue/load-quality'
-import { brokenMartRules, brokenRules } from '@/lib/catalogue/quality-course'
+import { brokenFiles, brokenMartRules, brokenRules } from '@/lib/catalogue/quality-course'
 import { customerWith } from '@/lib/testing/customer'
 import { personOf } from '@/lib/testing/plant-with-story'
 import { testSystem } from '@/lib/testing/test-system'
-import type { MartRunView } from '@/lib/transformations/mart-runs'
+import { keepRunFrom, type MartRunView } from '@/lib/transformations/mart-runs'
 
 const judgedAs = (holds: boolean | null, brokenRows?: number): Judged => ({ words: 'line is never empty', holds, found: '', ...(brokenRows && { brokenRows }) })
 const on = (day: number) => new Date(Date.UTC(2026, 2, day, 1, 30))
@@ -21,6 +21,11 @@ describe('a broken rule', () => {
     expect(brokenRules('silver.stops', [scored(1, false), scored(2, true)])).toEqual([])
     expect(brokenRules('silver.stops', [scored(1, false), scored(2, null)])).toEqual([])
     expect(brokenRules('silver.stops', [])).toEqual([])
+  })
+  it('is a sealed file that is not as it was written, with the readings that no answer has', () => {
+    const damaged = (day: number, note: string) => ({ rows: 600n, note, replacedAt: on(day), madeAt: on(1) })
+    expect(brokenFiles([])).toEqual([])
+    expect(brokenFiles([damaged(4, 'the bytes of b were changed'), damaged(3, 'the file a is not there')])).toEqual([{ table: 'bronze.readings', words: 'every file is as it was written', since: on(3), rows: 1200, found: '2 are not, the first: the bytes of b were changed' }])
   })
   it('of the marts is told from the runs that were built', () => {
     const run = (day: number, status: string, state = 'done') => ({ state, endedAt: on(day), results: [{ name: 'counts_are_possible', kind: 'test', status, words: 'More rejected than made', failures: 3 }] }) as unknown as MartRunView
@@ -88,6 +93,30 @@ describe('quality over time', () => {
     system.clock.advance(86_400_000)
     await measure(3)
     expect(await mails()).toHaveLength(2)
+  })
+  it('tells the administrators once a day of a promise that the day cannot keep any more', async () => {
+    const late = async () => (await system.db.asOperator((tx) => tx.outboxMail.findMany({ where: { template: 'freshness-missed' } }))).map(({ to, props }) => `${to} ${(props as { promise: string }).promise}: ${(props as { found: string }).found}`)
+    await markGoldFresh(system, 'mine', later(-900))
+    for (let look = 1; look <= 20; look++) {
+      system.clock.advance(60_000)
+      await checkFreshness(system)
+      // One in a hundred of 1440 looks may be missed.
+      if (look === 14) expect(await late()).toEqual([])
+    }
+    expect(await late()).toEqual(['person-1@mine.example.com Gold: Today it was later in 15 of 15 looks; at the last one it was 30 minutes old.'])
+  })
+  it('tells them of a rule of the marts that broke, once', async () => {
+    const build = (status: 'ok' | 'failed') => {
+      system.clock.advance(60_000)
+      return keepRunFrom(system, 'mine', { by: 'airflow', to: system.clock.now(), results: [{ name: 'counts_are_possible', kind: 'test', words: 'More rejected than made', sql: '', status, failures: 3, message: '', seconds: 0.1 }] })
+    }
+    const told = async () => (await mails()).filter((mail) => mail.includes('More rejected than made'))
+    await build('ok')
+    expect(await told()).toEqual([])
+    await build('failed')
+    await build('failed')
+    expect(await told()).toEqual(['person-1@mine.example.com More rejected than made: 3 rows'])
+    expect((await loadQuality(system, person)).quality!.broken.map(({ table }) => table)).toContain('marts')
   })
   it('is not for another plant, nor for somebody who may not download the whole plant', async () => {
     const other = (await loadQuality(system, personOf('theirs', [{ role: 'tenant_admin', nodeId: '' }]))).quality!

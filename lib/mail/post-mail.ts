@@ -2,7 +2,7 @@ import type { Tx } from '@/lib/db'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { enqueue } from '@/lib/queue/enqueue'
 
-export type MailTemplate = 'verify' | 'welcome' | 'reminder' | 'gone' | 'already-running' | 'keep-asked' | 'invitation' | 'stopped' | 'claimed' | 'claimed-for-us' | 'quality-broken'
+export type MailTemplate = 'verify' | 'welcome' | 'reminder' | 'gone' | 'already-running' | 'keep-asked' | 'invitation' | 'stopped' | 'claimed' | 'claimed-for-us' | 'quality-broken' | 'freshness-missed'
 
 /** What each is for, in an administrator's words: a mail has its subject when it is sent. */
 export const mailPurposes: Record<MailTemplate, string> = {
@@ -17,6 +17,7 @@ export const mailPurposes: Record<MailTemplate, string> = {
   claimed: 'A plant is kept',
   'claimed-for-us': 'A plant is kept, for sales',
   'quality-broken': 'A table is broken',
+  'freshness-missed': 'Data is later than promised',
 }
 
 interface PostedMail {

@@ -54,7 +54,7 @@ async function prepare(system: System, tx: Tx, mailId: string): Promise<{ mail: 
   const lease = mail.leaseId ? await tx.lease.findFirst({ where: { id: mail.leaseId } }) : null
   const aboutLiving = mail.template === 'welcome' || mail.template === 'reminder'
   if (aboutLiving && (!lease || !['ready', 'reminded'].includes(lease.state))) return null
-  const props = mail.props as { token?: string; industry?: string; tenant?: string; inviter?: string; role?: string; place?: string; table?: string; rules?: string[] }
+  const props = mail.props as { token?: string; industry?: string; tenant?: string; inviter?: string; role?: string; place?: string; table?: string; rules?: string[]; promise?: string; words?: string; found?: string }
   const { portalUrl } = system.settings
   const industry = (lease ? industryOf(lease.industry) : (props.industry?.replaceAll('_', '-') as Industry)) ?? 'dairy'
   const site = siteOf(industry)
@@ -69,6 +69,7 @@ async function prepare(system: System, tx: Tx, mailId: string): Promise<{ mail: 
       deadline: lease?.deadlineAt ? sayMoment(lease.deadlineAt, site.timeZone) : '',
       invitation: { url: `${portalUrl}/invite/${props.token ?? ''}`, tenant: props.tenant ?? '', inviter: props.inviter ?? '', role: props.role ?? '', place: props.place ?? '' },
       quality: { tenant: props.tenant ?? '', table: props.table ?? '', rules: props.rules ?? [], url: `${portalUrl}/catalog/quality` },
+      late: { tenant: props.tenant ?? '', promise: props.promise ?? '', words: props.words ?? '', found: props.found ?? '', url: `${portalUrl}/catalog/quality` },
       verifyUrl: `${portalUrl}/verify/${props.token ?? ''}`,
       signInUrl: mail.template === 'welcome' && lease ? `${portalUrl}/enter/${await signInToken(tx, lease)}` : `${portalUrl}/sign-in`,
       password: lease ? firstPassword(system, lease) : '',

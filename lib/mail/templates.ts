@@ -23,6 +23,8 @@ export interface MailFacts {
   invitation: { url: string; tenant: string; inviter: string; role: string; place: string }
   /** Of a table: what does not hold any more. */
   quality: { tenant: string; table: string; rules: string[]; url: string }
+  /** Of a promise that a day cannot keep any more. */
+  late: { tenant: string; promise: string; words: string; found: string; url: string }
   /** Parts that could not be had yet. */
   missing: string[]
 }
@@ -120,6 +122,11 @@ export const mailTemplates: Record<MailTemplate, (facts: MailFacts) => MailConte
   'quality-broken': ({ quality: { tenant, table, rules, url } }) => ({
     subject: `${table} of ${tenant} breaks ${rules.length === 1 ? 'a rule' : `${rules.length} rules`}`,
     blocks: [`Measured tonight, ${table} is not as it is expected to be:`, { steps: rules }, { label: 'Open data quality', url }, 'You are told once of each break; the page says whether it still holds.'],
+    footer: 'You get this mail because you are an administrator of this plant.',
+  }),
+  'freshness-missed': ({ late: { tenant, promise, words, found, url } }) => ({
+    subject: `${promise} of ${tenant} is later than promised`,
+    blocks: [`The promise: ${words}, in 99 of 100 looks of a day. ${found}`, { label: 'Open data quality', url }, 'You are told once a day of each promise; the page says how late it is now.'],
     footer: 'You get this mail because you are an administrator of this plant.',
   }),
   'keep-asked': ({ plant, owner, deadline, portalUrl }) => ({

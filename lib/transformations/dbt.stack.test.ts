@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,7 +11,8 @@ import { checkPoints, phaseOneLimits } from '@/lib/spc/xbar-r'
 import { personOf, plantWithStory } from '@/lib/testing/plant-with-story'
 import { type TestSystem, testSystem } from '@/lib/testing/test-system'
 import { workNow } from '@/lib/testing/work-queue'
-import { askForMarts, listMartRuns } from '@/lib/transformations/mart-runs'
+import { askForMarts, listMartRuns, type MartRunView } from '@/lib/transformations/mart-runs'
+import { martSteps, type MartStep, runMartStep } from '@/lib/transformations/mart-steps'
 import { type DbtRun, runDbt } from '@/lib/transformations/run-dbt'
 import { checkout } from '@/scripts/checkout'
 import { installDbt } from '@/scripts/dbt/install-dbt'
@@ -155,6 +159,22 @@ describe.skipIf(python === null)('marts that dbt builds', { timeout: 240_000 }, 
     expect(runs[0]!.results.find(({ name }) => name === 'mart_oee_day')).toMatchObject({ kind: 'model', words: expect.stringContaining('production day'), sql: expect.stringContaining('oee_ratio') })
     const [line] = await system.db.inTenant(tenantId, (tx) => tx.plantNode.findMany({ where: { level: 'line' } }))
     expect(await listMartRuns(system, { tenantId, places: { own: [line!.id], ways: [] } })).toEqual([])
+  })
+
+  it('built step by step, as Airflow and Argo do it, are kept as those that the product builds in one go; a step begun again does no harm', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'millrace-steps-'))
+    const asked = { tenantId, folder, to: now, by: 'airflow', python: () => Promise.resolve(python!) }
+    const step = (name: MartStep) => runMartStep(system, name, asked)
+    await expect(step('keep')).rejects.toThrow('run the step "build" before')
+    await step('silver')
+    for (const name of martSteps) await step(name)
+    expect(existsSync(folder)).toBe(false)
+    await expect(step('build')).rejects.toThrow('begin with the step "silver"')
+    const runs = await listMartRuns(system, { tenantId, places: null })
+    const [theirs, own] = ['airflow', personOf(tenantId).email].map((by) => runs.find(({ askedBy }) => askedBy === by)!)
+    const said = ({ results }: MartRunView) => results.map(({ name, status, failures }) => `${name} ${status} ${failures}`).toSorted()
+    expect(theirs).toMatchObject({ state: 'done', askedAt: now })
+    expect(said(theirs!)).toEqual(said(own!))
   })
 
   it('that cannot be built say why, and are not there in their stead', async () => {

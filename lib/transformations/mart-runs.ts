@@ -3,13 +3,17 @@ import { existsSync } from 'node:fs'
 import { recordAudit } from '@/lib/audit/record'
 import type { Person } from '@/lib/auth/person'
 import { below } from '@/lib/below'
+import { brokenMartRules } from '@/lib/catalogue/quality-course'
+import { tellBroken } from '@/lib/catalogue/tell-broken'
+import type { Tx } from '@/lib/db'
 import type { MartRun } from '@/lib/generated/prisma/client'
 import { Refusal } from '@/lib/http/problem'
 import { enqueue } from '@/lib/queue/enqueue'
 import type { System } from '@/lib/system'
 import type { Reader } from '@/lib/tenancy/reach'
 import type { NodeResult } from '@/lib/transformations/read-results'
-import { runDbt } from '@/lib/transformations/run-dbt'
+import { type Dbt, runDbt } from '@/lib/transformations/run-dbt'
+import type { RunPeriod } from '@/lib/transformations/silver-tables'
 
 export interface MartRunView extends Omit<MartRun, 'results'> {
   results: NodeResult[]
@@ -52,9 +56,8 @@ export async function buildMarts(system: System, tenantId: string): Promise<void
   if (!waiting) return
   const began = performance.now()
   const to = system.clock.now()
-  const dbt = { python: system.settings.dbtPython!, project: below(process.cwd(), 'platform', 'dbt'), deadlineMs }
-  const ended = await runDbt(system, tenantId, { from: new Date(to.getTime() - days * dayMs), to }, dbt, () => Promise.resolve()).then(
-    ({ results }) => ({ state: 'done', reason: '', results: results.map((one) => ({ ...one })) }),
+  const ended = await runDbt(system, tenantId, martPeriod(to), dbtWith(system.settings.dbtPython!), () => Promise.resolve()).then(
+    ({ results }) => doneWith(results),
     (error: Error) => {
       system.log.error({ tenant: tenantId, err: error }, 'marts not built')
       return { state: 'failed', reason: error.message.slice(0, 2000), results: [] }
@@ -62,9 +65,41 @@ export async function buildMarts(system: System, tenantId: string): Promise<void
   )
   await system.db.inTenant(tenantId, async (tx) => {
     await tx.martRun.updateMany({ where: { id: waiting.id }, data: { ...ended, endedAt: system.clock.now(), tookMs: Math.round(performance.now() - began) } })
-    const old = await tx.martRun.findMany({ orderBy: { askedAt: 'desc' }, skip: keptRuns, select: { id: true } })
-    if (old.length > 0) await tx.martRun.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } })
+    await forgetOldRuns(tx)
   })
+  await tellBrokenMarts(system, tenantId)
+}
+
+/** What is built is about these days, up to `to`. */
+export const martPeriod = (to: Date): RunPeriod => ({ from: new Date(to.getTime() - days * dayMs), to })
+
+/** dbt as the product runs it. */
+export const dbtWith = (python: string): Dbt => ({ python, project: below(process.cwd(), 'platform', 'dbt'), deadlineMs })
+
+const doneWith = (results: NodeResult[], reason = '') => ({ state: 'done', reason, results: results.map((one) => ({ ...one })) })
+
+/** Keeps a run that somebody else's schedule had built, up to `to`, beside the product's own. Kept again it stands there once. */
+export async function keepRunFrom(system: System, tenantId: string, { by, to, results }: { by: string; to: Date; results: NodeResult[] }): Promise<void> {
+  const now = system.clock.now()
+  const key = { tenantId, id: `${by}-${to.toISOString()}` }
+  const run = { askedBy: by, askedAt: to, endedAt: now, tookMs: Math.round(results.reduce((sum, { seconds }) => sum + seconds, 0) * 1000), ...doneWith(results) }
+  await system.db.inTenant(tenantId, async (tx) => {
+    await tx.martRun.upsert({ where: { tenantId_id: key }, create: { ...key, ...run }, update: run })
+    await recordAudit(tx, now, { tenantId, actor: by, action: 'marts.kept', subject: key.id, detail: { days } })
+    await forgetOldRuns(tx)
+  })
+  await tellBrokenMarts(system, tenantId)
+}
+
+/** Of rules that hold no more since the last run; as with a table's, once for each break. */
+async function tellBrokenMarts(system: System, tenantId: string): Promise<void> {
+  const broken = brokenMartRules(await listMartRuns(system, { tenantId, places: null }))
+  await system.db.asOperator((tx) => tellBroken(tx, system.clock.now(), tenantId, broken))
+}
+
+async function forgetOldRuns(tx: Tx): Promise<void> {
+  const old = await tx.martRun.findMany({ orderBy: { askedAt: 'desc' }, skip: keptRuns, select: { id: true } })
+  if (old.length > 0) await tx.martRun.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } })
 }
 
 /** Every customer's at night; a demo's when somebody asks. */

@@ -13,7 +13,7 @@ export interface DbtRun<T> {
   made: T
 }
 
-interface Dbt {
+export interface Dbt {
   /** The Python of the environment in which dbt is installed. */
   python: string
   /** platform/dbt. */
@@ -30,25 +30,48 @@ interface Dbt {
 export async function runDbt<T>(system: System, tenantId: string, period: RunPeriod, dbt: Dbt, read: (marts: string) => Promise<T>): Promise<DbtRun<T>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'millrace-dbt-'))
   try {
-    const silver = path.join(folder, 'silver')
-    await mkdir(silver)
-    for (const table of await system.db.inTenant(tenantId, (tx) => loadSilver(tx, period))) await writeParquet(path.join(silver, `${table.name}.parquet`), table)
-    const marts = path.join(folder, 'marts.duckdb')
-    const said = await build(dbt, { folder, silver, marts, now: period.to })
-    const results = await readResults(path.join(folder, 'target')).catch(() => {
-      throw new Error(`dbt built nothing: ${said.slice(-2000)}`)
-    })
-    const broken = results.find(({ kind, status }) => kind === 'model' && status !== 'ok')
-    if (broken) throw new Error(`dbt could not build ${broken.name}: ${broken.message}`)
-    return { results, made: await read(marts) }
+    await writeSilver(system, tenantId, period, folder)
+    const results = await buildIn(folder, dbt, period.to)
+    return { results, made: await read(martsFile(folder)) }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+const silverFolder = (folder: string): string => path.join(folder, 'silver')
+const martsFile = (folder: string): string => path.join(folder, 'marts.duckdb')
+
+/** Writes into the folder of a run what the models stand on: `silver/<table>.parquet`. */
+export async function writeSilver(system: System, tenantId: string, period: RunPeriod, folder: string): Promise<void> {
+  const silver = silverFolder(folder)
+  await mkdir(silver, { recursive: true })
+  for (const table of await system.db.inTenant(tenantId, (tx) => loadSilver(tx, period))) await writeParquet(path.join(silver, `${table.name}.parquet`), table)
+}
+
+/**
+ * Builds `marts.duckdb` of the silver in the same folder and asks every test. Begun again it starts from nothing.
+ * @throws when dbt cannot be run, or cannot build a model; a test that fails is an answer.
+ */
+export async function buildIn(folder: string, dbt: Dbt, now: Date): Promise<NodeResult[]> {
+  const made = { folder, silver: silverFolder(folder), marts: martsFile(folder), now }
+  for (const old of [made.marts, targetOf(folder)]) await rm(old, { recursive: true, force: true })
+  const said = await build(dbt, made)
+  const results = await resultsIn(folder).catch(() => {
+    throw new Error(`dbt built nothing: ${said.slice(-2000)}`)
+  })
+  const broken = results.find(({ kind, status }) => kind === 'model' && status !== 'ok')
+  if (broken) throw new Error(`dbt could not build ${broken.name}: ${broken.message}`)
+  return results
+}
+
+const targetOf = (folder: string): string => path.join(folder, 'target')
+
+/** What the last build in this folder said. @throws when there was none */
+export const resultsIn = (folder: string): Promise<NodeResult[]> => readResults(targetOf(folder))
+
 /** @returns what it said, for when it built nothing: a failing test ends it with a code as well. */
 function build({ python, project, deadlineMs }: Dbt, { folder, silver, marts, now }: { folder: string; silver: string; marts: string; now: Date }): Promise<string> {
-  const args = ['-m', 'dbt.cli.main', '--no-use-colors', '--log-level-file', 'none', 'build', '--project-dir', project, '--profiles-dir', project, '--target-path', path.join(folder, 'target'), '--log-path', folder, '--vars', JSON.stringify({ now: now.toISOString().replace('T', ' ').replace('Z', '') })]
+  const args = ['-m', 'dbt.cli.main', '--no-use-colors', '--log-level-file', 'none', 'build', '--project-dir', project, '--profiles-dir', project, '--target-path', targetOf(folder), '--log-path', folder, '--vars', JSON.stringify({ now: now.toISOString().replace('T', ' ').replace('Z', '') })]
   // Nothing of the product's own settings.
   const env: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH: '/usr/bin:/bin', HOME: folder, MILLRACE_SILVER: silver, MILLRACE_MARTS: marts, DO_NOT_TRACK: '1', DBT_SEND_ANONYMOUS_USAGE_STATS: 'false' }
   return new Promise((resolve) => execFile(python, args, { env, cwd: folder, timeout: deadlineMs, killSignal: 'SIGKILL', maxBuffer: 16_000_000 }, (error, stdout, stderr) => resolve(`${stdout}${stderr}${error?.killed ? `\nended after ${deadlineMs} ms` : ''}`)))
