@@ -72,12 +72,19 @@ export const countFile = (system: System, file: LakeFile, written: Written): Pro
     else if (kind === 'correction') await tx.$executeRaw`DELETE FROM lake_late WHERE tenant_id = ${tenantId} AND file_id = ${id}`
   })
 
-/** Left out from now on and said; a join that wanted it is given up and planned anew without it. */
-export const markDamaged = (system: System, join: LakeFile, damaged: string, note: string): Promise<unknown> =>
-  holding(system, join.tenantId, async (tx) => {
-    await tx.lakeFile.update({ where: { tenantId_id: { tenantId: join.tenantId, id: damaged } }, data: { state: 'damaged', note } })
-    await tx.lakeFile.delete({ where: { tenantId_id: { tenantId: join.tenantId, id: join.id } } })
-  })
+type FileKey = Pick<LakeFile, 'tenantId' | 'id'>
+
+/** Left out from now on and said. */
+export const markDamaged = (system: System, { tenantId, id }: FileKey, note: string): Promise<unknown> =>
+  holding(system, tenantId, (tx) => tx.lakeFile.updateMany({ where: { tenantId, id, state: 'live' }, data: { state: 'damaged', note, replacedAt: system.clock.now() } }))
+
+/** It holds again what was written. */
+export const markRight = (system: System, { tenantId, id }: FileKey): Promise<unknown> =>
+  holding(system, tenantId, (tx) => tx.lakeFile.updateMany({ where: { tenantId, id, state: 'damaged' }, data: { state: 'live', note: '', replacedAt: null } }))
+
+/** A join that cannot be made is planned anew, of what counts by then. */
+export const giveUp = (system: System, { tenantId, id }: FileKey): Promise<unknown> =>
+  holding(system, tenantId, (tx) => tx.lakeFile.deleteMany({ where: { tenantId, id, state: 'writing' } }))
 
 export const filesOf = ({ db }: System, tenantId: string, state: LakeFile['state']): Promise<LakeFile[]> =>
   db.asOperator((tx) => tx.lakeFile.findMany({ where: { tenantId, state }, orderBy: [{ madeAt: 'asc' }, { id: 'asc' }] }))

@@ -1,4 +1,6 @@
-import { truncate } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { truncate, utimes, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { value } from '@/lib/adapters/contract-checks'
 import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
@@ -8,8 +10,8 @@ import { lakePath } from '@/lib/lake/lake-files'
 import { localFile } from '@/lib/lake/local-file'
 import { filesOf, sealedUntil } from '@/lib/lake/manifest'
 import { sealTenant, type Step } from '@/lib/lake/seal-tenant'
-import { ensureDataKey } from '@/lib/tenancy/data-key'
-import { lakeCrypto, type LakeRow, lakeRows, rowsOfFiles } from '@/lib/testing/lake-rows'
+import { expectNoOrphan, expectWholeLake, foundLakePlant, historianOf } from '@/lib/testing/lake-plant'
+import { lakeCrypto, lakeRows, rowsOfFiles } from '@/lib/testing/lake-rows'
 import { storedReadings } from '@/lib/testing/stored-telemetry'
 import { testSystem } from '@/lib/testing/test-system'
 
@@ -21,13 +23,14 @@ describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
   let system: Awaited<ReturnType<typeof testSystem>>
   let tenantId = ''
   let tenants = 0
-  let position = 0
+  let historian: ReturnType<typeof historianOf>
   let start = 0
   const now = () => system.clock.now().getTime()
 
   beforeAll(async () => {
     system = await testSystem({ lake: { cryptoFile, sealSeconds: 180, keepDays: 400 } })
     start = now()
+    historian = historianOf(system)
     await embeddedTelemetry(system.db).keep(system.clock.now())
   })
   afterAll(() => system.stop())
@@ -38,18 +41,11 @@ describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
 
   async function freshTenant() {
     tenantId = `lake-${++tenants}`
-    await system.db.asOperator((tx) => tx.tenant.create({ data: { id: tenantId, kind: 'customer', name: tenantId } }))
-    value(await ensureDataKey(system.db, system.keys, tenantId))
-    value(await system.objects.ensureSpace(tenantId))
+    await foundLakePlant(system, tenantId)
     return tenantId
   }
 
-  /** Stored as the historian stores: from the gateway's journal. */
-  async function store(signal: string, times: number[], of = tenantId) {
-    const group = { signal, t: times, v: times.map((t) => (t % 1000) + signal.length) }
-    const [from, next] = [{ segment: 0, offset: position }, { segment: 0, offset: ++position }]
-    await embeddedTelemetry(system.db).append('test', from, next, [{ tenantId: of, sourceId: 's', webhookId: null, sha256: 'x', receivedAt: now(), status: 202, answer: {}, refused: [], groups: [group] }])
-  }
+  const store = (signal: string, times: number[], of = tenantId) => historian(of, signal, times)
   const everySecond = (from: number, to: number) => Array.from({ length: Math.ceil((to - from) / 1000) }, (_, i) => from + i * 1000)
   async function nextThreeMinutes() {
     system.clock.advance(3 * minuteMs)
@@ -57,20 +53,8 @@ describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
   }
   const seal = (step?: Step) => sealTenant(system, tenantId, step)
 
-  /** No gap, no duplicate: the lake holds what is stored of the time that is over, row by row; and not much is left to seal. */
-  async function expectWhole() {
-    const [stored, until] = [await storedReadings(system.db, tenantId), (await sealedUntil(system, tenantId))!]
-    const over = stored.filter(({ t }) => t < until)
-    const text = ({ signal, t, v }: LakeRow) => `${signal} ${new Date(t).toISOString()} ${v}`
-    expect((await lakeRows(system, tenantId)).map(text)).toEqual(over.map(text))
-    expect(over.length).toBeGreaterThan(0)
-    expect(stored.filter(({ t }) => t >= until && t < now() - 185_000)).toEqual([])
-  }
-  async function expectNoOrphan() {
-    const known = await system.db.asOperator((tx) => tx.lakeFile.findMany({ where: { tenantId } }))
-    expect(known.filter(({ state }) => state === 'writing')).toEqual([])
-    expect(value(await system.objects.list(tenantId)).map(({ path }) => path)).toEqual(known.map(lakePath).toSorted())
-  }
+  const expectWhole = () => expectWholeLake(system, tenantId, 185_000)
+  const expectClean = () => expectNoOrphan(system, tenantId)
 
   it('holds every reading of the time that is over, once, sorted by signal and time', async () => {
     await store('flow', everySecond(now() - 20 * minuteMs, now()))
@@ -83,7 +67,7 @@ describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
     await store('temp', everySecond(now() - 4 * minuteMs, now()))
     await seal()
     await expectWhole()
-    await expectNoOrphan()
+    await expectClean()
   })
 
   it('takes what came late into corrections, and leaves the sealed files as they were', async () => {
@@ -112,7 +96,7 @@ describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
     expect((await filesOf(system, tenantId, 'live')).map(({ level }) => level).toSorted()).toContain(1)
     system.clock.advance(20 * minuteMs)
     await seal()
-    await expectNoOrphan()
+    await expectClean()
     // Two hours after the day is over one file of it is left.
     system.clock.advance(14 * hourMs)
     await store('temp', [now() - hourMs])
@@ -121,6 +105,27 @@ describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
     await seal()
     await expectWhole()
     expect((await filesOf(system, tenantId, 'live')).filter(({ day }) => day.toISOString().startsWith('2026-03-09'))).toMatchObject([{ level: 2, kind: 'sealed' }])
+  })
+
+  it('takes a clock that was set back for what it is: nothing twice, and what comes meanwhile as late', async () => {
+    await store('temp', everySecond(now() - 10 * minuteMs, now()))
+    await seal()
+    system.clock.advance(-2 * hourMs)
+    await store('temp', everySecond(now() - 3 * minuteMs, now()))
+    await seal()
+    expect(await system.db.asOperator((tx) => tx.lakeLate.count({ where: { tenantId } }))).toBe(0)
+    await nextThreeMinutes()
+    await seal()
+    const behind = (await sealedUntil(system, tenantId))!
+    expect(behind).toBeGreaterThan(now())
+    expect((await lakeRows(system, tenantId)).length).toBe((await storedReadings(system.db, tenantId)).filter(({ t }) => t < behind).length)
+    system.clock.advance(2 * hourMs)
+    await nextThreeMinutes()
+    await seal()
+    await expectWhole()
+    system.clock.advance(20 * minuteMs)
+    await seal()
+    await expectClean()
   })
 
   it('forgets what its tier no longer keeps', async () => {
@@ -132,7 +137,7 @@ describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
     system.clock.advance(20 * minuteMs)
     await seal()
     expect(await system.db.asOperator((tx) => tx.lakeFile.count({ where: { tenantId } }))).toBe(0)
-    await expectNoOrphan()
+    await expectClean()
   })
 
   describe('killed', () => {
@@ -168,7 +173,7 @@ describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
         system.clock.advance(20 * minuteMs)
         await seal()
         await expectWhole()
-        await expectNoOrphan()
+        await expectClean()
       }
       expect([...killedAt].toSorted()).toEqual(['assigned', 'closed', 'counted', 'planned', 'removed', 'stored', 'written'])
     })
@@ -186,7 +191,7 @@ describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
       }
       await seal()
       await expectWhole()
-      await expectNoOrphan()
+      await expectClean()
     })
   })
 
@@ -195,10 +200,15 @@ describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
     await seal()
     value(await system.objects.put(tenantId, 'lake/bronze/readings/day=2026-03-09/stray.parquet', Buffer.from('x')))
     value(await system.objects.put(tenantId, 'samples/mine.csv', Buffer.from('x')))
+    // Of a write that was killed long ago, and of one that goes on.
+    const [old, young] = ['0', '1'].map((n) => path.join(system.settings.varDir, 'objects', tenantId, `lake/bronze/readings/day=2026-03-09/.${n.repeat(16)}.part`)) as [string, string]
+    for (const draft of [old, young]) await writeFile(draft, 'x')
+    await utimes(old, new Date(now() - hourMs), new Date(now() - hourMs))
     // Once an hour.
     system.clock.advance(hourMs - (now() % hourMs))
     await seal()
     expect(value(await system.objects.list(tenantId)).map(({ path }) => path).filter((path) => path.includes('stray') || path.includes('mine'))).toEqual(['samples/mine.csv'])
+    expect([old, young].map((draft) => existsSync(draft))).toEqual([false, true])
     await expectWhole()
   })
 

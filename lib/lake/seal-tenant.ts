@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { below } from '@/lib/below'
 import type { LakeFile } from '@/lib/generated/prisma/client'
+import { findChanged } from '@/lib/lake/find-changed'
 import { lakeKeyOf } from '@/lib/lake/lake-key'
 import { lakePath } from '@/lib/lake/lake-files'
 import { localFile } from '@/lib/lake/local-file'
-import { closeWindow, countFile, filesOf, markDamaged, openCorrections, openJoin, sealedUntil } from '@/lib/lake/manifest'
+import { closeWindow, countFile, filesOf, giveUp, markDamaged, openCorrections, openJoin, sealedUntil } from '@/lib/lake/manifest'
 import { nextWindow } from '@/lib/lake/next-window'
 import { ParquetWriter } from '@/lib/lake/parquet-writer'
 import { planCompaction } from '@/lib/lake/plan-compaction'
@@ -122,9 +123,10 @@ class LakeWork {
       }
     }
     const rows = await writer.join(draft, files).catch(async (error: unknown) => {
-      const bad = await firstChanged(parts, files)
+      const bad = await findChanged(this.system, this.tenantId, parts)
       if (!bad) throw error
-      await this.leaveOut(file, bad.id, `the bytes of ${bad.id} were changed`)
+      if (bad.isCopy) await giveUp(this.system, file)
+      else await this.leaveOut(file, bad.id, `the bytes of ${bad.id} were changed`)
       return null
     })
     if (rows === null) return null
@@ -135,7 +137,8 @@ class LakeWork {
 
   private async leaveOut(join: LakeFile, damaged: string, why: string): Promise<void> {
     this.system.log.error({ tenant: this.tenantId, file: damaged, why }, 'a file of the lake is damaged')
-    await markDamaged(this.system, join, damaged, why)
+    await markDamaged(this.system, { tenantId: this.tenantId, id: damaged }, why)
+    await giveUp(this.system, join)
   }
 
   private async giveLate(fileId: string, add: (signal: string, times: Float64Array, values: Float64Array) => void): Promise<void> {
@@ -163,8 +166,3 @@ class LakeWork {
 }
 
 const sha256Of = (body: Buffer): string => createHash('sha256').update(body).digest('hex')
-
-async function firstChanged(parts: LakeFile[], files: string[]): Promise<LakeFile | undefined> {
-  for (const [i, part] of parts.entries()) if (sha256Of(await readFile(files[i]!)) !== part.sha256) return part
-  return undefined
-}

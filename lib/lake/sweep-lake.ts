@@ -7,6 +7,8 @@ import type { System } from '@/lib/system'
 const dayMs = 86_400_000
 /** Queries that began before a file was replaced may read it to their end. */
 const replacedMs = 15 * 60_000
+/** No write of an object takes so long; one that is as old was broken off. */
+const unfinishedMs = 60 * 60_000
 
 /** What its tier no longer keeps is replaced by nothing. */
 export async function forgetOldFiles({ db, clock, settings }: System, tenantId: string): Promise<void> {
@@ -36,6 +38,8 @@ export async function sweepOrphans(system: System, tenantId: string): Promise<nu
   const paths = new Set(known.map(lakePath))
   const orphans = listed.value.filter(({ path }) => path.startsWith(lakeFolder) && !paths.has(path))
   for (const { path } of orphans) await system.objects.remove(tenantId, path)
+  const dropped = await system.objects.dropUnfinished(tenantId, new Date(system.clock.now().getTime() - unfinishedMs))
+  if (!dropped.ok) throw new Error(`object storage: ${dropped.failure.message}`)
   const ids = new Set(known.map(({ id }) => `${id}.parquet`))
   const copies = await readdir(copiesFolder(system, tenantId)).catch(() => [])
   for (const copy of copies) if (!ids.has(copy)) await rm(below(copiesFolder(system, tenantId), copy), { force: true })

@@ -58,6 +58,13 @@ export function embeddedObjects({ folder, dataKeyOf, linkSecret, baseUrl, clock 
     }),
     fileOf: forName(async (space, name: string): Promise<Outcome<string | null>> => refusedPath(name) ?? done(isSealedByWriter(name) ? below(spaceFolder(space), name) : null)),
     list: forName(async (space) => done(await filesBelow(spaceFolder(space)))),
+    dropUnfinished: forName(async (space, before: Date) => {
+      for (const draft of await draftsBelow(spaceFolder(space))) {
+        const found = await unless(['ENOENT'], stat(draft))
+        if (found && found.mtime < before) await rm(draft, { force: true })
+      }
+      return done()
+    }),
     presign: presigning('GET'),
     presignUpload: presigning('PUT'),
     access: forName(async () => done(null)),
@@ -120,9 +127,12 @@ async function writeDraft(draft: string, bytes: Buffer) {
   }
 }
 
+const entriesBelow = async (folder: string) => ((await unless(['ENOENT'], readdir(folder, { recursive: true, withFileTypes: true }))) ?? []).filter((entry) => entry.isFile())
+
+const draftsBelow = async (folder: string): Promise<string[]> => (await entriesBelow(folder)).filter(({ name }) => isDraft(name)).map(({ parentPath, name }) => path.join(parentPath, name))
+
 async function filesBelow(folder: string): Promise<StoredObject[]> {
-  const entries = (await unless(['ENOENT'], readdir(folder, { recursive: true, withFileTypes: true }))) ?? []
-  const files = entries.filter((entry) => entry.isFile() && !isDraft(entry.name))
+  const files = (await entriesBelow(folder)).filter((entry) => !isDraft(entry.name))
   const stored = await Promise.all(
     files.map(async (entry) => {
       const file = path.join(entry.parentPath, entry.name)

@@ -31,6 +31,8 @@ export interface Objects {
   remove(space: string, path: string): Promise<Outcome>
   /** A file of this machine that holds exactly the object's bytes, to be opened and never written; null where there is none. */
   fileOf(space: string, path: string): Promise<Outcome<string | null>>
+  /** Removes what writes before then left half-written, of processes that were killed; done where the store itself does. */
+  dropUnfinished(space: string, before: Date): Promise<Outcome>
   /** An address that a browser can open for `seconds` without signing in. */
   presign(space: string, path: string, seconds: number): Promise<Outcome<string>>
   /** An address to which a browser can PUT that object for `seconds`. */

@@ -150,6 +150,8 @@ export function s3Objects(options: S3Options): Objects {
       })
     }),
     fileOf: forName((_, path: string): Promise<Outcome<string | null>> => Promise.resolve(refusedPath(path) ?? done(null))),
+    // Every bucket has a rule of its own for that: see s3-buckets.
+    dropUnfinished: forName(() => Promise.resolve(done())),
     presign: presigning((object) => new GetObjectCommand({ ...object, ResponseContentDisposition: attachment(object.Key) })),
     presignUpload: presigning((object) => new PutObjectCommand(object)),
     removeSpace: forName((space) =>

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import { truncate } from 'node:fs/promises'
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { value } from '@/lib/adapters/contract-checks'
 import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
+import { checkLake } from '@/lib/lake/check-lake'
 import { lakePath } from '@/lib/lake/lake-files'
 import { filesOf } from '@/lib/lake/manifest'
 import { sealTenant } from '@/lib/lake/seal-tenant'
@@ -192,6 +193,51 @@ describe.skipIf(cryptoFile === null)('a query', { timeout: 120_000 }, () => {
     const { end, notes } = await ask('SELECT count(*) FROM readings', { reader: whole('cut') })
     expect(end.state).toBe('answered')
     expect(notes).toEqual([expect.stringMatching(/^Readings from 2026-03-09T.* are missing: the file .* has 100 bytes/)])
+  })
+
+  it('counts the hours of a day on which clocks change: 23 in spring, 25 in autumn, none of them twice', async () => {
+    const start = system.clock.now().getTime()
+    for (const [id, changes, minutes] of [['spring', '2026-03-29', '1380'], ['autumn', '2026-10-25', '1500']] as const) {
+      await customerWith(system, id, { lines: 1 })
+      value(await ensureDataKey(system.db, system.keys, id))
+      value(await system.objects.ensureSpace(id))
+      const first = Date.parse(`${changes}T00:00:00Z`) - 3 * 3_600_000
+      system.clock.advance(first + 30.1 * 3_600_000 - system.clock.now().getTime())
+      await embeddedTelemetry(system.db).keep(system.clock.now())
+      const t = Array.from({ length: 30 * 60 }, (_, i) => first + i * 60_000)
+      await embeddedTelemetry(system.db).append(id, { segment: 0, offset: 0 }, { segment: 0, offset: 1 }, [{ tenantId: id, sourceId: 's', webhookId: null, sha256: 'x', receivedAt: t[0]!, status: 202, answer: {}, refused: [], groups: [{ signal: 'line-1.temp', t, v: t.map(() => 1) }] }])
+      await sealTenant(system, id)
+      const { rows } = await ask(`SELECT strftime(date_trunc('day', time), '%Y-%m-%d') AS day, count(*) FROM readings GROUP BY 1 ORDER BY 1`, { reader: whole(id) })
+      expect(rows[1]).toEqual([changes, minutes])
+      const hour = await ask(`SELECT count(*) FROM readings WHERE time >= '${changes} 02:00:00+02' AND time < '${changes} 02:00:00+01'`, { reader: whole(id) })
+      expect(hour.rows).toEqual([['60']])
+    }
+    system.clock.advance(start - system.clock.now().getTime())
+  })
+
+  it('names the file in which a byte was changed, never answers with other rows, and with the rest from then on; what is brought back counts again', async () => {
+    await plant('changed', 0)
+    const right = await readFile(files.changed!)
+    const all = async () => ask('SELECT signal, time, value FROM readings ORDER BY 1, 2', { reader: whole('changed') })
+    const before = (await all()).rows
+    const [file] = await filesOf(system, 'changed', 'live')
+    // Anywhere in it: in the readings, in what lies between, in the footer.
+    for (const share of [0.1, 0.5, 0.9, 0.999]) {
+      const wrong = Buffer.from(right)
+      wrong[Math.floor(right.length * share)]! ^= 1
+      await writeFile(files.changed!, wrong)
+      const { end, rows } = await all()
+      expect(rows).toEqual([])
+      expect(end, String(share)).toMatchObject({ state: 'failed', reason: expect.stringContaining(file!.id) as string })
+      const { end: next, notes } = await all()
+      expect([next.state, notes]).toEqual(['answered', [expect.stringMatching(/^Readings from 2026-03-09T.* are missing: /)]])
+      expect((await checkLake(system, 'changed')).damaged).toMatchObject([{ id: file!.id, why: `the bytes of ${file!.id} were changed` }])
+      await writeFile(files.changed!, right)
+      expect(await checkLake(system, 'changed')).toMatchObject({ files: 1, damaged: [], healed: [file!.id] })
+      expect((await all()).rows).toEqual(before)
+    }
+    await rm(files.changed!)
+    expect((await checkLake(system, 'changed')).damaged).toHaveLength(1)
   })
 
   it('finds nothing any more once the key is destroyed; another plant is answered as before', async () => {

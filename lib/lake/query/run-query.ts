@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { lakeKeyOf } from '@/lib/lake/lake-key'
 import { localFile } from '@/lib/lake/local-file'
+import { explainDamage } from '@/lib/lake/query/explain-damage'
 import type { Cell, FromQuery, QueryLimits, ResultColumn, ToQuery } from '@/lib/lake/query/protocol'
 import { takeQueryProcess } from '@/lib/lake/query/query-process'
 import { productTables } from '@/lib/lake/query/tables'
@@ -43,7 +44,7 @@ export async function runQuery(system: System, question: Question, events: Query
   if (!key.ok) return { state: 'failed', reason: key.failure.kind === 'refused' ? 'The key of this plant is destroyed: nobody can read its history any more.' : `The key store did not answer: ${key.failure.message}. Try again in a minute.` }
   const [files, signals] = await Promise.all([openFiles(system, question.reader.tenantId, events), visibleSignals(system, question.reader)])
   const ask: ToQuery = { kind: 'ask', sql: question.sql, key: key.value, files, signals, tables: Object.fromEntries([...productTables].map(([name, { schema }]) => [name, schema])), timeZone: question.timeZone, limits: question.limits }
-  return converse(system, takeQueryProcess(system.settings.lake.cryptoFile), ask, question, events)
+  return explainDamage(system, question.reader.tenantId, await converse(system, takeQueryProcess(system.settings.lake.cryptoFile), ask, question, events))
 }
 
 function converse(system: System, child: ChildProcess, ask: ToQuery, question: Question, events: QueryEvents): Promise<QueryEnd> {
