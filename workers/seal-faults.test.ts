@@ -49,6 +49,7 @@ describe.skipIf(cryptoFile === null)('a process that seals', { timeout: 600_000 
   let store: ReturnType<typeof historianOf>
   let process: SealProcess | undefined
   const plants: string[] = []
+  let isOver = false
 
   beforeAll(async () => {
     system = await testSystem({ lake: { ...usualLake, cryptoFile, sealSeconds: 10 } })
@@ -57,6 +58,7 @@ describe.skipIf(cryptoFile === null)('a process that seals', { timeout: 600_000 
     await embeddedTelemetry(system.db).keep(system.clock.now())
   })
   afterAll(async () => {
+    isOver = true
     await process?.kill()
     await system.stop()
   })
@@ -83,28 +85,26 @@ describe.skipIf(cryptoFile === null)('a process that seals', { timeout: 600_000 
   }
 
   const unfinished = () => system.db.asOperator((tx) => tx.lakeFile.findMany({ where: { state: 'writing' } }))
-  async function untilJoining(): Promise<void> {
-    for (let looks = 0; looks < 500 && !(await unfinished()).some(({ replaces }) => replaces.length > 0); looks++) await wait(5)
+  async function untilWriting(isJoin: boolean): Promise<void> {
+    for (let looks = 0; looks < 500 && !(await unfinished()).some(({ replaces }) => replaces.length > 0 === isJoin); looks++) await wait(5)
   }
 
   it(`killed ${kills} times under load leaves no gap, no duplicate and, after the sweep, no orphan`, async () => {
-    const began = Date.now()
     await foundPlant()
-    let isOver = false
     const loading = load(() => isOver)
     const left = { nothing: 0, sealing: 0, correcting: 0, joining: 0 }
     for (let n = 0; n < kills; n++) {
-      if (n % 2 === 1) await foundPlant()
+      if (n % 3 === 1) await foundPlant()
       process = await SealProcess.start()
       process.begin()
-      // Every other one in the midst of a join, which else would hardly be met.
-      if (n % 2 === 1) await untilJoining()
-      await wait(Math.random() * (n % 2 === 1 ? 40 : 400))
+      // One anywhere, one in the midst of a file, one in the midst of a join, which else would hardly be met.
+      if (n % 3 > 0) await untilWriting(n % 3 === 2)
+      await wait(Math.random() * (n % 3 > 0 ? 40 : 2000))
       await process.kill()
       const [file] = await unfinished()
       left[!file ? 'nothing' : file.replaces.length > 0 ? 'joining' : file.kind === 'correction' ? 'correcting' : 'sealing'] += 1
     }
-    console.log('killed while it was', left, Date.now() - began)
+    console.log('killed while it was', left)
     expect(left.sealing + left.correcting).toBeGreaterThan(0)
     expect(left.joining).toBeGreaterThan(0)
     isOver = true
