@@ -18,7 +18,7 @@ export function PromiseTable({ promises, days }: { promises: PromiseView[]; days
         columns={[
           { key: 'what', head: 'Promise', cell: ({ name }) => (<>{freshnessPromises[name].title}<small className="catalogue-row">{freshnessPromises[name].words}</small></>) },
           { key: 'held', head: 'Held', cell: (promise) => <Held {...promise} /> },
-          { key: 'course', head: 'Each day', phone: 'hidden', cell: ({ course, name }) => (course.some((day) => day !== null) ? <Sparkline values={course} target={freshnessTarget} label={`${freshnessPromises[name].title}: share of each day held`} /> : DASH) },
+          { key: 'course', head: 'Each day', phone: 'hidden', cell: ({ course, name }) => (course.some((day) => day !== null) ? <Sparkline values={course} target={freshnessTarget} base={0} label={`${freshnessPromises[name].title}: share of each day held`} /> : DASH) },
           { key: 'age', head: 'Now', align: 'right', phone: 'hidden', cell: ({ ageSeconds }) => ageWords(ageSeconds) },
           { key: 'worst', head: 'Oldest seen', align: 'right', phone: 'hidden', cell: ({ worstSeconds }) => ageWords(worstSeconds) },
         ]}

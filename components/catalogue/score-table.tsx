@@ -19,7 +19,7 @@ export function ScoreTable({ tables, days, timeZone }: { tables: TableCourse[]; 
           { key: 'table', head: 'Table', cell: ({ table, fullName }) => <Link href={`/catalog/${fullName}`} className="catalogue-name">{table}</Link> },
           { key: 'score', head: 'Score', align: 'right', cell: ({ score }) => (score === null ? DASH : formatPercent(score, 0)) },
           { key: 'broken', head: 'Broken', align: 'right', phone: 'hidden', cell: ({ broken, measuredAt }) => (measuredAt ? broken : DASH) },
-          { key: 'course', head: 'Course', phone: 'hidden', cell: ({ course, table }) => (course.some((day) => day !== null) ? <Sparkline values={course} target={1} label={`${table}: score of each day`} /> : DASH) },
+          { key: 'course', head: 'Course', phone: 'hidden', cell: ({ course, table }) => (course.some((day) => day !== null) ? <Sparkline values={course} target={1} base={0} label={`${table}: score of each day`} /> : DASH) },
           { key: 'at', head: 'Measured', align: 'right', phone: 'hidden', cell: ({ measuredAt }) => (measuredAt ? formatDateClock(measuredAt, timeZone) : 'not yet') },
         ]}
       />

@@ -10,6 +10,11 @@ describe('a sparkline', () => {
     expect(sparklineGeometry([1, 2, null], 84, 30).last).toEqual({ x: 42, y: 4 })
   })
 
+  it('of shares stands at the top while all is well, and at the bottom only at nothing', () => {
+    expect(sparklineGeometry([1, 1], 84, 30, 1, 0)).toEqual({ runs: ['3.0,4.0 81.0,4.0'], last: { x: 81, y: 4 }, targetY: 4 })
+    expect(sparklineGeometry([0.5], 84, 30, 1, 0).last).toMatchObject({ y: 15 })
+  })
+
   it('draws nothing from nothing', () => {
     expect(sparklineGeometry([null, null], 84, 30)).toMatchObject({ runs: [], last: null })
   })

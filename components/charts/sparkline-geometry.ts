@@ -1,8 +1,8 @@
 export type SparklineGeometry = { /** One list of points per unbroken run. */ runs: string[]; last: { x: number; y: number } | null; targetY: number | null }
 
-/** Values on an even raster; null is a gap and is never joined. */
-export function sparklineGeometry(values: (number | null)[], width: number, height: number, target?: number): SparklineGeometry {
-  const known = [...values, target].filter((value): value is number => typeof value === 'number')
+/** Values on an even raster; null is a gap and is never joined. The scale spans what there is, and `base` with it. */
+export function sparklineGeometry(values: (number | null)[], width: number, height: number, target?: number, base?: number): SparklineGeometry {
+  const known = [...values, target, base].filter((value): value is number => typeof value === 'number')
   const low = Math.min(...known)
   const span = Math.max(...known) - low || 1
   const pad = 4
