@@ -33,8 +33,10 @@ interface Waiting {
 }
 
 const retryMs = 1000
-/** Of what is handed in at once, and of one record: the gateway would take no such body, and the journal none eight times as long. */
+/** Of what is handed in at once: the gateway takes no longer body. */
 const mostCharacters = 8 * 2 ** 20
+/** Of what shares a record, which is sent as one body: with three bytes for each it still fits. */
+const sharedCharacters = 2 * 2 ** 20
 
 /**
  * What was taken and not yet delivered, on disk. What is in here is never dropped. When it is full, or the disk fails,
@@ -169,7 +171,7 @@ export class Outbox<T> {
     for (const { count, text } of this.#waiting) {
       items += count
       characters += text.length
-      if (end > 0 && (items > mostItems || characters > mostCharacters)) break
+      if (end > 0 && (items > mostItems || characters > sharedCharacters)) break
       end++
     }
     return this.#waiting.splice(0, end)
