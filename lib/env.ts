@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { saslMechanisms } from '@/lib/adapters/events/kafka-options'
 import { usualLake } from '@/lib/lake/lake-settings'
 import { withSecretFiles } from '@/lib/secret-files'
 import { usualRetention } from '@/lib/telemetry/retention'
@@ -54,6 +55,14 @@ const schema = z.object({
   KAFKA_BROKERS: z.string().regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, 'host:port, several with commas').optional(),
   /** Begins the name of every topic, group and subject of this installation. */
   KAFKA_PREFIX: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,60}$/, 'lower-case letters, digits, dots and hyphens').default('millrace.'),
+  /** The zone of this process, as the brokers' `broker.rack` names it: it reads from a replica there. */
+  KAFKA_RACK: z.string().optional(),
+  KAFKA_TLS: z.enum(['on', 'off']).default('off'),
+  /** Certificates (PEM) that vouch for the brokers', where those of the system do not; for Flink at the same place. */
+  KAFKA_CA_FILE: z.string().optional(),
+  KAFKA_USER: z.string().optional(),
+  KAFKA_PASSWORD: z.string().optional(),
+  KAFKA_SASL: z.enum(saslMechanisms).default('SCRAM-SHA-512'),
   /** Where a registry answers with the API of Confluent's. */
   SCHEMA_REGISTRY_URL: url('http', 'https').optional(),
   /** Of Flink's job manager, and of its SQL gateway. */
@@ -143,6 +152,7 @@ const needed: [when: (value: Settings) => boolean, why: string, names: (keyof Se
   [(value) => value.MAIL_BOUNCE_ADDRESS !== undefined, 'MAIL_BOUNCE_ADDRESS is set', ['MAIL_REPORT_TOKEN']],
   [(value) => value.DKIM_DOMAIN !== undefined, 'DKIM_DOMAIN is set', ['DKIM_SELECTOR', 'DKIM_KEY']],
   [(value) => value.EVENTS === 'kafka', 'EVENTS=kafka', ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL']],
+  [(value) => value.KAFKA_USER !== undefined, 'KAFKA_USER is set', ['KAFKA_PASSWORD']],
   [(value) => value.BI_TOOL === 'superset', 'BI_TOOL=superset', ['SUPERSET_URL', 'SUPERSET_PASSWORD', 'SUPERSET_PORTAL_KEY']],
   [(value) => value.KEYS === 'vault', 'KEYS=vault', ['VAULT_URL', 'VAULT_TOKEN_FILE']],
 ]

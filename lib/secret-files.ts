@@ -15,6 +15,7 @@ export const secretNames = [
   'KEYCLOAK_PORTAL_SECRET',
   'KEYCLOAK_PROVISIONER_SECRET',
   'KEYCLOAK_ENTRY_SECRET',
+  'KAFKA_PASSWORD',
 ] as const
 
 type Values = Record<string, string | undefined>

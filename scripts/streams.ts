@@ -6,8 +6,13 @@ import { ensureStreams } from '@/lib/adapters/events/kafka-topics'
 import { readLags } from '@/lib/adapters/events/stream-lags'
 import { env } from '@/lib/env'
 
-const usage = `npm run streams -- deploy [--from TIME] [--state PATH]   topics, schemas and the rules in Flink; one that runs is upgraded without loss
-npm run streams -- status                               the job, and how far every reader is behind`
+const usage = `npm run streams -- deploy    topics, schemas and the rules in Flink; one that runs is upgraded without loss
+  --from TIME             judges again what was received since
+  --state PATH            goes on from that savepoint or checkpoint, when no job runs
+  --partitions N          of the topics that are made (6); those that are there stay as they are
+  --replicas N            of the topics that are made (1); of three and more one may be away
+  --parallelism N         slots of the job, in place of FLINK_PARALLELISM
+npm run streams -- status    the job, and how far every reader is behind`
 
 const valueOf = (name: string) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined)
 
@@ -17,18 +22,26 @@ function options(): KafkaOptions {
   return found
 }
 
-function jobOf({ brokers, registryUrl, prefix }: KafkaOptions): RulesJob {
+/** A whole number from 1. @throws a sentence that says what was expected. */
+function numberOf(name: string): number | undefined {
+  const text = valueOf(name)
+  if (process.argv.includes(name) && !/^[1-9]\d{0,4}$/.test(text ?? '')) throw new Error(`${name} is a whole number from 1, not ${text ?? 'nothing'}.`)
+  return text === undefined ? undefined : Number(text)
+}
+
+function jobOf({ brokers, registryUrl, prefix, access }: KafkaOptions): RulesJob {
   const { FLINK_URL, FLINK_SQL_GATEWAY_URL, FLINK_RULES_JAR: jar, FLINK_PARALLELISM: parallelism } = env()
   if (!FLINK_URL || !FLINK_SQL_GATEWAY_URL || !jar) throw new Error('FLINK_URL, FLINK_SQL_GATEWAY_URL and FLINK_RULES_JAR are needed; see platform/flink/README.md.')
-  return { flinkUrl: FLINK_URL, sqlGatewayUrl: FLINK_SQL_GATEWAY_URL, brokers: brokers.join(','), registryUrl, prefix, jar, parallelism }
+  return { flinkUrl: FLINK_URL, sqlGatewayUrl: FLINK_SQL_GATEWAY_URL, brokers: brokers.join(','), registryUrl, prefix, jar, parallelism: numberOf('--parallelism') ?? parallelism, access }
 }
 
 async function deploy(): Promise<void> {
   const from = valueOf('--from')
   const fromMs = from === undefined ? undefined : Date.parse(from)
   if (fromMs !== undefined && !Number.isFinite(fromMs)) throw new Error(`--from is no time: ${from}. Write it like 2026-11-26T10:00:00Z.`)
-  await ensureStreams(options())
-  const { id, state } = await deployRules(jobOf(options()), { fromMs, state: valueOf('--state') })
+  const job = jobOf(options())
+  await ensureStreams(options(), { partitions: numberOf('--partitions'), replicas: numberOf('--replicas') })
+  const { id, state } = await deployRules(job, { fromMs, state: valueOf('--state') })
   console.log(`The rules run in Flink as ${id}${state ? `, from ${state}` : ''}.`)
 }
 

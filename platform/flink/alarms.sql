@@ -21,6 +21,7 @@ CREATE TEMPORARY TABLE readings (
   'connector' = 'kafka',
   'topic' = '{prefix}readings',
   'properties.bootstrap.servers' = '{brokers}',
+  {client}
   'properties.group.id' = '{prefix}rules',
   'properties.fetch.max.wait.ms' = '10',
   'properties.fetch.min.bytes' = '1',
@@ -41,6 +42,7 @@ CREATE TEMPORARY TABLE rules (
   'connector' = 'kafka',
   'topic' = '{prefix}rules',
   'properties.bootstrap.servers' = '{brokers}',
+  {client}
   'properties.group.id' = '{prefix}rules',
   'properties.fetch.max.wait.ms' = '10',
   'properties.fetch.min.bytes' = '1',
@@ -57,6 +59,7 @@ CREATE TEMPORARY TABLE alerts (
   'connector' = 'kafka',
   'topic' = '{prefix}alerts',
   'properties.bootstrap.servers' = '{brokers}',
+  {client}
   'properties.acks' = 'all',
   'properties.linger.ms' = '0',
   -- A sink that waits for a checkpoint would hold alarms for seconds; their ids make a repeat harmless.
@@ -67,7 +70,7 @@ CREATE TEMPORARY TABLE alerts (
   'value.fields-include' = 'EXCEPT_KEY',
   'value.avro-confluent.url' = '{registry}',
   'value.avro-confluent.subject' = '{prefix}alerts-alert',
-  'value.avro-confluent.schema' = '{alertSchema}'
+  'value.avro-confluent.schema' = {alertSchema}
 );
 
 CREATE TEMPORARY VIEW told AS

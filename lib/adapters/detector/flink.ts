@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { FlinkCluster } from '@/lib/adapters/detector/flink-job'
 import { runStatements } from '@/lib/adapters/detector/sql-gateway'
+import { javaClientProperties, type KafkaAccess } from '@/lib/adapters/events/kafka-options'
 import { schemaText } from '@/lib/adapters/events/schemas'
 
 export interface RulesJob {
@@ -16,6 +17,8 @@ export interface RulesJob {
   /** The compiled platform/flink/src, as the SQL gateway reaches it. */
   jar: string
   parallelism: number
+  /** How Flink speaks to the brokers. */
+  access?: KafkaAccess
 }
 
 export interface Deploy {
@@ -31,16 +34,20 @@ const startsWithinMs = 180_000
 const ruleType = `ROW<ruleId STRING, version INT, enabled BOOLEAN, name STRING, priority INT, kind STRING, onDelaySeconds DOUBLE, offDelaySeconds DOUBLE,
   settings ROW<direction STRING, \`limit\` DOUBLE, deadband DOUBLE, perMinute DOUBLE, overSeconds DOUBLE, points DOUBLE, sigmas DOUBLE, leastSigma DOUBLE, afterSeconds DOUBLE, centre DOUBLE, sigma DOUBLE, patterns ARRAY<INT>>>`
 
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+
 /** The statements of platform/flink/alarms.sql with what this installation fills in. */
 export function rulesStatements(job: RulesJob, { state, fromMs }: Deploy): string[] {
+  const { access = {}, ...texts } = job
   const values: Record<string, string> = {
-    ...job,
+    ...texts,
+    client: Object.entries(javaClientProperties(access)).map(([name, value]) => `${quoted(`properties.${name}`)} = ${quoted(value)},`).join('\n  '),
     parallelism: String(job.parallelism),
     job: jobName(job.prefix),
     registry: job.registryUrl,
     readingsFrom: fromMs === undefined ? 'latest-offset' : 'timestamp',
     readingsFromMs: String(fromMs ?? 0),
-    alertSchema: JSON.stringify(JSON.parse(schemaText('alert'))).replaceAll("'", "''"),
+    alertSchema: quoted(JSON.stringify(JSON.parse(schemaText('alert')))),
     ruleType,
   }
   const text = readFileSync(path.join(process.cwd(), 'platform/flink/alarms.sql'), 'utf8').replace(/^--.*$/gm, '').replace(/^ +--.*$/gm, '')

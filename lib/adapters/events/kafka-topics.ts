@@ -8,8 +8,14 @@ import { type TopicKind, topicKinds, topicPlans } from '@/lib/adapters/events/to
 /** The largest body that the gateway takes, with its envelope. */
 const largestRecordBytes = 16 * 2 ** 20
 
-/** Makes the topics that are missing and registers the schemas; changes nothing that is there. */
-export async function ensureStreams(options: KafkaOptions, { partitions = 6, replicas = 1 } = {}): Promise<void> {
+/** Of topics that are made: partitions of `readings`, `events` and `alerts`, and copies of all. */
+export interface TopicSize {
+  partitions?: number
+  replicas?: number
+}
+
+/** Makes the topics that are missing and registers the schemas; changes nothing that is there. Of three copies and more one may be away. */
+export async function ensureStreams(options: KafkaOptions, { partitions = 6, replicas = 1 }: TopicSize = {}): Promise<void> {
   await ensureTopics(options, partitions, replicas)
   const registry = new SchemaRegistry(options.registryUrl)
   await new AvroCodec(registry, options.prefix).open()
@@ -29,6 +35,7 @@ async function ensureTopics(options: KafkaOptions, partitions: number, replicas:
 }
 
 async function make(admin: Admin, options: KafkaOptions, kind: TopicKind, { partitions, config }: ReturnType<typeof topicPlans>[TopicKind], replicas: number): Promise<void> {
-  const configs = Object.entries({ ...config, 'max.message.bytes': String(largestRecordBytes) }).map(([name, value]) => ({ name, value }))
+  const inSync = replicas > 2 ? { 'min.insync.replicas': String(replicas - 1) } : {}
+  const configs = Object.entries({ ...config, ...inSync, 'max.message.bytes': String(largestRecordBytes) }).map(([name, value]) => ({ name, value }))
   await admin.createTopics({ topics: [topicName(options, kind)], partitions, replicas, configs })
 }
