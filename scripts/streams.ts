@@ -2,6 +2,7 @@ import { deployRules, jobName, type RulesJob } from '@/lib/adapters/detector/fli
 import { FlinkCluster } from '@/lib/adapters/detector/flink-job'
 import { streamOptions } from '@/lib/adapters/events/choose-events'
 import type { KafkaOptions } from '@/lib/adapters/events/kafka-options'
+import { giveRights, streamUsers, userName } from '@/lib/adapters/events/kafka-rights'
 import { ensureStreams } from '@/lib/adapters/events/kafka-topics'
 import { readLags } from '@/lib/adapters/events/stream-lags'
 import { env } from '@/lib/env'
@@ -12,6 +13,8 @@ const usage = `npm run streams -- deploy    topics, schemas and the rules in Fli
   --partitions N          of the topics that are made (6); those that are there stay as they are
   --replicas N            of the topics that are made (1); of three and more one may be away
   --parallelism N         slots of the job, in place of FLINK_PARALLELISM
+npm run streams -- rights    what gateway, rules and portal may at the brokers; as an administrator of theirs
+  --megabytes N           that the gateway may write a second to each broker
 npm run streams -- status    the job, and how far every reader is behind`
 
 const valueOf = (name: string) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined)
@@ -52,7 +55,13 @@ async function status(): Promise<void> {
   for (const { topic, reader, behind } of await readLags(options())) console.log(`${topic}  ${reader}  ${behind} behind`)
 }
 
-const commands: Record<string, () => Promise<void>> = { deploy, status }
+async function giveUsersRights(): Promise<void> {
+  const megabytes = numberOf('--megabytes')
+  await giveRights(options(), megabytes && megabytes * 1e6)
+  console.log(`${streamUsers.map((user) => userName(options(), user)).join(', ')} have their rights${megabytes ? `; the gateway writes ${megabytes} MB/s at most` : ''}.`)
+}
+
+const commands: Record<string, () => Promise<void>> = { deploy, rights: giveUsersRights, status }
 const command = commands[process.argv[2] ?? '']
 if (!command) console.error(usage)
 await command?.().catch((error: unknown) => {
