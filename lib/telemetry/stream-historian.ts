@@ -15,6 +15,9 @@ import type { IngestRecord } from '@/lib/telemetry/record'
 const kinds: TopicKind[] = ['readings', 'events', 'dead-letters']
 const pauseMs = 1000
 
+/** Another history was so far ahead: reading anew from there is quicker than reading over it. */
+const mostReadOver = 50_000
+
 /** A partition is a journal of its own: its position moves in the transaction that stores, so that everything is stored once. */
 export const journalOf = (topic: string, partition: number): string => `kafka ${topic}/${partition}`
 
@@ -76,15 +79,18 @@ export class StreamHistorian {
     for (const stretch of stretchesOf(messages)) await this.#storeStretch(stretch)
   }
 
-  /** All at once; when the database will never take one of them, in halves until it stands alone. */
-  async #storeStretch({ topic, partition, messages }: Stretch): Promise<void> {
+  /** All that is not stored yet, at once; when the database will never take one of them, in halves until it stands alone. */
+  async #storeStretch({ topic, partition, messages: read }: Stretch): Promise<void> {
+    const stored = this.#positions.get(journalOf(topic, partition)) ?? 0
+    const messages = read.filter(({ offset }) => offset >= stored)
+    if (messages.length === 0) return
     const records: IngestRecord[] = []
     for (const message of messages) {
       const record = await this.#read(message)
       if (record) records.push(record)
     }
     try {
-      await this.#append(topic, partition, messages, records)
+      if (!(await this.#append(topic, partition, messages, records))) return await this.#storeRest({ topic, partition, messages })
     } catch (error) {
       if (!isPoison(error)) throw error
       if (messages.length > 1) {
@@ -97,13 +103,24 @@ export class StreamHistorian {
     }
   }
 
-  async #append(topic: string, partition: number, messages: Read[], records: IngestRecord[]): Promise<void> {
+  /** The partition was another history's meanwhile: what that one stored is left out. */
+  async #storeRest({ topic, partition, messages }: Stretch): Promise<void> {
+    const journal = journalOf(topic, partition)
+    const { offset } = await this.telemetry.stored(journal)
+    const [first, last] = [Number(messages[0]!.offset), Number(messages.at(-1)!.offset)]
+    if (offset < first || offset > last + mostReadOver) throw new Error(`${journal} is stored to ${offset}, and ${first} to ${last} were read; reading it anew from there`)
+    this.#positions.set(journal, offset)
+    await this.#storeStretch({ topic, partition, messages })
+  }
+
+  /** @returns whether they are stored now; not when another history was quicker. */
+  async #append(topic: string, partition: number, messages: Read[], records: IngestRecord[]): Promise<boolean> {
     const journal = journalOf(topic, partition)
     const at = (offset: number): Position => ({ segment: 0, offset })
     const next = Number(messages.at(-1)!.offset) + 1
     const { moved } = await this.telemetry.append(journal, at(this.#positions.get(journal) ?? 0), at(next), records)
-    if (!moved) throw new Error(`${journal} is stored by another process; reading it anew from there`)
-    this.#positions.set(journal, next)
+    if (moved) this.#positions.set(journal, next)
+    return moved
   }
 
   async #read(message: Read): Promise<IngestRecord | null> {

@@ -39,8 +39,9 @@ async function followOnce(options: KafkaOptions, { group, topics, from, take }: 
   const groupOptions = { sessionTimeout: 6000, rebalanceTimeout: 6000, heartbeatInterval: 1000 }
   const consumer = new Consumer<Buffer, Buffer, Buffer, Buffer>({ ...clientOptions(options), groupId: group, ...groupOptions, autocommit: false, minBytes: 1, maxWaitTime: 250, maxBytes: 16 * 2 ** 20 })
   try {
-    const begin = from ? { mode: 'manual' as const, offsets: await from() } : { mode: 'committed' as const, fallbackMode: 'earliest' as const }
-    const stream = await consumer.consume({ topics, ...begin })
+    const begin = from ? { mode: 'manual' as const, offsets: await from() } : { mode: 'committed' as const }
+    // Of what the broker dropped meanwhile the reader goes on with the oldest that is kept, not with the newest.
+    const stream = await consumer.consume({ topics, ...begin, fallbackMode: 'earliest' })
     // It says so as an event when it cannot come back into its group; nobody who listens is a process that ends.
     consumer.on('error', (error: Error) => stream.destroy(error))
     const commit = async (messages: Read[]) => {
