@@ -5,6 +5,7 @@ import { FlinkCluster } from '@/lib/adapters/detector/flink-job'
 import { type Deploy, deployRules, jobName, type RulesJob } from '@/lib/adapters/detector/flink'
 import type { KafkaOptions } from '@/lib/adapters/events/kafka-options'
 import { ensureStreams } from '@/lib/adapters/events/kafka-topics'
+import { killTaskManager } from '@/lib/testing/kill-task-manager'
 import { checkout } from '@/scripts/checkout'
 import { buildRules } from '@/scripts/stack/build-rules'
 import { flinkHome } from '@/scripts/stack/servers/flink'
@@ -32,10 +33,16 @@ export async function testStreams({ partitions = 2, kafka, registry: own }: { pa
 export interface TestRules {
   cluster: FlinkCluster
   deploy(deploy?: Deploy): Promise<{ id: string; state?: string }>
+  /** Its job is named so. */
+  name: string
+  /** As a machine dies: at once, without a word. */
+  killTaskManager(): void
+  /** How many times the job was started anew after a failure. */
+  restarts(): Promise<number>
   stop(): Promise<void>
 }
 
-/** The rules of a test's own in Flink; null when it cannot be had. */
+/** The rules of a test's own in Flink; null when it cannot be had. `own`: a folder of servers that nobody else uses. */
 export async function testRules({ brokers, registryUrl, prefix }: KafkaOptions, own?: string): Promise<TestRules | null> {
   const flink = await testServer('flink', own)
   if (!flink.settings) return null
@@ -45,6 +52,13 @@ export async function testRules({ brokers, registryUrl, prefix }: KafkaOptions, 
   return {
     cluster,
     deploy: (deploy) => deployRules(job, deploy),
+    name: jobName(prefix),
+    killTaskManager: () => killTaskManager(path.join(flink.varDir, 'stack/flink')),
+    async restarts() {
+      const running = await cluster.find(jobName(prefix))
+      const metrics = (await (await fetch(`${job.flinkUrl}/jobs/${running?.id}/metrics?get=numRestarts`)).json()) as { value: string }[]
+      return Number(metrics[0]?.value)
+    },
     async stop() {
       const running = await cluster.find(jobName(prefix))
       if (running) await cluster.cancel(running.id)

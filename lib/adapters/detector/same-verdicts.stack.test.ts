@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { jobName } from '@/lib/adapters/detector/flink'
 import { KafkaEvents } from '@/lib/adapters/events/kafka'
 import { type AlarmChange, AlarmEngine } from '@/lib/alarm/engine'
 import type { Rule } from '@/lib/alarm/rule'
@@ -25,7 +23,7 @@ const kinds = (alarms: Alarms) => new Set(Object.values(alarms).map(({ rule }) =
 
 describe.skipIf(!rules)('one stream through the embedded detector and through Flink', { timeout: 300_000 }, () => {
   const { options } = (streams ?? { options: { brokers: [], registryUrl: '', prefix: '' } }) as TestStreams
-  const { cluster, deploy, stop } = (rules ?? {}) as TestRules
+  const { cluster, name, deploy, killTaskManager, stop } = (rules ?? {}) as TestRules
   const events = new KafkaEvents(options, quiet)
   const engine = new AlarmEngine()
   const embedded: Alarms = {}
@@ -65,7 +63,7 @@ describe.skipIf(!rules)('one stream through the embedded detector and through Fl
   }
   /** What follows it is judged again after a failure, by the rules that it holds. */
   const untilCheckpoint = async () => {
-    const { id } = (await cluster.find(jobName(options.prefix)))!
+    const { id } = (await cluster.find(name))!
     const now = Date.now()
     await expect.poll(async () => (await cluster.lastCheckpoint(id))?.at ?? 0, { timeout: 120_000, interval: 500 }).toBeGreaterThan(now)
   }
@@ -110,9 +108,3 @@ describe.skipIf(!rules)('one stream through the embedded detector and through Fl
     await agree()
   })
 })
-
-/** As a machine dies: at once, without a word. */
-function killTaskManager(): void {
-  const flinkOfTests = execFileSync('pgrep', ['-f', 'test-stack/shared/stack/flink.*TaskManagerRunner']).toString().trim().split('\n')
-  for (const pid of flinkOfTests) process.kill(Number(pid), 'SIGKILL')
-}
