@@ -12,6 +12,8 @@ const kinds: [string, RegExp][] = [
   ['load', /load-process\.ts/],
   ['gateway', /workers\/gateway\.(ts|mjs)/],
   ['historian', /workers\/historian\.(ts|mjs)/],
+  ['Kafka', /kafka\.Kafka /],
+  ['Flink', /org\.apache\.flink/],
   ['QuestDB', /questdb/],
   ['Node-RED', /node-red/],
   ['PostgreSQL', /postgres/],

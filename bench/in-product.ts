@@ -9,8 +9,8 @@ import { coldSignUps, warmSignUps } from './sign-ups'
 import { alarm, alarmLines } from './telemetry/alarm'
 import { query } from './telemetry/query'
 
-const benches: Record<string, Bench> = { alarm, query, landing, lighthouse: lighthouseScores, dashboards, funnel, people, coldSignUps, warmSignUps }
-for (const line of alarmLines) benches[`alarm:${line}`] = (product, floors) => alarm(product, floors, '', line)
+const benches: Record<string, Bench> = { alarm: (product, floors) => alarm(product, floors), query, landing, lighthouse: lighthouseScores, dashboards, funnel, people, coldSignUps, warmSignUps }
+for (const line of alarmLines) benches[`alarm:${line}`] = (product, floors) => alarm(product, floors, undefined, [line])
 const [poolSize, ...names] = process.argv.slice(2)
 // The telemetry's figures know no notebooks.
 const notebooks = names.every((name) => name.startsWith('alarm') || name === 'query') ? { NOTEBOOKS: 'off' } : {}

@@ -1,4 +1,4 @@
-// npm run bench [-- engine metering lake ingest alarm query sign-ups landing lighthouse dashboards funnel people stack superset start --fresh --no-peers --cpu-profile, alarm --profile stack, alarm:viewers (one line of it: one batch viewers ten), ingest:peers (beside QuestDB and Node-RED only)]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine metering lake ingest alarm query sign-ups landing lighthouse dashboards funnel people stack superset start --fresh --no-peers --cpu-profile, alarm --profile stack, ingest --profile stack, alarm:viewers (one line of it: one batch viewers ten kill), ingest:peers (beside QuestDB and Node-RED only)]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
@@ -10,13 +10,13 @@ import { ingest } from './telemetry/ingest'
 
 const known = ['engine', 'metering', 'lake', 'ingest', 'alarm', 'query', 'landing', 'lighthouse', 'dashboards', 'funnel', 'people', 'sign-ups', 'stack', 'superset', 'start']
 /** Lines of `alarm` by themselves. */
-const alarmLines = ['alarm:one', 'alarm:batch', 'alarm:viewers', 'alarm:ten']
+const alarmLines = ['alarm:one', 'alarm:batch', 'alarm:viewers', 'alarm:ten', 'alarm:kill']
 /** What is asked for by its name only. */
 const parts = [...alarmLines, 'ingest:peers']
 const flags = ['--fresh', '--no-peers', '--cpu-profile']
 const flag = (name: string) => process.argv.includes(name)
 const asked = process.argv.slice(2).join(' ')
-/** The alarm over Kafka and Flink too, beside the embedded one. */
+/** Alarm and ingest over Kafka and Flink too, beside the embedded ones. */
 const overStreams = asked.includes('--profile stack')
 const wishes = asked.replace('--profile stack', '').split(' ').filter((wish) => wish !== '' && !flags.includes(wish))
 const unknown = wishes.filter((wish) => ![...known, ...parts].includes(wish))
@@ -36,10 +36,12 @@ const inProduct = (pool: number, benches: string[]) => benches.length > 0 && apa
 if (wanted('engine')) await engine()
 if (wanted('metering')) await metering()
 if (wanted('lake')) await lake()
-if (wanted('ingest')) await ingest({ who: flag('--no-peers') ? 'product' : 'all', profile: flag('--cpu-profile') })
-if (wishes.includes('ingest:peers')) await ingest({ who: 'peers', profile: flag('--cpu-profile') })
+if (wanted('ingest')) await ingest({ who: flag('--no-peers') ? 'product' : 'all', streams: overStreams, profile: flag('--cpu-profile') })
+if (wishes.includes('ingest:peers')) await ingest({ who: 'peers', streams: false, profile: flag('--cpu-profile') })
 inProduct(0, [...['alarm', 'query'].filter(wanted), ...alarmLines.filter((line) => wishes.includes(line))])
 if (wanted('alarm') && overStreams) apart('on-streams.ts')
+const linesAsked = alarmLines.filter((line) => wishes.includes(line)).map((line) => line.replace('alarm:', ''))
+if (linesAsked.length > 0 && overStreams) apart('on-streams.ts', ...linesAsked)
 inProduct(0, [wanted('landing') && 'landing', wanted('lighthouse') && 'lighthouse', wanted('dashboards') && 'dashboards', wanted('people') && 'people', wanted('sign-ups') && 'coldSignUps', wanted('funnel') && 'funnel'].filter((name) => name !== false))
 if (wanted('sign-ups')) inProduct(poolSize, ['warmSignUps'])
 if (wanted('stack')) for (const pool of ['0', '1']) apart('on-stack.ts', pool)

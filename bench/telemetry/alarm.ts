@@ -17,23 +17,34 @@ const viewers = 20
 const alarmsPerSecond = 15
 const seconds = 6
 const repetitions = 3
-const targets = { p99: 50, p999: 500, afterKillMs: 2000 }
+const embedded: Profile = { targets: { p99: 50, p999: 500 } }
+const afterKillMs = 2000
 const dayMs = 86_400_000
 
 /** Lines that can be run by themselves. */
-export const alarmLines = ['one', 'batch', 'viewers', 'ten'] as const
-type Line = (typeof alarmLines)[number]
+export const alarmLines = ['one', 'batch', 'viewers', 'ten', 'kill'] as const
+export type AlarmLine = (typeof alarmLines)[number]
+
+/** Where readings are kept and judged. */
+export interface Profile {
+  /** None: the embedded one. */
+  name?: string
+  /** What is promised there; ms. */
+  targets: { p50?: number; p99: number; p999: number }
+  /** Kills what judges, where that is not the gateway itself. */
+  killRules?(): void
+}
 
 interface Scenario {
-  line: Line
+  line: AlarmLine
   name: string
   facilities: number
   /** What else goes on; ends what it began. */
   beside?: (signal: AbortSignal) => Promise<void>
 }
 
-/** What is promised of alarms, and what a sender and a screen see of it: by the way there and back more. With `only` one line, and nobody is killed. */
-export async function alarm(product: Product, floors: Floors, over = '', only?: Line): Promise<void> {
+/** What is promised of alarms, and what a sender and a screen see of it: by the way there and back more. With `lines` some of it. */
+export async function alarm(product: Product, floors: Floors, profile = embedded, lines: readonly AlarmLine[] = alarmLines): Promise<void> {
   const { system } = product
   const port = Number(process.env.GATEWAY_PORT)
   const senders: Sender[][] = []
@@ -50,7 +61,7 @@ export async function alarm(product: Product, floors: Floors, over = '', only?: 
     { line: 'ten', name: 'ten facilities', facilities },
   ]
   const runs = []
-  for (const scenario of scenarios.filter(({ line }) => !only || line === only)) {
+  for (const scenario of scenarios.filter(({ line }) => lines.includes(line))) {
     // The first time warms up what runs for months elsewhere, and does not count.
     for (let i = 0; i <= repetitions; i++) {
       const load = await prepareLoad({ port, connections: 128, streams: [background(senders.slice(0, scenario.facilities).flat())] })
@@ -61,18 +72,45 @@ export async function alarm(product: Product, floors: Floors, over = '', only?: 
       if (i > 0) runs.push({ scenario: scenario.name, readingsPerSecond: sent.acknowledged / seconds, times, promised: await promisedTimes(product, startedAt) })
     }
   }
-  const afterKillMs = []
-  for (let i = 0; i < (only ? 0 : repetitions); i++) {
-    const load = await prepareLoad({ port, connections: 128, streams: [background(senders[0]!)] })
+  clearInterval(closing)
+  const kills = lines.includes('kill') ? await killed(product, profile, probes, senders[0]!) : { gatewayMs: [], rules: [] }
+  watching.stop()
+  if (runs.length > 0) report(runs, floors, profile)
+  if (lines.includes('kill')) reportKills(kills, profile)
+  writeResult(['alarm', profile.name && 'over-streams', ...(lines === alarmLines ? [] : lines)].filter(Boolean).join('-'), { floors, figures: figuresOf(runs), kills })
+}
+
+interface Kills {
+  /** From each SIGKILL of the gateway to the first alarm on the screen. */
+  gatewayMs: number[]
+  /** Of each SIGKILL of what judges, from each alarm's request until it is on the screen; infinite when it never came. */
+  rules: { times: number[]; stored: number }[]
+}
+
+const killSeconds = 20
+
+async function killed(product: Product, { killRules }: Profile, probes: AlarmProbes, senders: Sender[]): Promise<Kills> {
+  const port = Number(process.env.GATEWAY_PORT)
+  const loadOf = (seconds: number) => prepareLoad({ port, connections: 128, streams: [{ ...background(senders), seconds }] })
+  const kills: Kills = { gatewayMs: [], rules: [] }
+  for (let i = 0; i < repetitions; i++) {
+    const load = await loadOf(seconds)
     const sending = load.run()
     await wait(2000)
     process.kill(readPidFile(path.join(product.varDir, 'run/gateway.pid'))!, 'SIGKILL')
-    afterKillMs.push(await probes.untilShown())
+    kills.gatewayMs.push(await probes.untilShown())
     await sending
   }
-  clearInterval(closing)
-  watching.stop()
-  report(runs, afterKillMs, floors, over, only)
+  for (let i = 0; killRules && i < repetitions; i++) {
+    const load = await loadOf(killSeconds)
+    const startedAt = new Date()
+    const sending = load.run()
+    setTimeout(killRules, 5000)
+    const times = await probes.run(alarmsPerSecond, killSeconds, 60_000)
+    await sending
+    kills.rules.push({ times, stored: await product.system.db.asOperator((tx) => tx.alarm.count({ where: { tenantId: 'facility-0', ruleId: { startsWith: 'probe-' }, raisedAt: { gte: startedAt } } })) })
+  }
+  return kills
 }
 
 const background = (senders: Sender[]): Stream => ({ form: 'columns', path: '/v1/readings', senders, startAt: Date.now(), seconds, speed: 1, everyMs: 1000 })
@@ -112,8 +150,15 @@ async function storm(screens: Visitor[], signal: AbortSignal): Promise<void> {
   }))
 }
 
-function report(runs: { scenario: string; readingsPerSecond: number; times: number[]; promised: number[] }[], afterKillMs: number[], floors: Floors, over: string, only?: Line): void {
-  const figures = [...Map.groupBy(runs, ({ scenario }) => scenario)].map(([scenario, own]) => {
+interface AlarmRun {
+  scenario: string
+  readingsPerSecond: number
+  times: number[]
+  promised: number[]
+}
+
+const figuresOf = (runs: AlarmRun[]) =>
+  [...Map.groupBy(runs, ({ scenario }) => scenario)].map(([scenario, own]) => {
     const times = own.flatMap((run) => run.times)
     const promised = own.flatMap((run) => run.promised)
     return {
@@ -127,12 +172,23 @@ function report(runs: { scenario: string; readingsPerSecond: number; times: numb
       promised: { p50: percentile(promised, 0.5), p99: percentile(promised, 0.99), p999: percentile(promised, 0.999) },
     }
   })
-  const ms = (value: number) => value.toFixed(1)
-  table(`Alarm${over && ` over ${over}`}: received → durable and frame written, ${repetitions} × ${seconds} s after one to warm up, ${alarmsPerSecond} alarms/s`, ['while', 'readings/s', 'alarms', 'p50 ms', 'p99 ms', 'p99.9 ms', `p99 ≤ ${targets.p99}`, `p99.9 < ${targets.p999}`, '× commit'], figures.map(({ promised, ...f }) => [
-    f.scenario, Math.round(f.readingsPerSecond).toLocaleString('en'), String(f.alarms), ms(promised.p50), ms(promised.p99), ms(promised.p999),
-    promised.p99 <= targets.p99 ? 'holds' : 'MISSES', promised.p999 < targets.p999 ? 'holds' : 'MISSES', (promised.p99 / floors.commit.ms).toFixed(1),
+
+const ms = (value: number) => value.toFixed(1)
+const verdictOf = (value: number, least: number) => (value <= least ? 'holds' : 'MISSES')
+
+function report(runs: AlarmRun[], floors: Floors, { name, targets }: Profile): void {
+  const figures = figuresOf(runs)
+  const promises = [...(targets.p50 ? [{ title: `p50 ≤ ${targets.p50}`, of: 'p50' as const, most: targets.p50 }] : []), { title: `p99 ≤ ${targets.p99}`, of: 'p99' as const, most: targets.p99 }, { title: `p99.9 < ${targets.p999}`, of: 'p999' as const, most: targets.p999 }]
+  table(`Alarm${name ? ` over ${name}` : ''}: received → durable and frame written, ${repetitions} × ${seconds} s after one to warm up, ${alarmsPerSecond} alarms/s`, ['while', 'readings/s', 'alarms', 'p50 ms', 'p99 ms', 'p99.9 ms', ...promises.map(({ title }) => title), '× commit'], figures.map(({ promised, ...f }) => [
+    f.scenario, Math.round(f.readingsPerSecond).toLocaleString('en'), String(f.alarms), ms(promised.p50), ms(promised.p99), ms(promised.p999), ...promises.map(({ of, most }) => verdictOf(promised[of], most)), (promised.p99 / floors.commit.ms).toFixed(1),
   ]))
   table('The same from the other side: before the request is sent → frame parsed at the screen', ['while', 'p50 ms', 'p99 ms', 'p99.9 ms', 'p99 of each'], figures.map((f) => [f.scenario, ms(f.p50), ms(f.p99), ms(f.p999), f.p99OfEach.map(ms).join(' ')]))
-  if (!only) table(`First alarm on the screen after SIGKILL of the gateway${over && `, over ${over}`}`, ['repetition', 'ms', `≤ ${targets.afterKillMs}`], afterKillMs.map((value, i) => [String(i + 1), value.toFixed(0), value <= targets.afterKillMs ? 'holds' : 'MISSES']))
-  writeResult(['alarm', over && 'over-streams', only].filter(Boolean).join('-'), { floors, figures, afterKillMs })
+}
+
+function reportKills({ gatewayMs, rules }: Kills, { name }: Profile): void {
+  table(`First alarm on the screen after SIGKILL of the gateway${name ? `, over ${name}` : ''}`, ['repetition', 'ms', `≤ ${afterKillMs}`], gatewayMs.map((value, i) => [String(i + 1), value.toFixed(0), verdictOf(value, afterKillMs)]))
+  if (rules.length > 0)
+    table(`Alarms while what judges is killed (SIGKILL of the task manager), ${alarmsPerSecond}/s for ${killSeconds} s`, ['repetition', 'sent', 'stored', 'never shown', 'longest ms'], rules.map(({ times, stored }, i) => [
+      String(i + 1), String(times.length), String(stored), String(times.filter((time) => time === Infinity).length), Math.max(...times.filter(Number.isFinite)).toFixed(0),
+    ]))
 }

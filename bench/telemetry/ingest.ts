@@ -6,10 +6,11 @@ import { facilityRate, foundFacility, rulesPerFacility, type Sender } from './fa
 import { prepareLoad } from './load'
 import { measureMachine } from './machine-floors'
 import { millrace } from './millrace'
+import { type Judged, overKafka } from './over-kafka'
 import { nodeRed } from './peers/node-red'
 import { questdb } from './peers/questdb'
 import type { Sent } from './open-loop'
-import { plantDatabase } from './plant-database'
+import { type PlantDatabase, plantDatabase } from './plant-database'
 import type { Form } from './requests'
 import { table, writeResult } from './table'
 
@@ -52,12 +53,14 @@ const ofEachForm = ({ forms }: Contender): Offer[] => forms.flatMap((form) => Ar
 export interface IngestOptions {
   /** `product` takes half the time; `peers` has the product beside them for the one form that all are sent, everybody warmed up. */
   who: 'all' | 'product' | 'peers'
+  /** Also into Kafka, and how quickly Flink judges what lies there. */
+  streams: boolean
   /** CPU profiles of gateway and historian, in var/bench/profiles. */
   profile: boolean
 }
 
 /** Ten facilities' readings, durable before the answer, rules on; past what fits; and beside peers. */
-export async function ingest({ who, profile }: IngestOptions): Promise<void> {
+export async function ingest({ who, streams, profile }: IngestOptions): Promise<void> {
   await describeMachine()
   const plant = await plantDatabase()
   try {
@@ -68,11 +71,29 @@ export async function ingest({ who, profile }: IngestOptions): Promise<void> {
     const product = millrace(plant, profile)
     const runs = who === 'peers' ? await runWarm({ ...product, forms: ['columns'] }, senders) : await runContender(product, senders, [...ofEachForm(product), flood])
     for (const peer of who === 'product' ? [] : [questdb, nodeRed(plant.superUrl)]) runs.push(...(await runWarm(peer, senders)))
+    const stream = streams ? await overStreams(plant, profile, senders) : undefined
+    runs.push(...(stream?.runs ?? []))
     report(runs)
-    writeResult(who === 'peers' ? 'ingest-peers' : 'ingest', { floors, runs })
+    if (stream) reportJudged(stream.judged)
+    writeResult(who === 'peers' ? 'ingest-peers' : 'ingest', { floors, runs, judged: stream?.judged })
   } finally {
     await plant.stop()
   }
+}
+
+/** The same into Kafka, and how quickly one slot of Flink judges it. */
+async function overStreams(plant: PlantDatabase, profile: boolean, senders: Sender[]): Promise<{ runs: Run[]; judged: Judged }> {
+  const { contender, judge, stop } = await overKafka(plant, profile)
+  try {
+    const runs = await runContender(contender, senders, ofEachForm(contender))
+    return { runs, judged: await judge(runs.reduce((sum, { acknowledgedInAll }) => sum + acknowledgedInAll, 0)) }
+  } finally {
+    await stop()
+  }
+}
+
+function reportJudged({ readings, seconds, cores }: Judged): void {
+  table('One slot of Flink judges what lies in Kafka, its start counted', ['readings', 'seconds', 'readings/s', 'cores'], [[whole(readings), seconds.toFixed(0), whole(readings / seconds), Object.entries(cores).map(([kind, used]) => `${kind} ${used.toFixed(2)}`).join(', ')]])
 }
 
 /** A peer that cannot be had is said loudly, and is no reason to measure nothing. */

@@ -6,7 +6,7 @@ import type { Contender } from './contender'
 import type { PlantDatabase } from './plant-database'
 
 /** The embedded profile: gateway, historian and PostgreSQL as `npm start` runs them. With `profile`, CPU profiles are left in var/bench/profiles. */
-export function millrace({ system }: PlantDatabase, profile: boolean): Contender {
+export function millrace({ system }: PlantDatabase, profile: boolean, env: Record<string, string> = {}): Contender {
   return {
     name: 'Millrace',
     forms: ['columns', 'array'],
@@ -18,7 +18,7 @@ export function millrace({ system }: PlantDatabase, profile: boolean): Contender
       const port = await freePort()
       // By the environment, which the gateway hands to its historian.
       if (profile) process.env.NODE_OPTIONS = `--cpu-prof --cpu-prof-dir=${folder}`
-      const gateway = await startGateway(port)
+      const gateway = await startGateway(port, { env })
       delete process.env.NODE_OPTIONS
       return {
         port,

@@ -45,8 +45,8 @@ export class AlarmProbes {
     }
   }
 
-  /** So many alarms a second, each raised and returned; ms from before the request until the frame was there. One that never came is infinite. */
-  async run(perSecond: number, seconds: number): Promise<number[]> {
+  /** So many alarms a second, each raised and returned; ms from before the request until the frame was there. One that has not come `patienceMs` after the last is infinite. */
+  async run(perSecond: number, seconds: number, patienceMs = 5000): Promise<number[]> {
     this.#times = []
     const began = performance.now()
     const sending: Promise<unknown>[] = []
@@ -55,7 +55,7 @@ export class AlarmProbes {
       sending.push(this.raise())
     }
     await Promise.all(sending)
-    for (let tries = 0; this.#waiting.size > 0 && tries < 50; tries++) await wait(100)
+    for (const until = Date.now() + patienceMs; this.#waiting.size > 0 && Date.now() < until; ) await wait(100)
     const missing = Array<number>(this.#waiting.size).fill(Infinity)
     this.#waiting.clear()
     return [...this.#times, ...missing]
