@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
+import type { LakeFile } from '@/lib/generated/prisma/client'
 import { usualLake } from '@/lib/lake/lake-settings'
 import { sealTenant } from '@/lib/lake/seal-tenant'
 import { sweepOrphans } from '@/lib/lake/sweep-lake'
@@ -85,8 +86,13 @@ describe.skipIf(cryptoFile === null)('a process that seals', { timeout: 600_000 
   }
 
   const unfinished = () => system.db.asOperator((tx) => tx.lakeFile.findMany({ where: { state: 'writing' } }))
-  async function untilWriting(isJoin: boolean): Promise<void> {
-    for (let looks = 0; looks < 500 && !(await unfinished()).some(({ replaces }) => replaces.length > 0 === isJoin); looks++) await wait(5)
+  /** Of what it has begun itself: what an earlier one left waits for its plant's turn. */
+  async function begun(before: LakeFile[]): Promise<LakeFile[]> {
+    const known = new Set(before.map(({ id }) => id))
+    return (await unfinished()).filter(({ id }) => !known.has(id))
+  }
+  async function untilWriting(before: LakeFile[], isJoin: boolean): Promise<void> {
+    for (let looks = 0; looks < 500 && !(await begun(before)).some(({ replaces }) => replaces.length > 0 === isJoin); looks++) await wait(5)
   }
 
   it(`killed ${kills} times under load leaves no gap, no duplicate and, after the sweep, no orphan`, async () => {
@@ -96,12 +102,13 @@ describe.skipIf(cryptoFile === null)('a process that seals', { timeout: 600_000 
     for (let n = 0; n < kills; n++) {
       if (n % 3 === 1) await foundPlant()
       process = await SealProcess.start()
+      const before = await unfinished()
       process.begin()
       // One anywhere, one in the midst of a file, one in the midst of a join, which else would hardly be met.
-      if (n % 3 > 0) await untilWriting(n % 3 === 2)
+      if (n % 3 > 0) await untilWriting(before, n % 3 === 2)
       await wait(Math.random() * (n % 3 > 0 ? 40 : 2000))
       await process.kill()
-      const [file] = await unfinished()
+      const [file] = await begun(before)
       left[!file ? 'nothing' : file.replaces.length > 0 ? 'joining' : file.kind === 'correction' ? 'correcting' : 'sealing'] += 1
     }
     console.log('killed while it was', left)
