@@ -3,6 +3,7 @@ import path from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
 import { lakeKeyOf } from '@/lib/lake/lake-key'
+import { usualLake } from '@/lib/lake/lake-settings'
 import { lakeKeyName } from '@/lib/lake/lake-key-name'
 import { lakePath } from '@/lib/lake/lake-files'
 import { quoted } from '@/lib/lake/lake-sql'
@@ -33,7 +34,7 @@ const dayMs = 86_400_000
 export async function lake(): Promise<void> {
   const cryptoFile = await installLakeCrypto()
   await inDatabase(async (made) => {
-    const system = { ...made, settings: { ...made.settings, lake: { cryptoFile, sealSeconds: sealedSeconds, keepDays: 3700 } } }
+    const system = { ...made, settings: { ...made.settings, lake: { ...usualLake, cryptoFile, sealSeconds: sealedSeconds, keepDays: 3700 } } }
     await system.db.asOperator((tx) => tx.tenant.createMany({ data: [tenantId, 'history'].map((id) => ({ id, kind: 'customer' as const, name: id })) }))
     for (const id of [tenantId, 'history']) {
       await ensureDataKey(system.db, system.keys, id)

@@ -1,8 +1,9 @@
-// npm run bench [-- engine metering lake ingest alarm query sign-ups landing lighthouse dashboards funnel people stack superset start --fresh --no-peers --cpu-profile, alarm --profile stack, ingest --profile stack, alarm:viewers (one line of it: one batch viewers ten kill), ingest:peers (beside QuestDB and Node-RED only)]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine metering lake ingest alarm query sign-ups landing lighthouse dashboards funnel people stack superset start --fresh --no-peers --cpu-profile, alarm --profile stack, ingest --profile stack, alarm:viewers (one line of it: one batch viewers ten kill), ingest:peers (beside QuestDB and Node-RED only), layout (ways to lay out readings)]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
 import { lake } from './lake'
+import { layout } from './layout'
 import { metering } from './metering'
 import { poolSize } from './sign-ups'
 import { start } from './start'
@@ -12,7 +13,7 @@ const known = ['engine', 'metering', 'lake', 'ingest', 'alarm', 'query', 'landin
 /** Lines of `alarm` by themselves. */
 const alarmLines = ['alarm:one', 'alarm:batch', 'alarm:viewers', 'alarm:ten', 'alarm:kill']
 /** What is asked for by its name only. */
-const parts = [...alarmLines, 'ingest:peers']
+const parts = [...alarmLines, 'ingest:peers', 'layout']
 const flags = ['--fresh', '--no-peers', '--cpu-profile']
 const flag = (name: string) => process.argv.includes(name)
 const asked = process.argv.slice(2).join(' ')
@@ -36,6 +37,7 @@ const inProduct = (pool: number, benches: string[]) => benches.length > 0 && apa
 if (wanted('engine')) await engine()
 if (wanted('metering')) await metering()
 if (wanted('lake')) await lake()
+if (wishes.includes('layout')) await layout()
 if (wanted('ingest')) await ingest({ who: flag('--no-peers') ? 'product' : 'all', streams: overStreams, profile: flag('--cpu-profile') })
 if (wishes.includes('ingest:peers')) await ingest({ who: 'peers', streams: false, profile: flag('--cpu-profile') })
 inProduct(0, [...['alarm', 'query'].filter(wanted), ...alarmLines.filter((line) => wishes.includes(line))])

@@ -76,6 +76,13 @@ const schema = z.object({
   /** The Python of an environment in which dbt is installed (platform/dbt/requirements.txt); `npm start` brings its own. Without one no marts are built. */
   DBT_PYTHON: z.string().optional(),
   LAKE_SEAL_SECONDS: z.coerce.number().int('whole seconds').min(10, 'at least 10 seconds').max(240, 'at most 240 seconds: readings are to be found within five minutes').default(usualLake.sealSeconds),
+  /** Iceberg and Delta tables of the figures, for other programs. sealed: encrypted by S3 under the tenant's key (SSE-C). plain: as they are, for readers that cannot show a key. */
+  LAKE_TABLES: z.enum(['off', 'sealed', 'plain']).default('off'),
+  /** trino: queries may be asked of Trino too, over the open tables in S3; see platform/lake/README.md. */
+  LAKE_QUERY: z.enum(['duckdb', 'trino']).default('duckdb'),
+  TRINO_URL: url('http', 'https').transform((value) => value.replace(/\/+$/, '')).optional(),
+  /** With which the portal signs who asks; Trino has it, in base64, in its `http-server.authentication.jwt.key-file`. */
+  TRINO_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   KEEP_LAKE_DAYS: days(400).default(usualLake.keepDays),
   /** Calendar years that bills of a deleted customer are kept after the one they were closed in. */
   KEEP_INVOICES_YEARS: z.coerce.number().int().min(0).max(30).default(10),
@@ -154,6 +161,7 @@ const needed: [when: (value: Settings) => boolean, why: string, names: (keyof Se
   [(value) => value.EVENTS === 'kafka', 'EVENTS=kafka', ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL']],
   [(value) => value.KAFKA_USER !== undefined, 'KAFKA_USER is set', ['KAFKA_PASSWORD']],
   [(value) => value.BI_TOOL === 'superset', 'BI_TOOL=superset', ['SUPERSET_URL', 'SUPERSET_PASSWORD', 'SUPERSET_PORTAL_KEY']],
+  [(value) => value.LAKE_QUERY === 'trino', 'LAKE_QUERY=trino', ['TRINO_URL', 'TRINO_SECRET']],
   [(value) => value.KEYS === 'vault', 'KEYS=vault', ['VAULT_URL', 'VAULT_TOKEN_FILE']],
 ]
 
@@ -161,6 +169,8 @@ const settings = schema.superRefine((value, context) => {
   for (const [, why, names] of needed.filter(([when]) => when(value))) {
     for (const name of names.filter((each) => value[each] === undefined)) context.addIssue({ code: 'custom', path: [name], message: `is needed when ${why}` })
   }
+  if (value.LAKE_QUERY === 'trino' && (value.LAKE_TABLES === 'off' || value.OBJECTS !== 's3')) context.addIssue({ code: 'custom', path: ['LAKE_QUERY'], message: 'trino reads open tables in S3: it needs OBJECTS=s3 and LAKE_TABLES=sealed or plain' })
+  if (value.LAKE_TABLES === 'sealed' && value.OBJECTS !== 's3') context.addIssue({ code: 'custom', path: ['LAKE_TABLES'], message: 'sealed is for OBJECTS=s3: only an S3 store encrypts under a key that each reader shows' })
 })
 
 export type Env = Settings

@@ -28,6 +28,7 @@ import { type Clock, systemClock } from '@/lib/clock'
 import { type Database, openDatabase } from '@/lib/db'
 import { Pace } from '@/lib/demo/pace'
 import { env } from '@/lib/env'
+import { lakeKeyOf } from '@/lib/lake/lake-key'
 import type { LakeSettings } from '@/lib/lake/lake-settings'
 import { logContext } from '@/lib/observe/context'
 import type { Retention } from '@/lib/telemetry/retention'
@@ -89,7 +90,7 @@ export function composeSystem(): System {
     demoHours: env().DEMO_HOURS,
     warmPoolSize: env().WARM_POOL_SIZE,
     retention: { readingsDays: env().KEEP_READINGS_DAYS, minutesDays: env().KEEP_MINUTES_DAYS, quartersDays: env().KEEP_QUARTERS_DAYS, hoursDays: env().KEEP_HOURS_DAYS },
-    lake: { cryptoFile: env().LAKE_CRYPTO_FILE ?? null, sealSeconds: env().LAKE_SEAL_SECONDS, keepDays: env().KEEP_LAKE_DAYS },
+    lake: { cryptoFile: env().LAKE_CRYPTO_FILE ?? null, sealSeconds: env().LAKE_SEAL_SECONDS, keepDays: env().KEEP_LAKE_DAYS, tables: env().LAKE_TABLES, trino: env().LAKE_QUERY === 'trino' ? { url: env().TRINO_URL!, secret: env().TRINO_SECRET! } : null },
     dbtPython: env().DBT_PYTHON ?? null,
     keepInvoicesYears: env().KEEP_INVOICES_YEARS,
   }
@@ -139,7 +140,7 @@ function composeIdentity(db: Database, clock: Clock): Pick<System, 'identity' | 
   }
 }
 
-function composeObjects({ varDir, secret, portalUrl }: Settings, db: Database, keys: Keys, clock: Clock): Objects {
+function composeObjects({ varDir, secret, portalUrl, lake }: Settings, db: Database, keys: Keys, clock: Clock): Objects {
   const { OBJECTS, S3_URL, S3_IAM_URL, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env()
   if (OBJECTS === 'embedded') {
     return embeddedObjects({ folder: below(varDir, 'objects'), dataKeyOf: (space) => dataKeyOf(db, keys, space), linkSecret: secret, baseUrl: portalUrl, clock })
@@ -153,6 +154,7 @@ function composeObjects({ varDir, secret, portalUrl }: Settings, db: Database, k
     credentials: spaceCredentials(db, keys, clock),
     portalUrl,
     clock,
+    tableKeyOf: lake.tables === 'sealed' ? (space) => lakeKeyOf({ db, keys }, space) : undefined,
   })
 }
 

@@ -1,5 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api'
 import { lakeKeyName } from '@/lib/lake/lake-key-name'
+import { memoryWords } from '@/lib/lake/query/end-words'
 import { fence } from '@/lib/lake/query/fence'
 import { loadCrypto, lockDown } from '@/lib/lake/query/lock-down'
 import { boundsOf, signalBounds } from '@/lib/lake/query/signal-bounds'
@@ -99,7 +100,7 @@ const sent = (message: FromQuery) => new Promise<void>((resolve) => void process
 
 function fail(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error)
-  const reason = /out of memory/i.test(message) ? `The query needs more memory than ${asked.limits.memoryMb} MB. Ask for fewer signals, a shorter time, or sums instead of lists.` : message
+  const reason = /out of memory/i.test(message) ? memoryWords(asked.limits) : message
   say({ kind: /permission error|configuration has been locked/i.test(message) ? 'refused' : 'failed', reason })
 }
 

@@ -8,12 +8,13 @@ import { QueryResult } from '@/components/query/query-result'
 import { SaveQuery } from '@/components/query/save-query'
 import { SavedList } from '@/components/query/saved-list'
 import { TableList } from '@/components/query/table-list'
-import { useLakeQuery } from '@/components/query/use-lake-query'
+import { type AskedQuery, useLakeQuery } from '@/components/query/use-lake-query'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
 import type { LakeQuery, SavedQuery } from '@/lib/generated/prisma/client'
+import type { EngineName, LakeEngine } from '@/lib/lake/query/port'
 import type { LakeTable } from '@/lib/lake/query/tables'
 
 const SqlEditor = lazy(() => import('@/components/query/sql-editor'))
@@ -31,13 +32,16 @@ export interface QueryRoomView {
   saved: SavedQuery[]
   history: LakeQuery[]
   me: string
+  /** Who can be asked; the first one is, unless somebody chooses. */
+  engines: Pick<LakeEngine, 'name' | 'title' | 'reads'>[]
   timeZone: string
   mayDownload: boolean
 }
 
 export function QueryRoom(view: QueryRoomView) {
   const [text, setText] = useState({ sql: view.first ?? usualFirst, opened: 0 })
-  const [asked, setAsked] = useState('')
+  const [engine, setEngine] = useState<EngineName>('duckdb')
+  const [asked, setAsked] = useState<AskedQuery>({ sql: '', engine })
   const [saved, setSaved] = useState(view.saved)
   const [history, setHistory] = useState(view.history)
   const [side, setSide] = useState('tables')
@@ -45,12 +49,14 @@ export function QueryRoom(view: QueryRoomView) {
   const schema = useMemo(() => schemaOf(view.tables), [view.tables])
   const refresh = useCallback(() => void loadHistory({}).then((result) => result.ok && setHistory(result.value)), [])
   const { state, run, cancel } = useLakeQuery(refresh)
+  const chosen = view.engines.find(({ name }) => name === engine)!
   const isRunning = state.phase === 'running'
 
   const start = () => {
     if (text.sql.trim() === '') return
-    setAsked(text.sql)
-    void run(text.sql)
+    const asking = { sql: text.sql, engine }
+    setAsked(asking)
+    void run(asking)
   }
   const open = (sql: string) => setText(({ opened }) => ({ sql, opened: opened + 1 }))
   return (
@@ -63,11 +69,12 @@ export function QueryRoom(view: QueryRoomView) {
           <div className="query-bar">
             {isRunning ? <Button variant="primary" icon={<Square className="icon" aria-hidden />} onClick={cancel}>Cancel</Button> : <Button variant="primary" icon={<Play className="icon" aria-hidden />} disabledReason={text.sql.trim() === '' ? 'Write a query first.' : undefined} onClick={start}>Run</Button>}
             <span className="not-phone text-ink-3"><Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd></span>
-            <span className="grow" />
+            {view.engines.length > 1 && <Segmented label="Asked of" current={engine} onSelect={(name) => setEngine(name as EngineName)} segments={view.engines.map(({ name, title }) => ({ key: name, label: title }))} />}
+            <span className="not-phone text-ink-3 grow">{chosen.title} reads {chosen.reads}.</span>
             <SaveQuery sql={text.sql} onSaved={(one) => setSaved((before) => [...before.filter(({ id }) => id !== one.id), one].toSorted((a, b) => a.name.localeCompare(b.name)))} />
           </div>
         </Panel>
-        <QueryResult state={state} sql={asked} timeZone={view.timeZone} mayDownload={view.mayDownload} />
+        <QueryResult state={state} asked={asked} timeZone={view.timeZone} mayDownload={view.mayDownload} />
       </div>
       <Panel label="Tables, saved queries and history" flush className="query-side">
         <div className="query-tools">

@@ -2,6 +2,7 @@
 
 import { Download } from 'lucide-react'
 import { useState } from 'react'
+import type { AskedQuery } from '@/components/query/use-lake-query'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 
@@ -12,13 +13,13 @@ const formats = [
 ]
 
 /** Asks once more, for all rows, and saves the answer as a file. */
-export function TakeResult({ sql }: { sql: string }) {
+export function TakeResult({ asked }: { asked: AskedQuery }) {
   const [busy, setBusy] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
 
   async function take(format: string) {
     setBusy(format)
-    setProblem(await save(sql, format).then(() => null, (error: Error) => error.message))
+    setProblem(await save(asked, format).then(() => null, (error: Error) => error.message))
     setBusy(null)
   }
   return (
@@ -33,8 +34,8 @@ export function TakeResult({ sql }: { sql: string }) {
   )
 }
 
-async function save(sql: string, format: string): Promise<void> {
-  const response = await fetch('/api/lake/export', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ sql, format }) })
+async function save(asked: AskedQuery, format: string): Promise<void> {
+  const response = await fetch('/api/lake/export', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...asked, format }) })
   if (!response.ok) throw new Error(((await response.json().catch(() => ({}))) as { detail?: string }).detail ?? 'The file could not be written. Try again.')
   const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(await response.blob()), download: `query.${format}` })
   link.click()

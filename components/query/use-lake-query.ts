@@ -2,7 +2,13 @@
 
 import { useCallback, useRef, useState } from 'react'
 import type { AnswerLine } from '@/lib/lake/query/answer'
+import type { EngineName } from '@/lib/lake/query/port'
 import type { Cell, ResultColumn } from '@/lib/lake/query/protocol'
+
+export interface AskedQuery {
+  sql: string
+  engine: EngineName
+}
 
 export interface QueryState {
   phase: 'idle' | 'running' | 'answered' | 'refused' | 'failed' | 'cancelled'
@@ -19,20 +25,20 @@ export interface QueryState {
 const idle: QueryState = { phase: 'idle', columns: [], rows: [], notes: [], progress: null, tookMs: 0, isCut: false, reason: '' }
 
 /** Asks, and shows what comes while it comes. Asking again cancels what runs. */
-export function useLakeQuery(onEnd: () => void): { state: QueryState; run: (sql: string) => Promise<void>; cancel: () => void } {
+export function useLakeQuery(onEnd: () => void): { state: QueryState; run: (asked: AskedQuery) => Promise<void>; cancel: () => void } {
   const [state, setState] = useState<QueryState>(idle)
   const running = useRef<AbortController | null>(null)
   const cancel = useCallback(() => running.current?.abort(), [])
 
   const run = useCallback(
-    async (sql: string) => {
+    async (asked: AskedQuery) => {
       running.current?.abort()
       const mine = new AbortController()
       running.current = mine
       setState({ ...idle, phase: 'running' })
       const began = performance.now()
       try {
-        await ask(sql, mine.signal, (line) => running.current === mine && setState((before) => after(before, line)))
+        await ask(asked, mine.signal, (line) => running.current === mine && setState((before) => after(before, line)))
       } catch (error) {
         if (running.current !== mine) return
         const reason = error instanceof Error ? error.message : 'The portal did not answer.'
@@ -62,8 +68,8 @@ function after(state: QueryState, line: AnswerLine): QueryState {
   }
 }
 
-async function ask(sql: string, signal: AbortSignal, take: (line: AnswerLine) => void): Promise<void> {
-  const response = await fetch('/api/lake/query', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ sql }), signal })
+async function ask(asked: AskedQuery, signal: AbortSignal, take: (line: AnswerLine) => void): Promise<void> {
+  const response = await fetch('/api/lake/query', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(asked), signal })
   if (!response.ok) throw new Error(((await response.json().catch(() => ({}))) as { detail?: string }).detail ?? 'The portal did not answer. Try again.')
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''

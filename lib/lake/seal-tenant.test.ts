@@ -7,6 +7,7 @@ import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
 import type { LakeFile } from '@/lib/generated/prisma/client'
 import { lakeKeyOf } from '@/lib/lake/lake-key'
 import { lakePath } from '@/lib/lake/lake-files'
+import { usualLake } from '@/lib/lake/lake-settings'
 import { localFile } from '@/lib/lake/local-file'
 import { filesOf, sealedUntil } from '@/lib/lake/manifest'
 import { sealTenant, type Step } from '@/lib/lake/seal-tenant'
@@ -28,7 +29,7 @@ describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
   const now = () => system.clock.now().getTime()
 
   beforeAll(async () => {
-    system = await testSystem({ lake: { cryptoFile, sealSeconds: 180, keepDays: 400 } })
+    system = await testSystem({ lake: { ...usualLake, cryptoFile, keepDays: 400 } })
     start = now()
     historian = historianOf(system)
     await embeddedTelemetry(system.db).keep(system.clock.now())

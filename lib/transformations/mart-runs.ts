@@ -8,6 +8,7 @@ import { tellBroken } from '@/lib/catalogue/tell-broken'
 import type { Tx } from '@/lib/db'
 import type { MartRun } from '@/lib/generated/prisma/client'
 import { Refusal } from '@/lib/http/problem'
+import { exportTables } from '@/lib/lake/tables/export-tables'
 import { enqueue } from '@/lib/queue/enqueue'
 import type { System } from '@/lib/system'
 import type { Reader } from '@/lib/tenancy/reach'
@@ -56,8 +57,8 @@ export async function buildMarts(system: System, tenantId: string): Promise<void
   if (!waiting) return
   const began = performance.now()
   const to = system.clock.now()
-  const ended = await runDbt(system, tenantId, martPeriod(to), dbtWith(system.settings.dbtPython!), () => Promise.resolve()).then(
-    ({ results }) => doneWith(results),
+  const ended = await runDbt(system, tenantId, martPeriod(to), dbtWith(system.settings.dbtPython!), (marts) => openTables(system, tenantId, marts)).then(
+    ({ results, made }) => doneWith(results, made),
     (error: Error) => {
       system.log.error({ tenant: tenantId, err: error }, 'marts not built')
       return { state: 'failed', reason: error.message.slice(0, 2000), results: [] }
@@ -100,6 +101,18 @@ async function tellBrokenMarts(system: System, tenantId: string): Promise<void> 
 async function forgetOldRuns(tx: Tx): Promise<void> {
   const old = await tx.martRun.findMany({ orderBy: { askedAt: 'desc' }, skip: keptRuns, select: { id: true } })
   if (old.length > 0) await tx.martRun.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } })
+}
+
+/** Writes the marts for other programs where that is wanted; marts are built also when it fails. @returns why it did, or nothing */
+async function openTables(system: System, tenantId: string, marts: string): Promise<string> {
+  if (system.settings.lake.tables === 'off') return ''
+  return exportTables(system, tenantId, marts).then(
+    () => '',
+    (error: Error) => {
+      system.log.error({ tenant: tenantId, err: error }, 'open tables not written')
+      return `Built, but not written as open tables: ${error.message.slice(0, 1900)}`
+    },
+  )
 }
 
 /** Every customer's at night; a demo's when somebody asks. */

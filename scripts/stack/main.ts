@@ -13,7 +13,7 @@ import { takeDown } from './take-down'
 
 const usage = `usage: npm run stack                        the servers and the product against them
        npm run stack -- --streams         with Kafka, the schema registry and Flink (or STREAMS=on)
-       npm run stack -- up [NAME…]        the servers only
+       npm run stack -- up [NAME…]        the servers only; Trino (trino) by its name
        npm run stack -- down [NAME…]      stops them; their data stay
        npm run stack -- status            what runs and answers
        npm run stack -- logs NAME         the end of its log
@@ -26,7 +26,7 @@ const open = (onTaken: (message: string) => void = () => undefined) => openInsta
 
 /** What a small plant does without is started when it is asked for, and then stays asked for while it runs. */
 const withStreams = process.argv.includes('--streams') || settingsGiven.STREAMS === 'on'
-const usual = servers.filter(({ name, group }) => group !== 'streams' || withStreams || processOf(varDir, name) !== undefined)
+const usual = servers.filter(({ name, group }) => group === undefined || (group === 'streams' && withStreams) || processOf(varDir, name) !== undefined)
 
 async function main([command, ...names]: string[]): Promise<number> {
   if (command === undefined) return up(usual).then(({ installation, settings }) => runProduct(installation, settings))

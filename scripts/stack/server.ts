@@ -15,8 +15,8 @@ export interface StackServer<Port extends string = string> {
   after?: string[]
   /** The stack is complete without it, and says that it is absent. */
   optional?: boolean
-  /** Of `streams` only what is asked for by `--streams` or by name: three Java programs that a small plant does without. */
-  group?: 'streams'
+  /** Of `streams` only what is asked for by `--streams` or by name: three Java programs that a small plant does without. Of `lake` only what is asked for by name. */
+  group?: 'streams' | 'lake'
   /** Ports by name, where each is when nothing is taken. */
   ports: Record<Port, number>
   /** A start takes at most this long. */

@@ -3,6 +3,7 @@ import '@/components/query/query.css'
 import { QueryRoom } from '@/components/query/query-room'
 import { formatDateClock } from '@/components/ui/format-time'
 import { requirePerson } from '@/lib/auth/current-person'
+import { lakeEngines } from '@/lib/lake/query/engines'
 import { listHistory } from '@/lib/lake/query/ask-lake'
 import { listSavedQueries } from '@/lib/lake/query/saved-queries'
 import { findCatalogueTable } from '@/lib/catalogue/catalogue-tables'
@@ -38,7 +39,7 @@ export default async function QueryPage({ searchParams }: Props) {
           <p>{sealedWords(sys.settings.lake.cryptoFile !== null, progress && formatDateClock(progress.sealedUntil, timeZone))}</p>
         </div>
       </div>
-      <QueryRoom first={table && `SELECT *\nFROM ${table.sqlName}\nLIMIT 100`} tables={lakeTables} saved={saved} history={history} me={person.email} timeZone={timeZone} mayDownload={mayDownload} />
+      <QueryRoom first={table && `SELECT *\nFROM ${table.sqlName}\nLIMIT 100`} tables={lakeTables} saved={saved} history={history} me={person.email} engines={lakeEngines(sys).map(({ name, title, reads }) => ({ name, title, reads }))} timeZone={timeZone} mayDownload={mayDownload} />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
-import { isDraft, isSealedByWriter, refusedPath } from '@/lib/adapters/objects/object-path'
+import { isDraft, isKeptAsWritten, refusedPath } from '@/lib/adapters/objects/object-path'
 import type { Objects, StoredObject } from '@/lib/adapters/objects/port'
 import { seal, sealBytes, unseal } from '@/lib/adapters/objects/seal'
 import { done, failed, type Outcome } from '@/lib/adapters/outcome'
@@ -18,7 +18,7 @@ interface EmbeddedObjectsOptions {
   clock: Clock
 }
 
-/** A folder per space under `folder`; every file is sealed under the tenant's data key, here or by its writer. */
+/** A folder per space under `folder`; every file is sealed under the tenant's data key, here or by its writer; open tables lie plain. */
 export function embeddedObjects({ folder, dataKeyOf, linkSecret, baseUrl, clock }: EmbeddedObjectsOptions): Objects {
   const spaceFolder = (space: string) => below(folder, space)
   const presigning = (method: Method) =>
@@ -39,7 +39,7 @@ export function embeddedObjects({ folder, dataKeyOf, linkSecret, baseUrl, clock 
       const odd = refusedPath(name)
       if (odd) return odd
       const key = await dataKeyOf(space)
-      return key.ok ? replaceFile(spaceFolder(space), name, isSealedByWriter(name) ? body : seal(key.value, body)) : key
+      return key.ok ? replaceFile(spaceFolder(space), name, isKeptAsWritten(name) ? body : seal(key.value, body)) : key
     }),
     get: forName(async (space, name: string) => {
       const odd = refusedPath(name)
@@ -48,7 +48,7 @@ export function embeddedObjects({ folder, dataKeyOf, linkSecret, baseUrl, clock 
       if (!key.ok) return key
       const sealed = await unless(['ENOENT', 'ENOTDIR', 'EISDIR'], readFile(below(spaceFolder(space), name)))
       if (!sealed) return failed('refused', `there is no object ${quoted(name)}`)
-      return isSealedByWriter(name) ? done(sealed) : unseal(key.value, sealed)
+      return isKeptAsWritten(name) ? done(sealed) : unseal(key.value, sealed)
     }),
     remove: forName(async (space, name: string): Promise<Outcome> => {
       const odd = refusedPath(name)
@@ -56,7 +56,7 @@ export function embeddedObjects({ folder, dataKeyOf, linkSecret, baseUrl, clock 
       await unless(['ENOENT', 'ENOTDIR', 'EISDIR', 'EPERM'], unlink(below(spaceFolder(space), name)))
       return done()
     }),
-    fileOf: forName(async (space, name: string): Promise<Outcome<string | null>> => refusedPath(name) ?? done(isSealedByWriter(name) ? below(spaceFolder(space), name) : null)),
+    fileOf: forName(async (space, name: string): Promise<Outcome<string | null>> => refusedPath(name) ?? done(isKeptAsWritten(name) ? below(spaceFolder(space), name) : null)),
     list: forName(async (space) => done(await filesBelow(spaceFolder(space)))),
     dropUnfinished: forName(async (space, before: Date) => {
       for (const draft of await draftsBelow(spaceFolder(space))) {
@@ -143,7 +143,7 @@ async function filesBelow(folder: string): Promise<StoredObject[]> {
   return stored.flat().sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-const plainBytes = (name: string, size: number) => (isSealedByWriter(name) ? size : Math.max(0, size - sealBytes))
+const plainBytes = (name: string, size: number) => (isKeptAsWritten(name) ? size : Math.max(0, size - sealBytes))
 
 /** Undefined when the work fails with one of these codes; any other failure is the caller's. */
 const unless = <T>(codes: string[], work: Promise<T>): Promise<T | undefined> =>

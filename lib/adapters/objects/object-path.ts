@@ -4,8 +4,11 @@ import { quoted } from '@/lib/adapters/resource-name'
 /** A half-written object; lies beside the one it becomes. */
 export const isDraft = (file: string): boolean => /^\.[0-9a-f]{16}\.part$/.test(file)
 
-/** What lies there was encrypted by who wrote it (`lib/lake`), so that a file can be opened in place. */
-export const isSealedByWriter = (path: string): boolean => path.startsWith('lake/')
+/** Open tables (`lib/lake/tables`), which any program reads. */
+export const tablesFolder = 'tables/'
+
+/** What lies as it was written, so that it can be opened in place: encrypted by who wrote it (`lib/lake`), or an open table. */
+export const isKeptAsWritten = (path: string): boolean => path.startsWith('lake/') || path.startsWith(tablesFolder)
 
 /**
  * The refusal of what is no path of an object; null for a path: names with slashes between, none of them empty, `.` or

@@ -2,7 +2,7 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { GetObjectCommand, PutObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
-import { refusedPath } from '@/lib/adapters/objects/object-path'
+import { refusedPath, tablesFolder } from '@/lib/adapters/objects/object-path'
 import type { CredentialStore, Objects, SpaceKey } from '@/lib/adapters/objects/port'
 import { S3Buckets } from '@/lib/adapters/objects/s3-buckets'
 import { asking, isNamed } from '@/lib/adapters/objects/s3-failure'
@@ -25,6 +25,8 @@ export interface S3Options {
   /** The portal's origin. */
   portalUrl: string
   clock: Clock
+  /** Under which the store encrypts the open tables of a space (SSE-C), base64; it keeps no key itself. Without it they lie as other objects do. */
+  tableKeyOf?(space: string): Promise<Outcome<string>>
   deadlineMs?: { ask: number; transfer: number; remove: number }
 }
 
@@ -95,6 +97,12 @@ export function s3Objects(options: S3Options): Objects {
     })
   }
 
+  async function customerKey(space: string, path: string): Promise<Outcome<{ SSECustomerAlgorithm?: string; SSECustomerKey?: string }>> {
+    if (!options.tableKeyOf || !path.startsWith(tablesFolder)) return done({})
+    const key = await options.tableKeyOf(space)
+    return key.ok ? done({ SSECustomerAlgorithm: 'AES256', SSECustomerKey: key.value }) : key
+  }
+
   async function clientOf(space: string): Promise<Outcome<S3Client>> {
     const cached = clients.get(space)
     if (cached) return done(cached)
@@ -129,14 +137,18 @@ export function s3Objects(options: S3Options): Objects {
     put: forName(async (space, path: string, body: Buffer): Promise<Outcome> => {
       const odd = refusedPath(path)
       if (odd) return odd
-      const put = await withKey(space, deadlineMs.transfer, (s3, signal) => write(s3, { Bucket: bucketOf(space), Key: path, Body: body }, signal))
+      const sealed = await customerKey(space, path)
+      if (!sealed.ok) return sealed
+      const put = await withKey(space, deadlineMs.transfer, (s3, signal) => write(s3, { Bucket: bucketOf(space), Key: path, Body: body, ...sealed.value }, signal))
       return put.ok ? done() : put
     }),
     get: forName(async (space, path: string) => {
       const odd = refusedPath(path)
       if (odd) return odd
+      const sealed = await customerKey(space, path)
+      if (!sealed.ok) return sealed
       return withKey(space, deadlineMs.transfer, async (s3, abortSignal) => {
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucketOf(space), Key: path }), { abortSignal })
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucketOf(space), Key: path, ...sealed.value }), { abortSignal })
         return Buffer.from(await Body!.transformToByteArray())
       })
     }),

@@ -1,3 +1,5 @@
+import { noTableWords, oneSelectWords, verbOf, verbWords } from '@/lib/lake/query/end-words'
+
 /** What `json_serialize_sql` of DuckDB answers. */
 interface Serialized {
   error: boolean
@@ -17,7 +19,7 @@ const tableFunctions = new Set(['range', 'generate_series', 'unnest', 'repeat', 
  */
 export function fence(sql: string, serialized: Serialized, schemas: Record<string, string>): Fenced {
   if (serialized.error) return whyNot(sql, serialized)
-  if (serialized.statements?.length !== 1) return refused('Ask one SELECT at a time.')
+  if (serialized.statements?.length !== 1) return refused(oneSelectWords)
   const found = { tables: [] as { schema: string; catalog: string; name: string }[], functions: [] as string[], ctes: new Set<string>() }
   walk(serialized.statements[0], found)
   const odd = found.functions.find((name) => !tableFunctions.has(name.toLowerCase()))
@@ -25,7 +27,7 @@ export function fence(sql: string, serialized: Serialized, schemas: Record<strin
   const needed = new Set<string>()
   for (const { schema, catalog, name } of found.tables) {
     if (schema === '' && found.ctes.has(name)) continue
-    if (catalog !== '' || !isKnown(schema, name, schemas)) return refused(`There is no table ${[catalog, schema, name].filter(Boolean).join('.')}. A query reads the tables of this plant; they stand beside the editor.`)
+    if (catalog !== '' || !isKnown(schema, name, schemas)) return refused(noTableWords([catalog, schema, name].filter(Boolean).join('.')))
     if (name !== 'readings' && schema !== 'information_schema') needed.add(name)
   }
   return { ok: true, tables: [...needed] }
@@ -38,8 +40,7 @@ const isKnown = (schema: string, name: string, schemas: Record<string, string>) 
 
 function whyNot(sql: string, { error_type: type, error_message: message = '' }: Serialized): Fenced {
   if (!message.includes('Only SELECT')) return { ok: false, kind: 'failed', reason: type === 'parser' ? `Not understood: ${message}` : message }
-  const verb = /^\s*(?:--[^\n]*\n\s*|\/\*.*?\*\/\s*)*([a-z]+)/is.exec(sql)?.[1]?.toUpperCase()
-  return refused(`${verb ?? 'This'} is refused: a query is a SELECT. Nothing can be written, attached, installed, loaded or set here.`)
+  return refused(verbWords(verbOf(sql)))
 }
 
 function walk(node: unknown, found: { tables: { schema: string; catalog: string; name: string }[]; functions: string[]; ctes: Set<string> }): void {

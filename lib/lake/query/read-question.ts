@@ -6,7 +6,7 @@ import { notThere, Refusal } from '@/lib/http/problem'
 import { system } from '@/lib/system'
 import { hasFeature } from '@/lib/tenancy/features'
 
-const question = z.object({ sql: z.string().trim().min(1, 'Write a query.').max(20_000, 'A query may have 20 000 characters.'), format: z.enum(['csv', 'parquet', 'arrow']).default('csv') })
+const question = z.object({ sql: z.string().trim().min(1, 'Write a query.').max(20_000, 'A query may have 20 000 characters.'), format: z.enum(['csv', 'parquet', 'arrow']).default('csv'), engine: z.enum(['duckdb', 'trino']).default('duckdb') })
 
 /** Who asks, and what. @throws Refusal 401, 404, 403, 422 */
 export async function readQuestion(request: Request, isTakenAway = false): Promise<{ person: Person } & z.output<typeof question>> {

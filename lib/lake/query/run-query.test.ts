@@ -6,6 +6,7 @@ import { value } from '@/lib/adapters/contract-checks'
 import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
 import { checkLake } from '@/lib/lake/check-lake'
 import { lakePath } from '@/lib/lake/lake-files'
+import { usualLake } from '@/lib/lake/lake-settings'
 import { filesOf } from '@/lib/lake/manifest'
 import { sealTenant } from '@/lib/lake/seal-tenant'
 import type { Cell, QueryLimits } from '@/lib/lake/query/protocol'
@@ -39,7 +40,7 @@ describe.skipIf(cryptoFile === null)('a query', { timeout: 120_000 }, () => {
   }
 
   beforeAll(async () => {
-    system = await testSystem({ lake: { cryptoFile, sealSeconds: 180, keepDays: 400 } })
+    system = await testSystem({ lake: { ...usualLake, cryptoFile, keepDays: 400 } })
     await embeddedTelemetry(system.db).keep(system.clock.now())
     await plant('mine', 0)
     await plant('theirs', 5000)

@@ -1,12 +1,13 @@
 import type { ChildProcess } from 'node:child_process'
 import { lakeKeyOf } from '@/lib/lake/lake-key'
 import { localFile } from '@/lib/lake/local-file'
+import { keyWords, timeWords } from '@/lib/lake/query/end-words'
 import { explainDamage } from '@/lib/lake/query/explain-damage'
 import type { Cell, FromQuery, QueryLimits, ResultColumn, ToQuery } from '@/lib/lake/query/protocol'
 import { takeQueryProcess } from '@/lib/lake/query/query-process'
+import { tablePeriod } from '@/lib/lake/query/table-period'
 import { productTables } from '@/lib/lake/query/tables'
-import { exportExtents, exportPages } from '@/lib/plant/export-rows'
-import type { ExportTable } from '@/lib/plant/export-tables'
+import { exportPages } from '@/lib/plant/export-rows'
 import type { System } from '@/lib/system'
 import type { Reader } from '@/lib/tenancy/reach'
 
@@ -33,15 +34,10 @@ export interface QueryEvents {
 
 export type QueryEnd = { state: 'answered'; rows: number; isCut: boolean } | { state: 'refused' | 'failed' | 'cancelled'; reason: string }
 
-/** Days back that a table of the product goes; fewer when it would be more rows than can be handed over. */
-const tableDays = [400, 100, 30, 7, 1]
-const mostTableRows = 300_000
-const dayMs = 86_400_000
-
 /** Asks DuckDB, in a process of its own, about what this reader may see. Never throws for what a query does. */
 export async function runQuery(system: System, question: Question, events: QueryEvents): Promise<QueryEnd> {
   const key = await lakeKeyOf(system, question.reader.tenantId)
-  if (!key.ok) return { state: 'failed', reason: key.failure.kind === 'refused' ? 'The key of this plant is destroyed: nobody can read its history any more.' : `The key store did not answer: ${key.failure.message}. Try again in a minute.` }
+  if (!key.ok) return { state: 'failed', reason: keyWords(key.failure) }
   const [files, signals] = await Promise.all([openFiles(system, question.reader.tenantId, events), visibleSignals(system, question.reader)])
   const ask: ToQuery = { kind: 'ask', sql: question.sql, key: key.value, files, signals, tables: Object.fromEntries([...productTables].map(([name, { schema }]) => [name, schema])), timeZone: question.timeZone, limits: question.limits }
   return explainDamage(system, question.reader.tenantId, await converse(system, takeQueryProcess(system.settings.lake.cryptoFile), ask, question, events))
@@ -63,7 +59,7 @@ function converse(system: System, child: ChildProcess, ask: ToQuery, question: Q
       end({ state: 'failed', reason: 'The query broke off. Try again.' })
     }
     const cancel = () => end({ state: 'cancelled', reason: 'Cancelled.' })
-    const timer = setTimeout(() => end({ state: 'failed', reason: `No answer within ${limits.seconds} s. Ask for fewer signals or a shorter time.` }), limits.seconds * 1000)
+    const timer = setTimeout(() => end({ state: 'failed', reason: timeWords(limits) }), limits.seconds * 1000)
     if (signal.aborted) return cancel()
     signal.addEventListener('abort', cancel)
     child.on('error', fail)
@@ -88,24 +84,12 @@ const tell = (child: ChildProcess, message: ToQuery) => new Promise<void>((resol
 async function giveTables(system: System, child: ChildProcess, names: string[], question: Question, events: QueryEvents): Promise<void> {
   for (const name of names) {
     const { schema, table } = productTables.get(name)!
-    const period = await periodOf(system, question.reader, table)
-    if (period.days < tableDays[0]!) events.note(`${name}: the last ${period.days} days; there are too many rows before.`)
+    const period = await tablePeriod(system, question.reader, table)
+    if (period.isCut) events.note(`${name}: the last ${period.days} days; there are too many rows before.`)
     await tell(child, { kind: 'table', schema, name, columns: table.columns.map((column) => ({ name: column.name, type: column.type })) })
     for await (const rows of exportPages(system, { reach: question.reader, timeZone: question.timeZone }, table, period)) await tell(child, { kind: 'page', schema, name, rows })
   }
   await tell(child, { kind: 'go' })
-}
-
-async function periodOf(system: System, reader: Reader, table: ExportTable) {
-  const now = system.clock.now().getTime()
-  const to = new Date(now + 2 * dayMs)
-  for (const days of tableDays) {
-    const period = { days, from: new Date(now - days * dayMs), to }
-    if (table.at === null || days === tableDays.at(-1)) return period
-    const [extent] = await exportExtents(system, reader, period, [table])
-    if (extent!.rows <= mostTableRows) return period
-  }
-  throw new Error('there is always a last period')
 }
 
 /** Files that count; one that is not as it was written is left out and said. */

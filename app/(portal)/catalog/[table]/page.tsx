@@ -7,14 +7,17 @@ import { ColumnTable } from '@/components/catalogue/column-table'
 import { newestWords, rowsWords } from '@/components/catalogue/extent-words'
 import { LineageDrawing, LineageList } from '@/components/catalogue/lineage-drawing'
 import { NotePanel } from '@/components/catalogue/note-panel'
+import { OpenTableList } from '@/components/catalogue/open-table-list'
 import { QualityPanel } from '@/components/catalogue/quality-panel'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { requirePerson } from '@/lib/auth/current-person'
+import { readerFor } from '@/lib/auth/places-of'
 import { findCatalogueTable } from '@/lib/catalogue/catalogue-tables'
 import { judgeTable } from '@/lib/catalogue/expectations'
 import { lineageOf } from '@/lib/catalogue/lineage'
 import { loadTable } from '@/lib/catalogue/load-catalogue'
+import { listOpenTables } from '@/lib/lake/tables/open-tables'
 import { system } from '@/lib/system'
 
 interface Props {
@@ -25,9 +28,10 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 
 export default async function CatalogueTablePage({ params }: Props) {
   const person = await requirePerson('plant.view')
-  const { table: name } = await params
+  const [{ table: name }, reader] = await Promise.all([params, readerFor(system(), person, 'plant.view')])
   if (!findCatalogueTable(name)) notFound()
   const { table, note, extent, timeZone, now, ...view } = await loadTable(system(), person, name)
+  const openTables = (await listOpenTables(system(), reader)).filter((one) => one.name === table.sqlName)
   const lineage = lineageOf(table.sqlName)
   return (
     <div className="portal-body">
@@ -50,6 +54,7 @@ export default async function CatalogueTablePage({ params }: Props) {
           {view.mayQuery && <QualityPanel judged={judgeTable(table.sqlName, view.profile, extent.newest, now)} />}
         </div>
       </div>
+      {openTables.length > 0 && <OpenTableList tables={openTables} timeZone={timeZone} />}
       <Panel title="Where it comes from, and where it goes" note={<Link href="/catalog/lineage">Whole lineage</Link>} flush>
         <LineageDrawing lineage={lineage} marked={table.sqlName} label={`Lineage of ${table.sqlName}`} />
         <LineageList lineage={lineage} />

@@ -5,6 +5,7 @@ import '@/components/catalogue/catalogue.css'
 import { CatalogueHead } from '@/components/catalogue/catalogue-head'
 import { MartList } from '@/components/catalogue/mart-list'
 import { MartRunTable } from '@/components/catalogue/mart-run-table'
+import { OpenTableList } from '@/components/catalogue/open-table-list'
 import { RuleList } from '@/components/catalogue/rule-list'
 import { Empty } from '@/components/ui/empty'
 import { formatDateClock } from '@/components/ui/format-time'
@@ -13,6 +14,7 @@ import { Panel } from '@/components/ui/panel'
 import { may } from '@/lib/auth/capabilities'
 import { requirePerson } from '@/lib/auth/current-person'
 import { readerFor } from '@/lib/auth/places-of'
+import { listOpenTables } from '@/lib/lake/tables/open-tables'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import { system } from '@/lib/system'
 import { isDbtThere, listMartRuns } from '@/lib/transformations/mart-runs'
@@ -23,7 +25,7 @@ export default async function MartsPage() {
   const person = await requirePerson('plant.view')
   const sys = system()
   const [reader, { name, timeZone }] = await Promise.all([readerFor(sys, person, 'plant.view'), loadTenant(sys, person)])
-  const runs = await listMartRuns(sys, reader)
+  const [runs, openTables] = await Promise.all([listMartRuns(sys, reader), listOpenTables(sys, reader)])
   const isWaiting = runs.some(({ state }) => state === 'waiting')
   const built = runs.find(({ state }) => state === 'done')
   const mayAsk = may(person.roles, 'data.download') && reader.places === null
@@ -49,6 +51,7 @@ export default async function MartsPage() {
       ) : (
         !isWaiting && <Panel label="Rules"><Empty>Rules are asked when the marts are built.</Empty></Panel>
       )}
+      {openTables.length > 0 && <OpenTableList tables={openTables} timeZone={timeZone} />}
       {runs.length > 0 && <MartRunTable runs={runs} timeZone={timeZone} />}
     </div>
   )

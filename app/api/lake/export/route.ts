@@ -14,9 +14,9 @@ const writers = { csv: toCsv, parquet: toParquet, arrow: toArrow }
 export async function POST(request: Request) {
   const requestId = randomUUID()
   try {
-    const { person, sql, format } = await readQuestion(request, true)
+    const { person, sql, engine, format } = await readQuestion(request, true)
     const table: ResultTable = { columns: [], rows: [] }
-    const end = await askLake(system(), person, { sql, limits: exportLimits, signal: request.signal, takes: format }, {
+    const end = await askLake(system(), person, { sql, engine, limits: exportLimits, signal: request.signal, takes: format }, {
       columns: (columns) => (table.columns = columns),
       rows: (rows) => table.rows.push(...rows),
       note: () => undefined,

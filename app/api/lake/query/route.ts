@@ -10,14 +10,14 @@ import { system } from '@/lib/system'
 export async function POST(request: Request) {
   const requestId = randomUUID()
   try {
-    const { person, sql } = await readQuestion(request)
+    const { person, sql, engine } = await readQuestion(request)
     const gone = new AbortController()
     request.signal.addEventListener('abort', () => gone.abort())
     const body = new ReadableStream<Uint8Array>({
       async start(out) {
         const say = (line: AnswerLine) => !gone.signal.aborted && out.enqueue(new TextEncoder().encode(`${JSON.stringify(line)}\n`))
         try {
-          const end = await askLake(system(), person, { sql, limits: screenLimits, signal: gone.signal, takes: 'look' }, {
+          const end = await askLake(system(), person, { sql, engine, limits: screenLimits, signal: gone.signal, takes: 'look' }, {
             progress: (ratio) => say({ kind: 'progress', ratio }),
             note: (text) => say({ kind: 'note', text }),
             columns: (columns) => say({ kind: 'columns', columns }),
