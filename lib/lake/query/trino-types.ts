@@ -12,7 +12,6 @@ export function typeOf(type: string): string {
 export function cellOf(type: string, cell: Cell): Cell {
   if (cell === null) return null
   if (type === 'bigint') return String(cell)
-  if (type.startsWith('decimal')) return Number(cell)
   if (type.startsWith('timestamp')) return String(cell).replace(/(\.\d*?)0+(?=$| )/, '$1').replace(/\.(?=$| )/, '').replace(/ UTC$/, '+00')
   if (type.startsWith('array') && Array.isArray(cell)) return cell.map((each) => cellOf(/^array\((.*)\)$/.exec(type)![1]!, each))
   return cell

@@ -21,7 +21,8 @@ export async function answerIceberg(system: System, reader: Reader, path: string
   const own = tables.filter((table) => table.name.startsWith(`${namespace}.`))
   if (kind !== 'namespaces' || more.length > 0) return missing('NoSuchEndpointException', path.join('/'))
   if (!namespace) return found({ namespaces: [...new Set(tables.map((table) => table.name.split('.')[0]))].map((each) => [each]) })
-  if (own.length === 0) return missing('NoSuchNamespaceException', namespace)
+  // Of a table that is asked for, engines expect to hear that it is missing, also when its schema is.
+  if (own.length === 0) return what === 'tables' && name ? missing('NoSuchTableException', `${namespace}.${name}`) : missing('NoSuchNamespaceException', namespace)
   if (!what) return found({ namespace: [namespace], properties: {} })
   if (what === 'views' && !name) return found({ identifiers: [] })
   if (what !== 'tables') return missing('NoSuchViewException', `${namespace}.${name}`)
