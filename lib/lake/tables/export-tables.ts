@@ -5,6 +5,7 @@ import { tablesFolder } from '@/lib/adapters/objects/object-path'
 import type { Outcome } from '@/lib/adapters/outcome'
 import { recordAudit } from '@/lib/audit/record'
 import { below } from '@/lib/below'
+import { productTables } from '@/lib/lake/query/tables'
 import { martRows, productRows, type TableRows } from '@/lib/lake/tables/table-rows'
 import { type WrittenTable, writeTables } from '@/lib/lake/tables/write-tables'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
@@ -19,12 +20,12 @@ export type TableStep = (name: 'written' | 'stored' | 'counted' | 'removed') => 
  * `lake_table` (Iceberg) or the last file of the log (Delta) is there, and rows that did not change make no new version.
  * @returns how many tables there are. @throws when the object space or Python fails; the tables then stay as they were
  */
-export async function exportTables(system: System, tenantId: string, marts: string, step: TableStep = () => undefined): Promise<number> {
+export async function exportTables(system: System, tenantId: string, marts: string, { step = () => undefined, product = productTables }: { step?: TableStep; product?: typeof productTables } = {}): Promise<number> {
   const client = await system.db.operatorClient()
   try {
     // Held by the session: a worker that is killed lets go of it.
     await client.query(`SELECT pg_advisory_lock(hashtext('lake tables'), hashtext($1))`, [tenantId])
-    return await new TableExport(system, tenantId, step).run(marts)
+    return await new TableExport(system, tenantId, step).run(marts, product)
   } finally {
     await client.end()
   }
@@ -37,13 +38,13 @@ class TableExport {
     private readonly step: TableStep,
   ) {}
 
-  async run(marts: string): Promise<number> {
+  async run(marts: string, product: typeof productTables): Promise<number> {
     const work = await mkdtemp(path.join(tmpdir(), 'millrace-tables-'))
     try {
       const [folder, rowsFolder] = [path.join(work, 'files/'), path.join(work, 'rows')]
       await Promise.all([mkdir(folder), mkdir(rowsFolder)])
       const { timeZone } = await loadTenant(this.system, this.tenantId)
-      const tables = [...(await martRows(marts, rowsFolder)), ...(await productRows(this.system, this.tenantId, timeZone, rowsFolder))]
+      const tables = [...(await martRows(marts, rowsFolder)), ...(await productRows(this.system, { tenantId: this.tenantId, timeZone, product }, rowsFolder))]
       const [base, kept, there] = [await this.base(), await this.kept(), await this.bring(folder)]
       const asked = tables.map(({ name, file, digest }) => ({ name, rows: file, digest, metadata: kept.get(name) ?? null }))
       const written = await writeTables(this.system.settings.dbtPython!, { folder, base, tables: asked })

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { quoted } from '@/lib/lake/lake-sql'
 import { tablePeriod } from '@/lib/lake/query/table-period'
-import { productTables } from '@/lib/lake/query/tables'
+import type { productTables } from '@/lib/lake/query/tables'
 import { exportPages } from '@/lib/plant/export-rows'
 import { appendRows, createTable } from '@/lib/plant/write-parquet'
 import type { System } from '@/lib/system'
@@ -30,9 +30,9 @@ export async function martRows(marts: string, folder: string): Promise<TableRows
 }
 
 /** What the product knows and figures it made, as a reader of the whole plant gets them, as Parquet files in `folder`. */
-export async function productRows(system: System, tenantId: string, timeZone: string, folder: string): Promise<TableRows[]> {
+export async function productRows(system: System, { tenantId, timeZone, product }: { tenantId: string; timeZone: string; product: typeof productTables }, folder: string): Promise<TableRows[]> {
   const written: TableRows[] = []
-  for (const [name, { schema, table }] of productTables) {
+  for (const [name, { schema, table }] of product) {
     const reader = { tenantId, places: null }
     const columns = table.columns.map((column) => ({ name: column.name, type: column.type }))
     const period = await tablePeriod(system, reader, table)
