@@ -1,9 +1,9 @@
-"""Reads a Delta table by deltalake: `read_delta.py ADDRESS`. Options of the store, in JSON, come on stdin. Answers rows in JSON."""
+"""Reads a Delta table by deltalake: `read_delta.py ADDRESS [-]`. With `-`, options of the store come on stdin, in JSON. Answers rows in JSON."""
 
 import json
 import sys
 
 from deltalake import DeltaTable
 
-options = json.loads(sys.stdin.read() or "{}")
+options = json.load(sys.stdin) if "-" in sys.argv[2:] else {}
 json.dump(DeltaTable(sys.argv[1], storage_options=options).to_pyarrow_table().to_pylist(), sys.stdout, default=str)

@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process'
+import { createServer, type Server } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { value } from '@/lib/adapters/contract-checks'
+import { s3Objects } from '@/lib/adapters/objects/s3'
+import { lakeKeyOf } from '@/lib/lake/lake-key'
+import { usualLake } from '@/lib/lake/lake-settings'
+import { askEngine, describeLakeEngine, sameQueries } from '@/lib/lake/query/contract'
+import { duckDbEngine } from '@/lib/lake/query/engines'
+import type { LakeEngine } from '@/lib/lake/query/port'
+import type { Cell } from '@/lib/lake/query/protocol'
+import { stopSpareQuery } from '@/lib/lake/query/query-process'
+import { trinoEngine } from '@/lib/lake/query/trino'
+import { ask } from '@/lib/lake/query/trino-client'
+import { exportTables } from '@/lib/lake/tables/export-tables'
+import { answerIceberg, icebergNotSignedIn, plantOfTrino } from '@/lib/lake/tables/iceberg-catalog'
+import { listOpenTables } from '@/lib/lake/tables/open-tables'
+import { type PolicyQuestion, trinoAdministrator, trinoAllows, trinoUser } from '@/lib/lake/tables/trino-policy'
+import { refreshDays } from '@/lib/plant/gold/refresh-days'
+import type { System } from '@/lib/system'
+import { ensureDataKey } from '@/lib/tenancy/data-key'
+import { memoryCredentials } from '@/lib/testing/memory-credentials'
+import { plantWithStory } from '@/lib/testing/plant-with-story'
+import { testSystem } from '@/lib/testing/test-system'
+import { checkout } from '@/scripts/checkout'
+import { installDbt } from '@/scripts/dbt/install-dbt'
+import { testServer } from '@/scripts/stack/test-stack'
+
+const python = await installDbt().catch((error: Error) => {
+  process.stderr.write(`\n!! SKIPPED: pyiceberg and deltalake cannot be had here: ${error.message}\n`)
+  return null
+})
+const store = await testServer('s3')
+const server = await testServer('trino')
+const [mine, other] = ['demo-dairy', 'demo-other']
+const whole = (tenantId: string) => ({ tenantId, places: null })
+
+describe.skipIf(!server.settings || !store.settings || python === null)('a real Trino', () => {
+  const trino = { url: server.settings?.TRINO_URL ?? '', secret: server.settings?.TRINO_SECRET ?? '' }
+  const portalUrl = server.settings ? server.portalUrl : ''
+  let system: Awaited<ReturnType<typeof testSystem>>
+  let engine: LakeEngine
+  let portal: Server
+  let others: string
+
+  beforeAll(async () => {
+    const made = await testSystem()
+    system = { ...made, settings: { ...made.settings, portalUrl, dbtPython: python, lake: { ...usualLake, tables: 'sealed', trino } }, objects: objectsOf(made) }
+    portal = await listen(system, Number(new URL(portalUrl).port))
+    for (const tenantId of [mine, other]) {
+      await plantWithStory(system, tenantId, 'dairy', '2026-03-09')
+      await ensureDataKey(system.db, system.keys, tenantId)
+      value(await system.objects.ensureSpace(tenantId))
+      await refreshDays(system, tenantId)
+      await exportTables(system, tenantId, await noMarts())
+    }
+    engine = trinoEngine(system, trino)
+    for (const tenantId of [mine, other]) expect((await askEngine(engine, whole(tenantId), 'SELECT count(*) FROM gold.oee')).end).toEqual({ state: 'answered', rows: 1, isCut: false })
+    const catalogs = await as(trinoAdministrator, 'SHOW CATALOGS')
+    others = `${String(catalogs.flat().find((name) => String(name).startsWith(trinoUser(other))))}.gold.oee`
+  }, 300_000)
+  afterAll(async () => {
+    stopSpareQuery()
+    portal?.close()
+    for (const tenantId of [mine, other]) await system?.objects.removeSpace(tenantId)
+    await system?.stop()
+  })
+
+  describeLakeEngine('Trino', () => Promise.resolve({ engine, tenantId: mine, others, stop: () => Promise.resolve() }))
+
+  it.each(sameQueries)('gives the same rows as DuckDB for %s', async (sql) => {
+    const [a, b] = [await askEngine(engine, whole(mine), sql), await askEngine(duckDbEngine(system), whole(mine), sql)]
+    expect(a.columns.map(({ name }) => name)).toEqual(b.columns.map(({ name }) => name))
+    expect(a.rows.map(rounded)).toEqual(b.rows.map(rounded))
+  }, 120_000)
+
+  it('lets a plant read no other plant, look at nobody’s queries and write nothing, also when it is asked past the product', async () => {
+    expect(await as(trinoUser(other), `SELECT count(*) FROM ${others}`)).toHaveLength(1)
+    for (const sql of [`SELECT * FROM ${others}`, 'SELECT * FROM system.runtime.queries', `SHOW TABLES FROM ${others.replace('.oee', '')}`, 'CREATE CATALOG mine USING iceberg', `DROP CATALOG ${others.split('.')[0]}`, `SHOW CREATE CATALOG ${others.split('.')[0]}`, `DELETE FROM ${others}`]) {
+      await expect(as(trinoUser(mine), sql), sql).rejects.toThrow(/Access Denied|not support|mismatched/)
+    }
+    expect((await as(trinoUser(mine), 'SHOW CATALOGS')).flat().every((name) => String(name).startsWith(`${trinoUser(mine)}__`))).toBe(true)
+    await expect(as(trinoUser(other), `DELETE FROM ${others}`)).rejects.toThrow('Access Denied')
+    await expect(as(trinoAdministrator, `SELECT * FROM ${others}`)).rejects.toThrow('Access Denied')
+  })
+
+  it('takes nobody who shows no token of the product', async () => {
+    const answer = await fetch(`${trino.url}/v1/statement`, { method: 'POST', body: 'SELECT 1', headers: { 'x-trino-user': trinoUser(mine), 'x-forwarded-proto': 'https' } })
+    expect(answer.status).toBe(401)
+    await expect(as(trinoUser(mine), 'SELECT 1', { ...trino, secret: 'x'.repeat(64) })).rejects.toThrow('401')
+  })
+
+  it('answers nobody who sees a part of the plant, and says that it opens no sealed readings', async () => {
+    const [line] = await system.db.inTenant(mine, (tx) => tx.plantNode.findMany({ where: { level: 'line' } }))
+    expect((await askEngine(engine, { tenantId: mine, places: { own: [line!.id], ways: [] } }, 'SELECT * FROM gold.oee')).end).toMatchObject({ state: 'refused', reason: expect.stringContaining('Ask DuckDB') })
+    expect((await askEngine(engine, whole(mine), 'SELECT * FROM bronze.readings')).end).toMatchObject({ state: 'refused', reason: expect.stringContaining('Ask DuckDB') })
+  })
+
+  it('reads tables that lie under the key of their plant: without it, or with another’s, nobody does, deltalake with it does', async () => {
+    const [table] = (await listOpenTables(system, whole(mine))).filter(({ name }) => name === 'gold.oee')
+    const access = value(await system.objects.access(mine))!
+    const s3 = new S3Client({ endpoint: access.endpoint, region: access.region, forcePathStyle: true, credentials: access })
+    const object = { Bucket: access.bucket, Key: table!.metadata.slice(`s3://${access.bucket}/`.length) }
+    await expect(s3.send(new GetObjectCommand(object))).rejects.toThrow()
+    await expect(s3.send(new GetObjectCommand({ ...object, SSECustomerAlgorithm: 'AES256', SSECustomerKey: value(await lakeKeyOf(system, other)) }))).rejects.toThrow()
+    const othersKey = value(await lakeKeyOf(system, other))
+    const options = (key: string) => ({ AWS_ENDPOINT_URL: access.endpoint, AWS_REGION: access.region, AWS_ACCESS_KEY_ID: access.accessKeyId, AWS_SECRET_ACCESS_KEY: access.secretAccessKey, AWS_ALLOW_HTTP: 'true', aws_server_side_encryption: 'sse-c', aws_sse_customer_key_base64: key })
+    const read = (key: string) => JSON.parse(execFileSync(python!, [path.join(checkout, 'platform/lake/read_delta.py'), table!.delta, '-'], { input: JSON.stringify(options(key)), stdio: ['pipe', 'pipe', 'ignore'] }).toString()) as unknown[]
+    expect(read(value(await lakeKeyOf(system, mine)))).toHaveLength(table!.rows)
+    expect(() => read(othersKey)).toThrow()
+  }, 60_000)
+
+  it('reads nothing of a plant whose key is destroyed', async () => {
+    value(await system.keys.destroy(other))
+    expect((await askEngine(engine, whole(other), 'SELECT * FROM gold.oee')).end).toEqual({ state: 'failed', reason: 'The key of this plant is destroyed: nobody can read its history any more.' })
+    expect(await answerIceberg(system, whole(other), ['namespaces', 'gold', 'tables', 'oee'])).toMatchObject({ status: 500 })
+  })
+
+  async function as(user: string, sql: string, settings = trino): Promise<Cell[][]> {
+    const rows: Cell[][] = []
+    for await (const { data = [] } of ask(settings, { sql, user, headers: {}, signal: AbortSignal.timeout(60_000) })) rows.push(...(data as Cell[][]))
+    return rows
+  }
+})
+
+function objectsOf(system: System) {
+  const { settings } = store
+  return s3Objects({
+    endpoint: settings!.S3_URL!, region: 'us-east-1', administrator: { accessKeyId: settings!.S3_ACCESS_KEY_ID!, secretAccessKey: settings!.S3_SECRET_ACCESS_KEY! },
+    prefix: `trino${process.pid}-`, credentials: memoryCredentials(), portalUrl: 'http://localhost:3000', clock: { now: () => new Date() }, tableKeyOf: (space) => lakeKeyOf(system, space),
+  })
+}
+
+/** What Trino asks of the portal, as its routes answer. */
+function listen(system: System, port: number): Promise<Server> {
+  const answer = async (url: string, authorization: string | null, body: () => Promise<unknown>) => {
+    if (url === '/api/lake/trino-policy') return { status: 200, body: { result: trinoAllows((await body()) as PolicyQuestion) } }
+    const plant = plantOfTrino(system, authorization)
+    return plant ? answerIceberg(system, whole(plant), new URL(url, 'http://localhost').pathname.replace('/api/lake/iceberg/v1/', '').split('/')) : icebergNotSignedIn
+  }
+  const made = createServer((request, response) => {
+    void answer(request.url!, request.headers.authorization ?? null, () => json(request)).then(({ status, body }) => response.writeHead(request.method === 'HEAD' && status === 200 ? 204 : status, { 'content-type': 'application/json' }).end(request.method === 'HEAD' ? undefined : JSON.stringify(body)))
+  })
+  return new Promise((resolve) => made.listen(port, () => resolve(made)))
+}
+
+/** A run of dbt that made nothing. */
+async function noMarts(): Promise<string> {
+  const file = path.join(tmpdir(), `no-marts-${process.pid}.duckdb`)
+  const instance = await DuckDBInstance.create(file)
+  instance.closeSync()
+  return file
+}
+
+/** Sums are made in another order: nine digits. */
+const rounded = (row: Cell[]) => row.map((cell) => (typeof cell === 'number' ? Number(cell.toPrecision(9)) : cell))
