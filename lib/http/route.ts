@@ -49,7 +49,7 @@ export function route<I extends z.ZodType, O extends z.ZodType>(spec: RouteSpec<
       const output = await handle({ input, person, request, requestId, address })
       return Response.json(spec.output.parse(output), { status: spec.status ?? 200, headers: { 'x-request-id': requestId, 'cache-control': 'no-store' } })
     } catch (error) {
-      return answer(error, requestId)
+      return failureResponse(error, requestId)
     }
   }
   const name = `${spec.method.toUpperCase()} ${spec.path}`
@@ -87,7 +87,8 @@ async function readInput<I extends z.ZodType>(spec: RouteSpec<I>, request: Reque
   return spec.input.parse(body)
 }
 
-function answer(error: unknown, requestId: string): Response {
+/** What a caller is told of whatever was thrown; a bug is logged, and its words stay here. */
+export function failureResponse(error: unknown, requestId: string): Response {
   if (error instanceof Refusal) return problemResponse({ status: error.status, title: error.title, detail: error.detail, requestId }, error.headers)
   if (error instanceof z.ZodError) {
     const errors = error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }))

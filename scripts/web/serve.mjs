@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import compression from 'compression'
 import next from 'next'
 import sirv from 'sirv'
+import { toNodeHandler } from 'srvx/node'
 import { liveDoor } from './live-door.mjs'
 
 // The portal in production. What `next start` does, and compiled files in Brotli, a tenth smaller than the gzip that
@@ -24,9 +25,13 @@ const compress = compression({ level: 1 })
 const live = liveDoor(path.join(dir, '.next/millrace-workers/live.mjs'))
 await app.prepare()
 const handle = app.getRequestHandler()
+/** Dashboards of other tools, by their place: instrumentation.ts leaves them here. */
+const framed = Object.entries(globalThis.millraceFramedTools).map(([tool, answer]) => ({ place: `/bi/${tool}/`, answer: toNodeHandler(answer) }))
 server.on('request', (request, response) => {
   if (live.takes(request)) return
   if (!isReadable(request.url)) return refuse(response)
+  const tool = framed.find(({ place }) => request.url.startsWith(place))
+  if (tool) return compress(request, response, () => void tool.answer(request, response))
   if (!request.url.startsWith(`${base}/`)) return compress(request, response, () => void handle(request, response))
   const { url } = request
   // sirv looks below its folder; whom it leaves alone gets the address back.

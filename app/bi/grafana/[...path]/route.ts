@@ -1,6 +1,5 @@
-import { monitoringDoor } from '@/lib/embedding/tool-door'
-import { toolRoute } from '@/lib/embedding/tool-route'
+import { framedTools } from '@/lib/embedding/framed-tools'
 
-const handle = toolRoute('Monitoring', monitoringDoor, { href: '/admin/monitoring', label: 'Monitoring', holds: 'Health and Neighbours of the administration do not need it.' })
+const handle = framedTools.grafana
 
 export { handle as GET, handle as POST, handle as PUT, handle as PATCH, handle as DELETE }

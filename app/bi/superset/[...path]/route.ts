@@ -1,6 +1,5 @@
-import { toolDoor } from '@/lib/embedding/tool-door'
-import { toolRoute } from '@/lib/embedding/tool-route'
+import { framedTools } from '@/lib/embedding/framed-tools'
 
-const handle = toolRoute('BI tool', toolDoor, { href: '/dashboards', label: 'Dashboards', holds: 'The product’s own dashboards do not need it.' })
+const handle = framedTools.superset
 
 export { handle as GET, handle as POST, handle as PUT, handle as PATCH, handle as DELETE }
