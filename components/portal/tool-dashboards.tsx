@@ -16,7 +16,7 @@ type Props = {
 export function ToolDashboards({ tool, listed, favourites }: Props) {
   return (
     <Panel title={`In ${tool}`} note={listed.ok && listed.value ? `${listed.value.length} dashboards` : undefined} flush>
-      {!listed.ok && <ErrorPanel failed={`${tool} does not answer: ${listed.failure.message}.`} holds="Your own dashboards above, and every figure in the other rooms." todo="We ask again every minute; open this page again then." />}
+      {!listed.ok && <ErrorPanel failed={`${tool} does not answer.`} holds="Your own dashboards above, and every figure in the other rooms." todo="Open this page again in a minute. Administrators see under Neighbours why." />}
       {listed.ok && listed.value === null && <Empty>These show the whole plant. You see some of its places: their figures are in the dashboards above and in the other rooms.</Empty>}
       {listed.ok && listed.value?.length === 0 && <Empty>They are being made: a minute or two after the plant.</Empty>}
       {listed.ok && listed.value && <DashboardRows kind="tool" entries={listed.value} favourites={favourites} />}

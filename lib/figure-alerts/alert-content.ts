@@ -1,5 +1,5 @@
 import { alertFigures, sayRule, sayValue } from '@/lib/figure-alerts/figures'
-import { returnsAt } from '@/lib/figure-alerts/judge'
+import { sayReturn } from '@/lib/figure-alerts/judge'
 import type { FigureReading } from '@/lib/figure-alerts/read-figure'
 import type { FigureAlert, FigureAlertMail } from '@/lib/generated/prisma/client'
 import type { MailContent } from '@/lib/mail/layout'
@@ -9,7 +9,7 @@ import { sayMoment } from '@/lib/mail/send-mail'
 export function alertContent(alert: FigureAlert, { isBreak, value, at }: FigureAlertMail, { place, dashboard, timeZone }: FigureReading, urls: { url: string; unsubscribeUrl: string }): MailContent {
   const { figure } = alert
   const { title } = alertFigures[figure]
-  const told = isBreak ? `You are told once, and once more when it is back at ${sayValue(figure, returnsAt(alert))}.` : 'You are told when it breaks again.'
+  const told = isBreak ? `You are told once, and once more when it is back at ${sayReturn(alert)}.` : 'You are told when it breaks again.'
   return {
     subject: `${title} of ${place.name} ${isBreak ? 'breaks its limit' : 'is back within its limit'}: ${sayValue(figure, value)}`,
     blocks: [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findFault, type Limit, sayRule } from '@/lib/figure-alerts/figures'
-import { isBroken, returnsAt } from '@/lib/figure-alerts/judge'
+import { isBroken, returnsAt, sayReturn } from '@/lib/figure-alerts/judge'
 
 const oeeBelow60: Limit = { figure: 'oee', span: 'last_8_h', breaksAbove: false, limit: 60 }
 const rejectsAbove2: Limit = { figure: 'rejects', span: 'production_day', breaksAbove: true, limit: 2 }
@@ -28,6 +28,11 @@ describe('a limit', () => {
     ['below a limit from above', rejectsAbove2, 1.96],
     ['at nought, of a limit of nought', { ...rejectsAbove2, limit: 0 }, 0],
   ])('counts as met again %s', (_, rule, expected) => expect(returnsAt(rule)).toBeCloseTo(expected, 9))
+
+  it('does not say that it counts as met at the limit itself, where the figure has few digits', () => {
+    expect(sayReturn({ figure: 'downtime', breaksAbove: true, limit: 15 })).toBe('14.7 min')
+    expect(sayReturn({ ...rejectsAbove2, limit: 0.01 })).toBe('0.0098 %')
+  })
 
   it.each<[string, Limit, string | null]>([
     ['of 60 % is one', oeeBelow60, null],

@@ -1,4 +1,4 @@
-import { alertFigures, type Limit } from '@/lib/figure-alerts/figures'
+import { alertFigures, type Limit, sayLimit } from '@/lib/figure-alerts/figures'
 
 /** Of the limit: as far back behind it a figure must come before it counts as back. */
 const deadbandRatio = 0.02
@@ -17,3 +17,6 @@ export function isBroken(wasBroken: boolean, value: number, rule: Pick<Limit, 'f
   const border = wasBroken ? returnsAt(rule) : rule.limit
   return rule.breaksAbove ? value > border : value < border
 }
+
+/** `61.2 %`: not in the figure's own digits, in which it could read as the limit itself. */
+export const sayReturn = (rule: Pick<Limit, 'figure' | 'breaksAbove' | 'limit'>): string => sayLimit({ figure: rule.figure, limit: Number(returnsAt(rule).toPrecision(4)) })

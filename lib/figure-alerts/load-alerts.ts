@@ -1,6 +1,6 @@
 import type { Person } from '@/lib/auth/person'
 import { alertFigures, figuresOfTile, type Limit, sayRule, sayValue } from '@/lib/figure-alerts/figures'
-import { returnsAt } from '@/lib/figure-alerts/judge'
+import { sayReturn } from '@/lib/figure-alerts/judge'
 import type { AlertFigure, FigureAlert, FigureAlertMail } from '@/lib/generated/prisma/client'
 import type { TileView } from '@/lib/plant/views/dashboard-view'
 import { loadPlantModel, modelAt } from '@/lib/plant/views/load-plant'
@@ -49,7 +49,7 @@ function rowOf(alert: FigureAlert, { place, dashboard, timeZone, mail }: { place
     id, dashboardId, dashboard, figure, span, breaksAbove, limit, timeZone,
     name: `${alertFigures[figure].title} of ${place}`,
     rule: sayRule(alert),
-    returns: sayValue(figure, returnsAt(alert)),
+    returns: sayReturn(alert),
     state: stateOf(alert),
     value: value === null ? why : sayValue(figure, value),
     brokenSince: brokenSince?.toISOString() ?? null,
