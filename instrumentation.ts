@@ -1,4 +1,4 @@
-/** Called by Next once, before the first request. */
+/** Called by Next once, with the first request that it sees. */
 export async function register() {
   // The edge runtime has neither sockets nor contexts of its own.
   if (process.env.NEXT_RUNTIME !== 'nodejs') return

@@ -25,13 +25,11 @@ const compress = compression({ level: 1 })
 const live = liveDoor(path.join(dir, '.next/millrace-workers/live.mjs'))
 await app.prepare()
 const handle = app.getRequestHandler()
-/** Dashboards of other tools, by their place: instrumentation.ts leaves them here. */
-const framed = Object.entries(globalThis.millraceFramedTools).map(([tool, answer]) => ({ place: `/bi/${tool}/`, answer: toNodeHandler(answer) }))
 server.on('request', (request, response) => {
   if (live.takes(request)) return
   if (!isReadable(request.url)) return refuse(response)
-  const tool = framed.find(({ place }) => request.url.startsWith(place))
-  if (tool) return compress(request, response, () => void tool.answer(request, response))
+  const framed = framedAnswer(request.url)
+  if (framed) return compress(request, response, () => void toNodeHandler(framed)(request, response))
   if (!request.url.startsWith(`${base}/`)) return compress(request, response, () => void handle(request, response))
   const { url } = request
   // sirv looks below its folder; whom it leaves alone gets the address back.
@@ -42,6 +40,12 @@ server.on('request', (request, response) => {
   })
 })
 server.listen(port, hostname)
+
+/** What answers for a dashboard of another tool; until Next has seen a request, with which instrumentation.ts leaves it here, Next does. */
+function framedAnswer(url) {
+  const tool = /^\/bi\/(superset|grafana)\//.exec(url)?.[1]
+  return tool && globalThis.millraceFramedTools?.[tool]
+}
 
 /** Whether its path can be decoded: Next takes one that cannot for an error of its own where a part of the path has a name. */
 function isReadable(url) {
