@@ -10,20 +10,22 @@ export const closingLock = `pg_advisory_xact_lock(hashtext('lake storing'), hash
 
 /**
  * Of readings that have just been stored, keeps those whose time is sealed already for a correction; in the transaction
- * that stores, so that each reading is in exactly one file. `fresh` are ascending, each stored for the first time.
+ * that stores, so that each reading is in exactly one file. `fresh` are ascending, each stored for the first time. What is
+ * before `keptFrom` is in no table that a window is read from: it is late even where nothing was sealed yet.
  */
-export async function keepLate(client: pg.PoolClient, fresh: Series[]): Promise<void> {
+export async function keepLate(client: pg.PoolClient, fresh: Series[], keptFrom = -Infinity): Promise<void> {
   for (const tenant of [...new Set(fresh.map(({ tenantId }) => tenantId))].sort()) {
     await client.query(`SELECT ${storingLock}`, [tenant])
     // A statement of its own: it must see what was committed while the lock was waited for.
     const { rows } = await client.query<{ ms: number }>(`SELECT (extract(epoch FROM sealed_until) * 1000)::float8 AS ms FROM lake_progress WHERE tenant_id = $1`, [tenant])
-    if (rows.length > 0) await insertLate(client, tenant, fresh.filter(({ tenantId }) => tenantId === tenant), rows[0]!.ms)
+    const lateBefore = Math.max(rows[0]?.ms ?? -Infinity, keptFrom)
+    if (lateBefore > -Infinity) await insertLate(client, tenant, fresh.filter(({ tenantId }) => tenantId === tenant), lateBefore)
   }
 }
 
-async function insertLate(client: pg.PoolClient, tenantId: string, all: Series[], sealedUntil: number): Promise<void> {
+async function insertLate(client: pg.PoolClient, tenantId: string, all: Series[], lateBefore: number): Promise<void> {
   for (const { signal, t, v } of all) {
-    const end = t.findIndex((time) => time >= sealedUntil)
+    const end = t.findIndex((time) => time >= lateBefore)
     for (let from = 0, last = end < 0 ? t.length : end; from < last; ) {
       const day = Math.floor(t[from]! / dayMs) * dayMs
       let to = from

@@ -15,8 +15,15 @@ const deadlineMs = 60_000
 /** Keeps those of the readings that are not stored yet, in any form; answers them. */
 export type StoreReadings = (client: pg.PoolClient, series: Series[]) => Promise<Series[]>
 
+interface Beside {
+  /** Readings before this are in no table of readings: they go to the lake whatever is sealed. */
+  keptFrom?: number
+  /** Runs in the transaction, when the position moved. */
+  settle?: (client: pg.PoolClient, appended: Appended) => Promise<void>
+}
+
 /** What every store has in common: the journal's position, the answers of webhooks, what was refused, and events; in one transaction. */
-export const appendRecords = (db: Database, journal: string, from: Position, next: Position, records: IngestRecord[], storeReadings: StoreReadings): Promise<Appended> =>
+export const appendRecords = (db: Database, journal: string, from: Position, next: Position, records: IngestRecord[], storeReadings: StoreReadings, { keptFrom, settle }: Beside = {}): Promise<Appended> =>
   inTransaction(db, async (client) => {
     if (!(await movePosition(client, journal, from, next))) return { moved: false, stored: 0, duplicates: 0 }
     const living = await holdTenants(client, records.map(({ tenantId }) => tenantId))
@@ -28,11 +35,13 @@ export const appendRecords = (db: Database, journal: string, from: Position, nex
     const received = kept.reduce((sum, { groups }) => sum + groups.reduce((n, { t }) => n + t.length, 0), 0)
     const fresh = series.length === 0 ? [] : await storeReadings(client, series)
     const counts = byTenant(fresh)
-    await keepLate(client, fresh)
+    await keepLate(client, fresh, keptFrom)
     // In the transaction that stores: a reading is metered once, as it is stored once.
     await count(client, 'readings', counts, new Date())
     const stored = [...counts.values()].reduce((sum, n) => sum + n, 0)
-    return { moved: true, stored, duplicates: received - stored }
+    const appended = { moved: true, stored, duplicates: received - stored }
+    await settle?.(client, appended)
+    return appended
   })
 
 function byTenant(all: Series[]): Map<string, number> {

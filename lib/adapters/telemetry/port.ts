@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { IngestRecord } from '@/lib/telemetry/record'
 import type { Position } from '@/lib/telemetry/journal'
 
@@ -11,6 +12,13 @@ export interface Telemetry {
    * same step. When the position is not `from` any more (another process was quicker), nothing is done.
    */
   append(journal: string, from: Position, next: Position, records: IngestRecord[]): Promise<Appended>
+  /**
+   * As `append`, for history that somebody brings in. Readings of the days that are kept are stored like late ones. Of an
+   * older hour that has readings already nothing is stored (there is nothing left to compare them with); of one that is
+   * empty the roll-ups that are still kept, and the lake gets the readings. The readings of one signal and hour must come
+   * in one call. `settle` runs in the same transaction.
+   */
+  bringIn(journal: string, from: Position, next: Position, record: IngestRecord, now: Date, settle: (client: pg.PoolClient, appended: Appended) => Promise<void>): Promise<Appended>
   /** Makes room for the coming days and drops what is older than its tier keeps. @returns how many days were dropped. */
   keep(now: Date): Promise<number>
 }

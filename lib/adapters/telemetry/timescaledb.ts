@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { appendRecords, iso, moveLatest, storedPosition } from '@/lib/adapters/telemetry/append-records'
+import { bringInHistory } from '@/lib/adapters/telemetry/bring-in'
 import { forgetOld } from '@/lib/adapters/telemetry/forget-old'
 import type { Telemetry } from '@/lib/adapters/telemetry/port'
 import type { Series } from '@/lib/adapters/telemetry/series'
@@ -14,6 +15,7 @@ export function timescaleTelemetry(db: Database, retention: Retention = usualRet
   return {
     stored: (journal) => storedPosition(db, journal),
     append: (journal, from, next, records) => appendRecords(db, journal, from, next, records, storeRows),
+    bringIn: (journal, from, next, record, now, settle) => bringInHistory({ db, retention, now, storeReadings: storeRows }, { journal, from, next, record, settle }),
     async keep(now) {
       await db.operatorPool.query('SELECT ensure_timescale($1)', [retention.readingsDays])
       // What was stored before the extension came, and what a store does not know.
