@@ -1,4 +1,6 @@
 import { SpanKind } from '@opentelemetry/api'
+import { chooseTelemetry } from '@/lib/adapters/telemetry/choose-telemetry'
+import { env } from '@/lib/env'
 import type { Task, TaskList } from 'graphile-worker'
 import { sendInvoices } from '@/lib/billing/billing-webhook'
 import { closeMonths } from '@/lib/billing/close-month'
@@ -12,6 +14,7 @@ import { profileAll } from '@/lib/catalogue/profile-table'
 import { checkAlert } from '@/lib/figure-alerts/check-alert'
 import { planAlerts } from '@/lib/figure-alerts/plan-alerts'
 import { sendAlert } from '@/lib/figure-alerts/send-alert'
+import { bringHistory } from '@/lib/history/bring-history'
 import { sealLakes } from '@/lib/lake/seal-lakes'
 import { seeMoment } from '@/lib/licence/licence-clock'
 import { sendMail } from '@/lib/mail/send-mail'
@@ -70,6 +73,7 @@ export function taskList(system: System, workerId: string): TaskList {
     'profile-tables': () => profileAll(system),
     'ask-for-marts': () => askForAllMarts(system),
     'build-marts': ({ tenantId }) => buildMarts(system, tenantId),
+    'bring-history': async (payload) => bringHistory(system, await chooseTelemetry(system.db, system.settings.retention, env().TELEMETRY), payload),
     'send-invoices': () => sendInvoices(system),
     'keep-tool-dashboards': () => keepToolDashboards(system),
     'refresh-gold': () => refreshGold(system),

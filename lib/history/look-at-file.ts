@@ -26,7 +26,7 @@ export async function lookAtFile(connection: DuckDBConnection, file: string): Pr
   if (rows === 0) throw new Unreadable('The file has a head and no rows.')
   const samples = await rowsIn(connection, `SELECT ${names.map((_, at) => `c${at}`).join(', ')} FROM looked LIMIT ${sampleRows}`)
   const columns: FileColumn[] = []
-  for (const [at, one] of names.entries()) columns.push({ name: one, samples: samples.map((row) => clipped(row[at])).filter((text) => text !== ''), words: null })
+  for (const [at, one] of names.entries()) columns.push({ name: one, samples: samples.map((row) => clipped(row[at])), words: null })
   // Columns of numbers and times have no words worth naming.
   for (const [at, column] of columns.entries()) if (!column.samples.every((text) => /^[\d.,:+\-/ TZeE]*$/.test(text))) column.words = await wordsOf(connection, at)
   return { format: dialect.format, delimiter: dialect.delimiter, encoding: dialect.encoding, rows, columns }

@@ -35,6 +35,7 @@ export type Mapping = z.output<typeof mapping>
 
 export interface FileColumn {
   name: string
+  /** Cells of the first rows, '' for an empty one. */
   samples: string[]
   /** All different words of it, when there are few. */
   words: string[] | null

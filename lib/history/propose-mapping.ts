@@ -4,7 +4,8 @@ const isNumber = (text: string) => /^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?
 const named = (word: RegExp) => ({ name }: FileColumn) => word.test(name.trim())
 
 /** What the file most likely means, to begin with. `signals` are ids of the plant. */
-export function proposeMapping({ columns }: FileForm, signals: string[], timeZone: string): Mapping {
+export function proposeMapping(form: Pick<FileForm, 'columns'>, signals: string[], timeZone: string): Mapping {
+  const columns = form.columns.map((column) => ({ ...column, samples: column.samples.filter((text) => text !== '') }))
   const time = firstOf(columns, [named(/^(t|time|timestamp|date|datetime|zeit|zeitstempel|datum|ts)$/i), named(/time|date|zeit|datum/i), ({ samples }) => samples.length > 0 && samples.every(isTimeLike)]) ?? 0
   const common = { time, ...timesOf(columns[time]), timeZone, doubled: 'refuse' as const, decimal: decimalOf(columns.filter((_, at) => at !== time)), signals: {}, units: {} }
   const known = new Set(signals)

@@ -28,6 +28,7 @@ export interface Jobs {
   'ask-for-marts': Record<string, never>
   'build-marts': { tenantId: string }
   'send-invoices': Record<string, never>
+  'bring-history': { tenantId: string; importId: string }
 }
 
 export type JobName = keyof Jobs

@@ -7,6 +7,8 @@ import { refreshGold } from '@/lib/plant/gold/refresh-gold'
 import { askForAllMarts, buildMarts } from '@/lib/transformations/mart-runs'
 import { recordNotebookWork } from '@/lib/demo/record-notebook-work'
 import { stopNotebook } from '@/lib/demo/stop-notebook'
+import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
+import { bringHistory } from '@/lib/history/bring-history'
 import { checkAlert } from '@/lib/figure-alerts/check-alert'
 import { planAlerts } from '@/lib/figure-alerts/plan-alerts'
 import { sendAlert } from '@/lib/figure-alerts/send-alert'
@@ -121,6 +123,8 @@ function perform(system: TestSystem, job: Job): Promise<unknown> {
       return checkAlert(system, job.payload.alertId)
     case 'send-figure-alert':
       return sendAlert(system, job.payload.mailId)
+    case 'bring-history':
+      return bringHistory(system, embeddedTelemetry(system.db), job.payload)
     case 'ask-for-marts':
       return askForAllMarts(system)
     case 'build-marts':

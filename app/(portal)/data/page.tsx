@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { ExportPanel } from '@/components/portal/export-panel'
 import { IngestPanel } from '@/components/portal/ingest-panel'
 import { UploadFile } from '@/components/portal/upload-file'
+import { Button } from '@/components/ui/button'
 import { DataTable } from '@/components/ui/data-table'
 import { Empty } from '@/components/ui/empty'
 import { ErrorPanel } from '@/components/ui/error-panel'
@@ -13,6 +14,7 @@ import { may } from '@/lib/auth/capabilities'
 import { requirePerson } from '@/lib/auth/current-person'
 import { readerFor } from '@/lib/auth/places-of'
 import { findLeaseView } from '@/lib/demo/find-lease-view'
+import { importsFolder } from '@/lib/history/import-files'
 import { lakeFolder } from '@/lib/lake/lake-files'
 import { exportPeriod, lastWeek } from '@/lib/plant/export-period'
 import { exportExtents } from '@/lib/plant/export-rows'
@@ -40,6 +42,7 @@ export default async function DataPage({ searchParams }: { searchParams: Promise
           <h1 className="text-page">Data</h1>
           <p>Everything that this plant knows, to take with you. The definition of each column stands beside its table.</p>
         </div>
+        {may(person.roles, 'plant.setup') && <Button href="/data/history">Bring history in</Button>}
       </div>
       <ExportPanel days={days} refusal={period.ok ? null : period.refusal.message} extents={extents} timeZone={timeZone} />
       <IngestPanel endpoint={`${sys.settings.gatewayUrl}/v1/readings`} sources={sources} signal={signal} timeZone={timeZone} mayChange={may(person.roles, 'plant.setup')} />
@@ -52,8 +55,8 @@ export default async function DataPage({ searchParams }: { searchParams: Promise
 async function FilesPanel({ tenantId, leaseId, timeZone, mayChange }: { tenantId: string; leaseId: string | undefined; timeZone: string; mayChange: boolean }) {
   const listed = await system().objects.list(tenantId)
   const part = (await findLeaseView(system(), leaseId))?.parts.find((one) => one.part === 'object-space')
-  // What is sealed is asked in the room Query.
-  const files = listed.ok ? listed.value.filter(({ path }) => !path.startsWith(lakeFolder)) : []
+  // What is sealed is asked in the room Query; files of imports stand on their own page.
+  const files = listed.ok ? listed.value.filter(({ path }) => !path.startsWith(lakeFolder) && !path.startsWith(importsFolder)) : []
   const isComing = part !== undefined && part.state !== 'up'
   return (
     <Panel title="Files" note="30 days up to the midnight before the plant was built, as Parquet, and what you put beside them" flush>

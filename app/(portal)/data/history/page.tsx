@@ -1,0 +1,67 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { stateWords } from '@/components/history/history-words'
+import { UploadHistory } from '@/components/history/upload-history'
+import { DataTable } from '@/components/ui/data-table'
+import { Empty } from '@/components/ui/empty'
+import { formatBytes, formatNumber } from '@/components/ui/format'
+import { formatDateClock } from '@/components/ui/format-time'
+import { Panel } from '@/components/ui/panel'
+import { TermList } from '@/components/ui/term-list'
+import { requirePerson } from '@/lib/auth/current-person'
+import { listImports } from '@/lib/history/imports'
+import { largestUploadBytes } from '@/lib/plant/upload-file'
+import { loadTenant } from '@/lib/plant/views/load-tenant'
+import { system } from '@/lib/system'
+
+export const metadata: Metadata = { title: 'Bring history in' }
+
+export default async function HistoryPage() {
+  const person = await requirePerson('plant.setup')
+  const sys = system()
+  const [imports, { timeZone }] = await Promise.all([listImports(sys, person), loadTenant(sys, person)])
+  const { readingsDays } = sys.settings.retention
+  return (
+    <div className="portal-body">
+      <div className="title-row">
+        <div>
+          <p className="text-small"><Link href="/data">Data</Link></p>
+          <h1 className="text-page">Bring history in</h1>
+          <p>Readings from another system, as CSV or Parquet. You see what every row becomes before anything is stored.</p>
+        </div>
+      </div>
+      <Panel title="A new file" note={`CSV or Parquet, at most ${largestUploadBytes / 1e6} MB`}>
+        <div className="grid gap-4">
+          <UploadHistory largestBytes={largestUploadBytes} />
+          <TermList
+            termWidth={150}
+            terms={[
+              { term: 'One row a reading', detail: <>columns <code>time, signal, value</code> and, if you like, <code>unit</code></> },
+              { term: 'One column a signal', detail: <>a column <code>time</code>, then a column for each signal</> },
+              { term: 'What is there already', detail: `stays. A reading is stored once by signal and time; the one that came first counts. Of an hour older than ${readingsDays} days that has readings, nothing is added.` },
+              { term: 'Where it goes', detail: 'into trends, roll-ups, exports and the lake, as late readings do. It raises no alarms.' },
+            ]}
+          />
+        </div>
+      </Panel>
+      <Panel title="Imports" flush>
+        <DataTable
+          caption="Imports of history"
+          rows={imports}
+          rowKey={({ id }) => id}
+          head="plain"
+          count={`${imports.length} ${imports.length === 1 ? 'import' : 'imports'}`}
+          empty={<Empty>No file was brought in yet.</Empty>}
+          columns={[
+            { key: 'name', head: 'File', cell: ({ id, name }) => <Link href={`/data/history/${id}`}>{name}</Link> },
+            { key: 'state', head: 'State', cell: ({ state }) => stateWords[state] },
+            { key: 'stored', head: 'Stored', align: 'right', phone: 'hidden', cell: ({ stored }) => formatNumber(stored) },
+            { key: 'refused', head: 'Refused', align: 'right', phone: 'hidden', cell: ({ result }) => (result ? formatNumber(result.refused) : '—') },
+            { key: 'size', head: 'Size', align: 'right', phone: 'hidden', cell: ({ bytes }) => formatBytes(bytes) },
+            { key: 'at', head: 'Uploaded', phone: 'hidden', cell: ({ createdAt, createdBy }) => `${formatDateClock(createdAt, timeZone)}, ${createdBy}` },
+          ]}
+        />
+      </Panel>
+    </div>
+  )
+}
