@@ -1,6 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import { lookAtFile, Unreadable } from '@/lib/history/look-at-file'
 import type { FromReader, ToReader } from '@/lib/history/protocol'
+import { readEventsFile } from '@/lib/history/read-events-file'
 import { nextReadings, readFileInto } from '@/lib/history/read-file'
 import { lockDown } from '@/lib/lake/query/lock-down'
 
@@ -21,8 +22,9 @@ const say = (message: FromReader) => void process.send?.(message)
 
 async function take(message: ToReader): Promise<void> {
   if (message.kind === 'next') return say({ kind: 'batch', batch: await nextReadings(connection!, readings, message.from, message.atLeast) })
-  connection = await opened(message.kind === 'look' ? [message.file] : [message.file, message.readings, message.refused])
+  connection = await opened(message.kind !== 'read' ? [message.file] : [message.file, message.readings, message.refused])
   if (message.kind === 'look') return say({ kind: 'form', form: await lookAtFile(connection, message.file) })
+  if (message.kind === 'read-events') return say({ kind: 'rows', rows: await readEventsFile(connection, message) })
   readings = message.readings
   const progress = setInterval(() => {
     const { percentage } = connection!.progress
@@ -36,8 +38,9 @@ async function take(message: ToReader): Promise<void> {
 }
 
 async function opened(files: string[]): Promise<DuckDBConnection> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: `${memoryMb}MB`, temp_directory: folder!, temp_file_encryption: 'true', max_temp_directory_size: '8GB', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false', TimeZone: 'UTC' })
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: `${memoryMb}MB`, temp_directory: folder!, temp_file_encryption: 'true', max_temp_directory_size: '8GB', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' })
   const made = await instance.connect()
+  await made.run("SET TimeZone = 'UTC'")
   await lockDown(made, files)
   return made
 }
