@@ -10,7 +10,7 @@ import { formatNumber } from '@/components/ui/format'
 import { askAction } from '@/lib/http/ask-action'
 
 /** What can be done with an import now: `readings` to store when it is checked, else null. */
-export function DecideImport({ id, readings, mayCancel }: { id: string; readings: number | null; mayCancel: boolean }) {
+export function DecideImport({ id, readings, noun, mayCancel }: { id: string; readings: number | null; /** What they are: readings, events. */ noun: string; mayCancel: boolean }) {
   const [asks, setAsks] = useState(false)
   const [busy, setBusy] = useState('')
   const [problem, setProblem] = useState('')
@@ -28,7 +28,7 @@ export function DecideImport({ id, readings, mayCancel }: { id: string; readings
     <div className="flex flex-wrap items-center gap-3">
       {readings !== null && readings > 0 && !asks && (
         <Button variant="primary" onClick={() => setAsks(true)}>
-          Bring in {formatNumber(readings)} {readings === 1 ? 'reading' : 'readings'}
+          Bring in {formatNumber(readings)} {readings === 1 ? noun.slice(0, -1) : noun}
         </Button>
       )}
       {asks && (

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { checkHistory } from '@/app/(portal)/data/history/actions'
 import { type NameChoice, NameTable } from '@/components/history/name-table'
+import { TimeFields } from '@/components/history/time-fields'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { Segmented } from '@/components/ui/segmented'
@@ -13,20 +14,6 @@ import type { PlanSignalView } from '@/lib/history/imports'
 import { askAction } from '@/lib/http/ask-action'
 
 type Props = { id: string; form: FileForm; start: Mapping; signals: PlanSignalView[]; zones: string[] }
-
-const timeForms = [
-  { id: 'iso', label: '2026-03-09 13:00:00 (ISO 8601)' },
-  { id: 'dmy', label: '09.03.2026 13:00 (day first)' },
-  { id: 'mdy', label: '03/09/2026 1:00 PM (month first)' },
-  { id: 'epoch_s', label: 'Seconds since 1970' },
-  { id: 'epoch_ms', label: 'Milliseconds since 1970' },
-]
-const doubled = [
-  { id: 'refuse', label: 'Refuse them' },
-  { id: 'first', label: 'Before the change (summer time)' },
-  { id: 'second', label: 'After the change' },
-  { id: 'order', label: 'As the rows follow each other' },
-]
 
 /** Which column is what, which name is which signal; then every row is checked. */
 export function MappingForm({ id, form, start, signals, zones }: Props) {
@@ -39,7 +26,6 @@ export function MappingForm({ id, form, start, signals, zones }: Props) {
   const isLong = common.shape === 'long'
   const names = isLong ? (form.columns[long.signal]?.words ?? []) : form.columns.filter((_, at) => at !== common.time).map(({ name }) => name)
   const columns = form.columns.map(({ name }, at) => ({ id: String(at), label: name }))
-  const isText = !common.timeForm.startsWith('epoch')
   const set = (change: Partial<Mapping>) => setCommon((now) => ({ ...now, ...change }) as Mapping)
 
   async function check() {
@@ -65,10 +51,7 @@ export function MappingForm({ id, form, start, signals, zones }: Props) {
         {isLong && <SelectField label="Signal" value={String(long.signal)} options={columns} onChange={(event) => setLong({ ...long, signal: Number(event.target.value) })} />}
         {isLong && <SelectField label="Value" value={String(long.value)} options={columns} onChange={(event) => setLong({ ...long, value: Number(event.target.value) })} />}
         {isLong && <SelectField label="Unit" value={String(long.unit ?? -1)} options={[{ id: '-1', label: 'No column' }, ...columns]} onChange={(event) => setLong({ ...long, unit: event.target.value === '-1' ? null : Number(event.target.value) })} />}
-        <SelectField label="How times are written" value={common.timeForm} options={timeForms} onChange={(event) => set({ timeForm: event.target.value as Mapping['timeForm'] })} />
-        {isText && <SelectField label="Zone of times without offset" value={common.timeZone} options={zones.map((zone) => ({ id: zone, label: zone }))} onChange={(event) => set({ timeZone: event.target.value })} />}
-        {isText && <SelectField label="Times that the clock showed twice" hint="In the hour when the clock is put back" value={common.doubled} options={doubled} onChange={(event) => set({ doubled: event.target.value as Mapping['doubled'] })} />}
-        <SelectField label="Decimal mark" value={common.decimal} options={[{ id: '.', label: 'Point: 20.5' }, { id: ',', label: 'Comma: 20,5' }]} onChange={(event) => set({ decimal: event.target.value as '.' | ',' })} />
+        <TimeFields value={common} zones={zones} onChange={set} />
       </div>
       {names.length > 0 ? (
         <NameTable names={names} choices={choices} signals={signals} hasUnits={isLong && long.unit !== null} onChoose={(name, choice) => setChoices({ ...choices, [name]: choice })} />

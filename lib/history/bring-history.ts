@@ -1,26 +1,33 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import Papa from 'papaparse'
 import type { Telemetry } from '@/lib/adapters/telemetry/port'
 import { recordAudit } from '@/lib/audit/record'
 import { below } from '@/lib/below'
 import type { HistoryImport, HistoryImportState } from '@/lib/generated/prisma/client'
+import { type EventTable, findEventTable } from '@/lib/history/event-fields'
 import { importPath } from '@/lib/history/import-files'
+import { judgeEvents } from '@/lib/history/judge-events'
 import { historyLimits } from '@/lib/history/limits'
 import { localSpans } from '@/lib/history/local-spans'
 import { Unreadable } from '@/lib/history/look-at-file'
 import type { FileForm, Mapping } from '@/lib/history/mapping'
+import { loadPlantNames } from '@/lib/history/plant-names'
 import type { ReadResult, ToReader } from '@/lib/history/protocol'
 import type { PlanEntry } from '@/lib/history/read-sql'
 import { ReaderProcess } from '@/lib/history/reader-process'
+import type { Position } from '@/lib/telemetry/journal'
+import type { IngestRecord } from '@/lib/telemetry/record'
 import type { System } from '@/lib/system'
 
 const dayMs = 86_400_000
 /** Stored in one transaction. */
 const usualBatch = 50_000
+const eventsAtOnce = 1000
 /** How soon it is seen that somebody cancelled. */
 const lookMs = 1000
 
 interface Pace {
-  /** Readings of one transaction, about. */
+  /** Readings or events of one transaction, about. */
   batch?: number
   /** Told of each stretch that is stored; a test throws there, as a worker that is killed ends there. */
   step?: (readings: number) => unknown
@@ -82,30 +89,77 @@ class ImportWork {
 
   /** Reads and judges everything, and keeps what it found; nothing is stored of it. */
   async check(): Promise<void> {
+    if (this.table) return this.checkEvents(this.table)
     const { result, readings, refused } = await this.read()
     await this.put('readings', readings)
     await this.put('refused', refused)
     await this.save({ state: 'checked', result: result as unknown as object, progress: 0 })
   }
 
-  async run(telemetry: Telemetry, { batch: atLeast = usualBatch, step }: Pace): Promise<void> {
+  async run(telemetry: Telemetry, pace: Pace): Promise<void> {
+    if (this.table) return this.runEvents(telemetry, this.table, pace)
+    const { batch: atLeast = usualBatch, step } = pace
     const { result } = await this.read()
-    const { tenantId, id } = this.found
-    const journal = historyJournal(id)
+    const journal = historyJournal(this.found.id)
     for (;;) {
       const from = await telemetry.stored(journal)
       const { batch } = await this.ask({ kind: 'next', from: from.offset, atLeast }, 'batch')
       if (batch.count === 0) break
       const next = { segment: 0, offset: from.offset + batch.count }
-      const now = this.system.clock.now()
-      const record = { tenantId, sourceId: `import ${id}`, webhookId: null, sha256: '', receivedAt: now.getTime(), status: 202, answer: {}, refused: [], groups: batch.groups }
-      await telemetry.bringIn(journal, from, next, record, now, async (client, { stored, duplicates }) => {
-        const kept = await client.query(`UPDATE history_import SET stored = stored + $3, already_there = already_there + $4, progress = $5 WHERE tenant_id = $1 AND id = $2 AND state = 'running'`, [tenantId, id, stored, duplicates, next.offset / result.readings])
-        if (kept.rowCount === 0) throw new Cancelled()
-      })
+      await this.store(telemetry, from, next, { groups: batch.groups }, next.offset / result.readings)
       await step?.(next.offset)
     }
     await this.end('done')
+  }
+
+  private get table(): EventTable | undefined {
+    return findEventTable(this.found.kind)
+  }
+
+  private async checkEvents(table: EventTable): Promise<void> {
+    const { result, refused, events } = await this.judge(table)
+    const listed = below(this.folder, 'refused.csv')
+    const made = below(this.folder, 'events.json')
+    await writeFile(listed, `${Papa.unparse({ fields: ['row', 'reason', 'message'], data: refused.map(({ row, reason, message }) => [row, reason, message]) }, { escapeFormulae: true })}\n`)
+    await writeFile(made, JSON.stringify(events))
+    await this.put('refused', listed)
+    await this.put('readings', made)
+    await this.save({ state: 'checked', result: result as unknown as object, progress: 0 })
+  }
+
+  /** An event is known by what it says: those that were applied before are not applied again. */
+  private async runEvents(telemetry: Telemetry, table: EventTable, { batch = eventsAtOnce, step }: Pace): Promise<void> {
+    const { events } = await this.judge(table)
+    if (events.length !== (this.found.result as unknown as ReadResult).readings) throw new Unreadable('Lines, machines, products or reasons of the plant have changed since the check. Bring the file in again.')
+    for (;;) {
+      const from = await telemetry.stored(historyJournal(this.found.id))
+      const some = events.slice(from.offset, from.offset + batch)
+      if (some.length === 0) break
+      const next = { segment: 0, offset: from.offset + some.length }
+      await this.store(telemetry, from, next, { groups: [], events: some }, next.offset / events.length)
+      await step?.(next.offset)
+    }
+    await this.end('done')
+  }
+
+  private async judge(table: EventTable) {
+    const { form, mapping, checkedAt } = this.found as unknown as { form: FileForm; mapping: Extract<Mapping, { shape: 'events' }>; checkedAt: Date }
+    const { oldest, newest } = boundsAt(this.system, checkedAt)
+    const { rows } = await this.ask({ kind: 'read-events', file: await this.fetch(), form, mapping, spans: localSpans(mapping.timeZone, oldest, newest) }, 'rows')
+    const names = await loadPlantNames(this.system, this.found.tenantId)
+    return judgeEvents(rows, table, names, { ...mapping, oldest, checkedAt: checkedAt.getTime() })
+  }
+
+  /** One stretch, with the counts that the page shows, in one transaction. @throws Cancelled when somebody cancelled meanwhile; then nothing of it is stored */
+  private async store(telemetry: Telemetry, from: Position, next: Position, what: Pick<IngestRecord, 'groups' | 'events'>, progress: number): Promise<void> {
+    const { tenantId, id } = this.found
+    const now = this.system.clock.now()
+    const record = { tenantId, sourceId: `import ${id}`, webhookId: null, sha256: '', receivedAt: now.getTime(), status: 202, answer: {}, refused: [], ...what }
+    const count = what.events?.length ?? 0
+    await telemetry.bringIn(historyJournal(id), from, next, record, now, async (client, { stored, duplicates, events }) => {
+      const kept = await client.query(`UPDATE history_import SET stored = stored + $3, already_there = already_there + $4, progress = $5 WHERE tenant_id = $1 AND id = $2 AND state = 'running'`, [tenantId, id, stored + events, duplicates + count - events, progress])
+      if (kept.rowCount === 0) throw new Cancelled()
+    })
   }
 
   async end(state: 'done' | 'failed', reason = ''): Promise<void> {
@@ -120,7 +174,7 @@ class ImportWork {
   }
 
   private async read(): Promise<{ result: ReadResult; readings: string; refused: string }> {
-    const { form, mapping, plan, checkedAt } = this.found as unknown as { form: FileForm; mapping: Mapping; plan: PlanEntry[]; checkedAt: Date }
+    const { form, mapping, plan, checkedAt } = this.found as unknown as { form: FileForm; mapping: Exclude<Mapping, { shape: 'events' }>; plan: PlanEntry[]; checkedAt: Date }
     const [readings, refused] = [below(this.folder, 'readings.parquet'), below(this.folder, 'refused.csv')]
     const { oldest, newest } = boundsAt(this.system, checkedAt)
     const { result } = await this.ask({ kind: 'read', file: await this.fetch(), form, mapping, plan, spans: localSpans(mapping.timeZone, oldest, newest), oldest, newest, readings, refused, refusedListed: historyLimits.refusedListed }, 'result')

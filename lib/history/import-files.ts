@@ -5,9 +5,9 @@ export const importsFolder = 'imports/'
 export const importFiles = ['upload', 'refused', 'readings'] as const
 export type ImportFile = (typeof importFiles)[number]
 
-export function importPath({ id, name }: { id: string; name: string }, file: ImportFile): string {
+export function importPath({ id, name, kind = 'readings' }: { id: string; name: string; kind?: string }, file: ImportFile): string {
   const folder = `${importsFolder}${id}`
   if (file === 'upload') return `${folder}/${name}`
   // In a folder of their own: an upload may have their name.
-  return `${folder}/made/${file === 'refused' ? 'refused-rows.csv' : 'readings.parquet'}`
+  return `${folder}/made/${file === 'refused' ? 'refused-rows.csv' : kind === 'readings' ? 'readings.parquet' : 'events.json'}`
 }

@@ -3,6 +3,7 @@ import { recordAudit } from '@/lib/audit/record'
 import type { Person } from '@/lib/auth/person'
 import type { Tx } from '@/lib/db'
 import type { HistoryImport, HistoryImportState } from '@/lib/generated/prisma/client'
+import { findEventTable } from '@/lib/history/event-fields'
 import { type ImportFile, importPath } from '@/lib/history/import-files'
 import { type FileForm, type Mapping, namesIn, problemOf } from '@/lib/history/mapping'
 import { planOf } from '@/lib/history/plan'
@@ -59,9 +60,11 @@ export async function checkImport(system: System, person: Person, { id, mapping 
   if (!found?.form) throw notThere()
   const problem = problemOf(found.form, mapping)
   if (problem) throw new Refusal(422, 'Not readable so', problem)
-  const signals = await listPlanSignals(system, person)
-  const plan = planOf(found.form, mapping, signals)
-  if (plan.every(({ refusal }) => refusal?.code === 'left_out')) throw new Refusal(422, 'No signal', `Nothing in the file is a signal of this plant${namesIn(found.form, mapping).length > 0 ? ': say for at least one name which signal it is' : ''}.`)
+  if ((found.kind === 'readings') === (mapping.shape === 'events')) throw notThere()
+  const plan = mapping.shape === 'events' ? [] : planOf(found.form, mapping, await listPlanSignals(system, person))
+  const missing = mapping.shape === 'events' && findEventTable(found.kind)?.fields.find(({ name, isRequired }) => isRequired && name !== 'time' && mapping.fields[name] == null)
+  if (missing) throw new Refusal(422, 'Column missing', `Choose the column of "${missing.name}": ${missing.about}.`)
+  if (mapping.shape !== 'events' && plan.every(({ refusal }) => refusal?.code === 'left_out')) throw new Refusal(422, 'No signal', `Nothing in the file is a signal of this plant${namesIn(found.form, mapping).length > 0 ? ': say for at least one name which signal it is' : ''}.`)
   await move(system, person, id, ['mapping', 'checked'], { state: 'checking', mapping, plan: plan as unknown as object[], result: undefined, checkedAt: system.clock.now(), progress: 0 })
 }
 

@@ -28,6 +28,8 @@ export const mapping = z.discriminatedUnion('shape', [
   /** A row is one reading. */
   z.object({ ...common, shape: z.literal('long'), signal: column, value: column, unit: column.nullable() }),
   /** A row is a moment, each of these columns a signal. */
+  /** A row is an event: the column of each field, null for none. `endsAt` is a time like `time`. */
+  z.object({ ...common, shape: z.literal('events'), fields: z.record(z.string().max(60), column.nullable()) }),
   z.object({ ...common, shape: z.literal('wide'), values: z.array(column).min(1, 'Choose at least one column of values.').max(500) }),
 ])
 
@@ -51,12 +53,20 @@ export interface FileForm {
 }
 
 /** Names that stand for signals in the file. Of a long file whose signal column has too many words: none. */
-export const namesIn = (form: FileForm, chosen: Mapping): string[] =>
-  chosen.shape === 'wide' ? chosen.values.map((at) => form.columns[at]?.name ?? '') : (form.columns[chosen.signal]?.words ?? [])
+export function namesIn(form: FileForm, chosen: Mapping): string[] {
+  if (chosen.shape === 'events') return []
+  return chosen.shape === 'wide' ? chosen.values.map((at) => form.columns[at]?.name ?? '') : (form.columns[chosen.signal]?.words ?? [])
+}
+
+function columnsIn(chosen: Mapping): number[] {
+  if (chosen.shape === 'wide') return chosen.values
+  const some = chosen.shape === 'long' ? [chosen.signal, chosen.value, chosen.unit] : Object.values(chosen.fields)
+  return some.filter((at) => at !== null)
+}
 
 /** A column that is chosen twice or is not there, in words; null when all is well. */
 export function problemOf(form: FileForm, chosen: Mapping): string | null {
-  const all = chosen.shape === 'long' ? [chosen.time, chosen.signal, chosen.value, ...(chosen.unit === null ? [] : [chosen.unit])] : [chosen.time, ...chosen.values]
+  const all = [chosen.time, ...columnsIn(chosen)]
   if (all.some((at) => at >= form.columns.length)) return 'The file has no such column. Choose again.'
   const twice = all.find((at, i) => all.indexOf(at) !== i)
   return twice === undefined ? null : `The column "${form.columns[twice]!.name}" is chosen twice.`

@@ -41,7 +41,7 @@ function planned(name: string, unit: string, from: string, signal: PlanSignal): 
 
 /** Words of the unit column; '' stands for an empty cell, and for a file without such a column. */
 function unitsOf(form: FileForm, mapping: Mapping): string[] {
-  if (mapping.shape === 'wide' || mapping.unit === null) return ['']
+  if (mapping.shape !== 'long' || mapping.unit === null) return ['']
   const { words, samples } = form.columns[mapping.unit]!
   return [...new Set(['', ...(words ?? samples)])]
 }

@@ -45,3 +45,14 @@ const decimalOf = (columns: FileColumn[]): '.' | ',' => {
   const samples = columns.flatMap(({ samples }) => samples).filter(isNumber)
   return samples.some((text) => text.includes(',')) && !samples.some((text) => text.includes('.')) ? ',' : '.'
 }
+
+/** The column of each field: the one of its name, whatever its case, spaces and hyphens. */
+export function proposeEvents(form: Pick<FileForm, 'columns'>, fields: { name: string }[], timeZone: string): Mapping {
+  const start = proposeMapping(form, [], timeZone)
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '')
+  const columnOf = (name: string) => form.columns.findIndex((column) => plain(column.name) === plain(name))
+  const time = columnOf('time')
+  const { timeForm, doubled, decimal } = start
+  const chosen = fields.filter(({ name }) => name !== 'time').map(({ name }): [string, number | null] => [name, columnOf(name) >= 0 ? columnOf(name) : null])
+  return { shape: 'events', time: time >= 0 ? time : start.time, timeForm, timeZone, doubled, decimal, signals: {}, units: {}, fields: Object.fromEntries(chosen) }
+}

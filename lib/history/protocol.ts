@@ -5,7 +5,8 @@ import type { PlanEntry } from '@/lib/history/read-sql'
 /** What the reader of files is asked. Files are of this machine; it opens those that it is told and no other. */
 export type ToReader =
   | { kind: 'look'; file: string }
-  | { kind: 'read'; file: string; form: FileForm; mapping: Mapping; plan: PlanEntry[]; spans: LocalSpan[]; oldest: number; newest: number; readings: string; refused: string; refusedListed: number }
+  | { kind: 'read'; file: string; form: FileForm; mapping: Exclude<Mapping, { shape: 'events' }>; plan: PlanEntry[]; spans: LocalSpan[]; oldest: number; newest: number; readings: string; refused: string; refusedListed: number }
+  | { kind: 'read-events'; file: string; form: FileForm; mapping: Extract<Mapping, { shape: 'events' }>; spans: LocalSpan[] }
   /** After `read`: readings from this place on, in their order. */
   | { kind: 'next'; from: number; atLeast: number }
 
@@ -41,9 +42,27 @@ export interface ReadBatch {
   groups: { signal: string; t: Float64Array; v: Float64Array }[]
 }
 
+/** A local time as it stands there, and its moment; null where it is none, or no one moment. */
+export interface EventTime {
+  text: string
+  t: number | null
+  clock: string | null
+}
+
+export interface EventRow {
+  row: number
+  isTorn: boolean
+  time: EventTime
+  /** Null where there is none. */
+  endsAt: EventTime | null
+  /** By the names of fields. */
+  cells: Record<string, string>
+}
+
 export type FromReader =
   | { kind: 'form'; form: FileForm }
   | { kind: 'result'; result: ReadResult }
   | { kind: 'batch'; batch: ReadBatch }
+  | { kind: 'rows'; rows: EventRow[] }
   | { kind: 'progress'; ratio: number }
   | { kind: 'failed'; reason: string }

@@ -30,7 +30,7 @@ async function readPath(file: string, change: Partial<Mapping> = {}, timeZone = 
   const connection = await instance.connect()
   try {
     const form = await lookAtFile(connection, file)
-    const mapping = { ...proposeMapping(form, signals.map(({ id }) => id), timeZone), ...change } as Mapping
+    const mapping = { ...proposeMapping(form, signals.map(({ id }) => id), timeZone), ...change } as Exclude<Mapping, { shape: 'events' }>
     const spans = localSpans(mapping.timeZone, Date.parse('2016-01-01T00:00:00Z'), now)
     const [readings, refused] = [`${file}.parquet`, `${file}.refused.csv`]
     const result = await readFileInto(connection, { kind: 'read', file, form, mapping, plan: planOf(form, mapping, signals), spans, oldest: Date.parse('2017-01-01T00:00:00Z'), newest: now + 300_000, readings, refused, refusedListed: 100 })

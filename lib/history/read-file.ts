@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { historyLimits } from '@/lib/history/limits'
+import type { LocalSpan } from '@/lib/history/local-spans'
 import { rowsIn, Unreadable } from '@/lib/history/look-at-file'
 import type { ReadBatch, ReadResult, ToReader } from '@/lib/history/protocol'
-import { cellsOf, judged, rowsOf, spanRows, withMoments, withTimes } from '@/lib/history/read-sql'
+import { cellsOf, judged, rowsOf, withMoments, withTimes } from '@/lib/history/read-sql'
 import { quoted } from '@/lib/lake/lake-sql'
 import { appendRows } from '@/lib/plant/write-parquet'
 
@@ -16,13 +17,13 @@ type Read = Extract<ToReader, { kind: 'read' }>
  */
 export async function readFileInto(connection: DuckDBConnection, read: Read): Promise<ReadResult> {
   const { file, form, mapping, plan, spans, oldest, newest, readings, refused, refusedListed } = read
-  await connection.run('CREATE TEMP TABLE plan (name VARCHAR, unit VARCHAR, signal VARCHAR, factor DOUBLE, "offset" DOUBLE, code VARCHAR, message VARCHAR); CREATE TEMP TABLE span ("from" BIGINT, kind VARCHAR, offset_ms BIGINT, later_ms BIGINT)')
+  await connection.run('CREATE TEMP TABLE plan (name VARCHAR, unit VARCHAR, signal VARCHAR, factor DOUBLE, "offset" DOUBLE, code VARCHAR, message VARCHAR)')
   const text = (one: string) => ({ name: one, type: 'text' as const })
   await appendRows(connection, { name: 'plan' }, {
     columns: [text('name'), text('unit'), text('signal'), { name: 'factor', type: 'double' }, { name: 'offset', type: 'double' }, text('code'), text('message')],
     rows: plan.map((entry) => [entry.name, entry.unit, entry.signal, entry.factor, entry.offset, entry.refusal?.code ?? null, entry.refusal?.message ?? null]),
   })
-  await connection.run(`INSERT INTO span VALUES ${spanRows(spans).map((row) => `(${row.map((cell) => (typeof cell === 'string' ? quoted(cell) : cell)).join(', ')})`).join(', ')}`)
+  await insertSpans(connection, spans)
   const moments = withMoments(withTimes(cellsOf(rowsOf(file, form), form.columns, mapping), mapping.timeForm), mapping.doubled)
   await connection.run(`CREATE TEMP TABLE cell AS ${moments}`)
   await connection.run(`CREATE TEMP TABLE verdict AS ${judged('SELECT * FROM cell', { oldest, newest, decimal: mapping.decimal, timeZone: mapping.timeZone })}; DROP TABLE cell`)
@@ -32,6 +33,12 @@ export async function readFileInto(connection: DuckDBConnection, read: Read): Pr
   await connection.run(`COPY (SELECT row, code AS reason, message, ${['name', 'time', 'value', 'unit'].map((one) => `${inert(one)} AS ${one}`).join(', ')} FROM verdict WHERE code IS NOT NULL ORDER BY row, name LIMIT ${refusedListed}) TO ${quoted(refused)} (FORMAT csv, HEADER true)`)
   await connection.run('DROP TABLE verdict')
   return result
+}
+
+/** The table `span` of what the wall clock means. */
+export async function insertSpans(connection: DuckDBConnection, spans: LocalSpan[]): Promise<void> {
+  const rows = spans.map(({ from, kind, offsetMs, laterMs }) => `(${from}, ${quoted(kind)}, ${offsetMs}, ${laterMs})`)
+  await connection.run(`CREATE TEMP TABLE span ("from" BIGINT, kind VARCHAR, offset_ms BIGINT, later_ms BIGINT); INSERT INTO span VALUES ${rows.join(', ')}`)
 }
 
 /** As text that a spreadsheet does not compute. A number stays one. */

@@ -1,4 +1,3 @@
-import type { LocalSpan } from '@/lib/history/local-spans'
 import type { FileForm, Mapping, TimeForm } from '@/lib/history/mapping'
 import { quoted } from '@/lib/lake/lake-sql'
 
@@ -27,7 +26,7 @@ export function rowsOf(file: string, { format, delimiter, encoding, columns }: P
 }
 
 /** Cells that could be readings: row, name, time, value, unit, more. Empty cells of a wide file are none. */
-export function cellsOf(rows: string, columns: { name: string }[], mapping: Mapping): string {
+export function cellsOf(rows: string, columns: { name: string }[], mapping: Exclude<Mapping, { shape: 'events' }>): string {
   const clean = (at: number) => `trim(${col(at)})`
   if (mapping.shape === 'long') {
     return `SELECT row, coalesce(${clean(mapping.signal)}, '') AS name, ${clean(mapping.time)} AS time, ${clean(mapping.value)} AS value, ${mapping.unit === null ? "''" : `coalesce(${clean(mapping.unit)}, '')`} AS unit, more FROM (${rows})`
@@ -113,6 +112,3 @@ export function judged(moments: string, { oldest, newest, decimal, timeZone }: B
       CASE WHEN place > 1 THEN (CASE WHEN first_v = v THEN 'The same reading as row ' || first_row ELSE 'Row ' || first_row || ' has another value for the same time, which counts' END) || '.' END AS message
     FROM (SELECT * EXCLUDE (code, message), row_number() OVER w AS place, first_value(row) OVER w AS first_row, first_value(v) OVER w AS first_v FROM (${verdict}) WHERE code IS NULL WINDOW w AS (PARTITION BY signal, t ORDER BY row, name))`
 }
-
-/** Inserts for the two tables that the verdict needs. */
-export const spanRows = (spans: LocalSpan[]): (string | number)[][] => spans.map(({ from, kind, offsetMs, laterMs }) => [from, kind, offsetMs, laterMs])

@@ -15,11 +15,14 @@ const deadlineMs = 60_000
 /** Keeps those of the readings that are not stored yet, in any form; answers them. */
 export type StoreReadings = (client: pg.PoolClient, series: Series[]) => Promise<Series[]>
 
+/** `stored` and `duplicates` of readings; `events` were applied for the first time. */
+export type Settle = (client: pg.PoolClient, counts: { stored: number; duplicates: number; events: number }) => Promise<void>
+
 interface Beside {
   /** Readings before this are in no table of readings: they go to the lake whatever is sealed. */
   keptFrom?: number
   /** Runs in the transaction, when the position moved. */
-  settle?: (client: pg.PoolClient, appended: Appended) => Promise<void>
+  settle?: Settle
 }
 
 /** What every store has in common: the journal's position, the answers of webhooks, what was refused, and events; in one transaction. */
@@ -30,7 +33,7 @@ export const appendRecords = (db: Database, journal: string, from: Position, nex
     const kept = records.filter(({ tenantId }) => living.has(tenantId))
     await insertDeliveries(client, kept)
     await insertDeadLetters(client, journal, from, kept)
-    await storeEvents(client, kept)
+    const events = await storeEvents(client, kept)
     const series = seriesOf(kept)
     const received = kept.reduce((sum, { groups }) => sum + groups.reduce((n, { t }) => n + t.length, 0), 0)
     const fresh = series.length === 0 ? [] : await storeReadings(client, series)
@@ -39,9 +42,9 @@ export const appendRecords = (db: Database, journal: string, from: Position, nex
     // In the transaction that stores: a reading is metered once, as it is stored once.
     await count(client, 'readings', counts, new Date())
     const stored = [...counts.values()].reduce((sum, n) => sum + n, 0)
-    const appended = { moved: true, stored, duplicates: received - stored }
-    await settle?.(client, appended)
-    return appended
+    const duplicates = received - stored
+    await settle?.(client, { stored, duplicates, events })
+    return { moved: true, stored, duplicates }
   })
 
 function byTenant(all: Series[]): Map<string, number> {

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { addRollups } from '@/lib/adapters/telemetry/add-rollups'
-import { appendRecords, iso, moveLatest, type StoreReadings } from '@/lib/adapters/telemetry/append-records'
+import { appendRecords, iso, moveLatest, type Settle, type StoreReadings } from '@/lib/adapters/telemetry/append-records'
 import type { Appended } from '@/lib/adapters/telemetry/port'
 import type { Series } from '@/lib/adapters/telemetry/series'
 import type { Database } from '@/lib/db'
@@ -23,7 +23,7 @@ interface Stretch {
   from: Position
   next: Position
   record: IngestRecord
-  settle: (client: pg.PoolClient, appended: Appended) => Promise<void>
+  settle: Settle
 }
 
 /** `bringIn` of the port, for every store: what is older than the readings that are kept goes the same way in all of them. */

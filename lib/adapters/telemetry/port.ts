@@ -18,7 +18,7 @@ export interface Telemetry {
    * empty the roll-ups that are still kept, and the lake gets the readings. The readings of one signal and hour must come
    * in one call. `settle` runs in the same transaction.
    */
-  bringIn(journal: string, from: Position, next: Position, record: IngestRecord, now: Date, settle: (client: pg.PoolClient, appended: Appended) => Promise<void>): Promise<Appended>
+  bringIn(journal: string, from: Position, next: Position, record: IngestRecord, now: Date, settle: (client: pg.PoolClient, counts: { stored: number; duplicates: number; events: number }) => Promise<void>): Promise<Appended>
   /** Makes room for the coming days and drops what is older than its tier keeps. @returns how many days were dropped. */
   keep(now: Date): Promise<number>
 }

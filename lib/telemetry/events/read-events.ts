@@ -50,9 +50,9 @@ export interface EventBatch {
 
 /**
  * A verdict for every event of a body (one event, or an array). Without an `id` of its sender an event is known by what it
- * says: the same words twice are one event. @throws TooManyRefused
+ * says: the same words twice are one event. Of a file it may be older (`oldestMs`). @throws TooManyRefused
  */
-export function readEvents(body: unknown, names: PlantNames | undefined, receivedAt: number): EventBatch {
+export function readEvents(body: unknown, names: PlantNames | undefined, receivedAt: number, oldestMs = oldestEventMs): EventBatch {
   const events: PlantEvent[] = []
   const refused: RefusedReading[] = []
   const items = Array.isArray(body) ? (body as unknown[]) : [body]
@@ -64,7 +64,7 @@ export function readEvents(body: unknown, names: PlantNames | undefined, receive
     const parsed = shapes.safeParse(raw)
     if (!parsed.success) return refuse('bad_shape', shapeWords(parsed.error))
     const event = { ...parsed.data, id: parsed.data.id ?? createHash('sha256').update(JSON.stringify(parsed.data)).digest('hex') }
-    const problem = refuseTimes(event, receivedAt) ?? refuseNames(event, names) ?? refuseSense(event)
+    const problem = refuseTimes(event, receivedAt, oldestMs) ?? refuseNames(event, names) ?? refuseSense(event)
     if (problem) return refuse(...problem)
     events.push(event)
   })
@@ -80,11 +80,11 @@ function shapeWords({ issues }: z.ZodError): string {
   return `${where || 'An event'}: ${first!.message}.`
 }
 
-function refuseTimes(event: PlantEvent, receivedAt: number): Problem | null {
+function refuseTimes(event: PlantEvent, receivedAt: number, oldestMs: number): Problem | null {
   const ends = 'endsAt' in event ? (event.endsAt ?? null) : null
   if (!Number.isFinite(event.t)) return ['bad_time', 't must be epoch milliseconds or an ISO 8601 time with its offset.']
   if (event.t > receivedAt + aheadMs || (ends !== null && ends > receivedAt + aheadMs)) return ['clock_ahead', `The time is more than ${aheadMs / 60_000} minutes ahead; check the sender's clock.`]
-  if (event.t < receivedAt - oldestEventMs) return ['too_old', `t is more than ${oldestEventMs / 86_400_000} days ago; bring history in as a file.`]
+  if (event.t < receivedAt - oldestMs) return ['too_old', oldestMs === oldestEventMs ? `t is more than ${oldestMs / 86_400_000} days ago; bring history in as a file.` : 'Older than history is kept.']
   return ends !== null && ends < event.t ? ['bad_time', 'endsAt is before t.'] : null
 }
 

@@ -7,8 +7,9 @@ const bucketSeconds = 900
 
 type Of<T extends PlantEvent['type']> = Extract<PlantEvent, { type: T }>
 
-/** Applies every event that was not applied before, in the order in which they were taken, in the caller's transaction. */
-export async function storeEvents(client: pg.PoolClient, records: IngestRecord[]): Promise<void> {
+/** Applies every event that was not applied before, in the order in which they were taken, in the caller's transaction. @returns how many. */
+export async function storeEvents(client: pg.PoolClient, records: IngestRecord[]): Promise<number> {
+  let applied = 0
   for (const { tenantId, sourceId, receivedAt, events = [] } of records) {
     if (events.length === 0) continue
     const { rows } = await client.query<{ id: string }>(
@@ -18,9 +19,11 @@ export async function storeEvents(client: pg.PoolClient, records: IngestRecord[]
       [tenantId, sourceId, at(receivedAt), events.map(({ id }) => id), events.map(({ type }) => type), events.map(placeOf), events.map(({ t }) => at(t)), events.map((event) => JSON.stringify(event))],
     )
     const fresh = new Set(rows.map(({ id }) => id))
+    applied += fresh.size
     // The same id twice in one body is one event as well.
     for (const event of events) if (fresh.delete(event.id)) await apply(client, tenantId, event)
   }
+  return applied
 }
 
 const at = (ms: number) => new Date(ms).toISOString()
