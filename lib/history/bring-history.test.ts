@@ -3,10 +3,12 @@ import { value } from '@/lib/adapters/contract-checks'
 import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
 import type { Person } from '@/lib/auth/person'
 import { bringHistory, historyJournal } from '@/lib/history/bring-history'
+import { eventTables, findEventTable, templateRows } from '@/lib/history/event-fields'
 import { importPath } from '@/lib/history/import-files'
 import { beginImport, cancelImport, checkImport, findImport, linkToImportFile, listImports, listPlanSignals, lookAtImport, startImport } from '@/lib/history/imports'
+import { judgeEvents } from '@/lib/history/judge-events'
 import type { Mapping } from '@/lib/history/mapping'
-import { proposeMapping } from '@/lib/history/propose-mapping'
+import { proposeEvents, proposeMapping } from '@/lib/history/propose-mapping'
 import { sealTenant } from '@/lib/lake/seal-tenant'
 import { foldRollups } from '@/lib/telemetry/fold-rollups'
 import { ensureDataKey } from '@/lib/tenancy/data-key'
@@ -141,6 +143,44 @@ describe('history that is brought in', { timeout: 120_000 }, () => {
     for (const file of ['upload', 'refused', 'readings'] as const) expect(await linkToImportFile(system, person, id, file)).toMatch(/^http/)
     const refused = value(await system.objects.get('units', importPath({ id, name: '' }, 'refused'))).toString()
     expect(refused.split('\n')).toEqual(['row,reason,message,name,time,value,unit', '3,wrong_unit,"""press"" is measured in bar; kg cannot be converted to it.",press,01.03.2026 13:01,1,kg', ''])
+  })
+
+  it('of MES and LIMS is applied once, judged row by row as the gateway judges it, however old', async () => {
+    await found('events')
+    await system.db.asOperator(async (tx) => {
+      await tx.plantNode.create({ data: { tenantId: 'events', id: 'line-1', parentId: 'site', level: 'line', name: 'Line 1', path: 'site/line-1', position: 0 } })
+      await tx.product.create({ data: { tenantId: 'events', id: 'milk', name: 'Milk', countUnit: 'carton' } })
+    })
+    const body = 'Time;Line;Run;Product;Total;Reject\n2024-01-10 08:00;line-1;R1;milk;120;2\n2024-01-10 08:05;line-1;R1;milk;80;90\n2024-03-31 02:30;line-1;R1;milk;1;0\n2024-01-10 08:10;line-9;R1;milk;1;0\n2024-01-10 08:15;line-1;R1;milk;many;0\n2024-01-10 08:20;line-1;R1;milk;30;\n'
+    for (const stored of [2, 0]) {
+      const { id } = await beginImport(system, person, { name: 'counts.csv', bytes: Buffer.byteLength(body), kind: 'count' })
+      value(await system.objects.put('events', importPath({ id, name: 'counts.csv' }, 'upload'), Buffer.from(body)))
+      await lookAtImport(system, person, id)
+      await work(id)
+      const { form } = (await findImport(system, person, id))!
+      const mapping = proposeEvents(form!, findEventTable('count')!.fields, 'Europe/Berlin') as Extract<Mapping, { shape: 'events' }>
+      await expect(checkImport(system, person, { id, mapping: { ...mapping, fields: { ...mapping.fields, run: null } } })).rejects.toMatchObject({ status: 422, detail: 'Choose the column of "run": number of the run.' })
+      await checkImport(system, person, { id, mapping })
+      await work(id)
+      const { result } = (await findImport(system, person, id))!
+      expect(result!.reasons.map(({ code, firstRow }) => [firstRow, code]).toSorted()).toEqual([[2, 'impossible'], [3, 'clock_missing'], [4, 'unknown_place'], [5, 'bad_shape']])
+      await startImport(system, person, id)
+      await work(id)
+      expect(await findImport(system, person, id)).toMatchObject({ state: 'done', stored, alreadyThere: 2 - stored })
+    }
+    const counts = await system.db.inTenant('events', (tx) => tx.productionCount.findMany({ orderBy: { bucketAt: 'asc' } }))
+    expect(counts.map(({ bucketAt, total, reject }) => [bucketAt.toISOString(), total, reject])).toEqual([['2024-01-10T07:00:00.000Z', 120, 2], ['2024-01-10T07:15:00.000Z', 30, 0]])
+  })
+
+  it('begins with a template that the plant takes as it is', async () => {
+    const names = { places: new Map([['line-1', { level: 'line', lineId: null }], ['filler', { level: 'equipment', lineId: 'line-1' }]]), reasons: new Set(['jam']), products: new Set(['milk']) }
+    for (const table of eventTables) {
+      const [head, row] = templateRows(table, names, system.clock.now())
+      const cells = Object.fromEntries(head!.map((name, i) => [name, row![i]!]))
+      const moment = (text: string | undefined) => (text ? { text, t: Date.parse(text), clock: null } : null)
+      const { refused } = judgeEvents([{ row: 1, isTorn: false, time: moment(cells.time)!, endsAt: moment(cells.endsAt), cells }], table, names, { decimal: '.', timeZone: 'UTC', oldest: 0, checkedAt: end() })
+      expect(refused, table.type).toEqual([])
+    }
   })
 
   it('fails in words when the file is broken, did not arrive whole, or is nothing of this plant', async () => {

@@ -15,6 +15,9 @@ export interface JudgedEvents {
   result: ReadResult
 }
 
+/** A body of which much more is refused is given up as a whole; a file is not. */
+const atOnce = 500
+
 type Bounds = Pick<Extract<Mapping, { shape: 'events' }>, 'decimal' | 'timeZone'> & { oldest: number; checkedAt: number }
 
 /** A verdict for each row of a table of events, as the gateway would give it; in the order of the file. */
@@ -27,10 +30,14 @@ export function judgeEvents(rows: EventRow[], table: EventTable, names: PlantNam
     else if (clock) refused.push({ row: row.row, ...clock })
     else bodies.push({ row: row.row, body: bodyOf(row, table, decimal) })
   }
-  const verdict = readEvents(bodies.map(({ body }) => body), names, checkedAt, checkedAt - oldest)
-  for (const { index, code, message } of verdict.refused) refused.push({ row: bodies[index]!.row, reason: code, message })
+  const events: PlantEvent[] = []
+  for (let from = 0; from < bodies.length; from += atOnce) {
+    const verdict = readEvents(bodies.slice(from, from + atOnce).map(({ body }) => body), names, checkedAt, checkedAt - oldest)
+    events.push(...verdict.events)
+    for (const { index, code, message } of verdict.refused) refused.push({ row: bodies[from + index]!.row, reason: code, message })
+  }
   refused.sort((a, b) => a.row - b.row)
-  return { events: verdict.events, refused, result: resultOf(rows.length, verdict.events, refused) }
+  return { events, refused, result: resultOf(rows.length, events, refused) }
 }
 
 function clockWords({ time, endsAt }: EventRow, timeZone: string): { reason: string; message: string } | null {
