@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import Papa from 'papaparse'
-import type { Telemetry } from '@/lib/adapters/telemetry/port'
+import type { HistoryTelemetry } from '@/lib/adapters/telemetry/port'
 import { recordAudit } from '@/lib/audit/record'
 import { below } from '@/lib/below'
 import type { HistoryImport, HistoryImportState } from '@/lib/generated/prisma/client'
@@ -41,7 +41,7 @@ class Cancelled extends Error {}
  * The next step of an import: looks at the file, checks it, or stores it. Broken off anywhere and run again it goes on where it was:
  * the place in the file moves in the transaction that stores.
  */
-export async function bringHistory(system: System, telemetry: Telemetry, { tenantId, importId }: { tenantId: string; importId: string }, pace: Pace = {}): Promise<void> {
+export async function bringHistory(system: System, telemetry: HistoryTelemetry, { tenantId, importId }: { tenantId: string; importId: string }, pace: Pace = {}): Promise<void> {
   const found = await system.db.inTenant(tenantId, (tx) => tx.historyImport.findFirst({ where: { id: importId, state: { in: ['looking', 'checking', 'running'] } } }))
   if (!found) return
   const folder = below(system.settings.varDir, 'history', importId)
@@ -96,7 +96,7 @@ class ImportWork {
     await this.save({ state: 'checked', result: result as unknown as object, progress: 0 })
   }
 
-  async run(telemetry: Telemetry, pace: Pace): Promise<void> {
+  async run(telemetry: HistoryTelemetry, pace: Pace): Promise<void> {
     if (this.table) return this.runEvents(telemetry, this.table, pace)
     const { batch: atLeast = usualBatch, step } = pace
     const { result } = await this.read()
@@ -128,7 +128,7 @@ class ImportWork {
   }
 
   /** An event is known by what it says: those that were applied before are not applied again. */
-  private async runEvents(telemetry: Telemetry, table: EventTable, { batch = eventsAtOnce, step }: Pace): Promise<void> {
+  private async runEvents(telemetry: HistoryTelemetry, table: EventTable, { batch = eventsAtOnce, step }: Pace): Promise<void> {
     const { events } = await this.judge(table)
     if (events.length !== (this.found.result as unknown as ReadResult).readings) throw new Unreadable('Lines, machines, products or reasons of the plant have changed since the check. Bring the file in again.')
     for (;;) {
@@ -151,7 +151,7 @@ class ImportWork {
   }
 
   /** One stretch, with the counts that the page shows, in one transaction. @throws Cancelled when somebody cancelled meanwhile; then nothing of it is stored */
-  private async store(telemetry: Telemetry, from: Position, next: Position, what: Pick<IngestRecord, 'groups' | 'events'>, progress: number): Promise<void> {
+  private async store(telemetry: HistoryTelemetry, from: Position, next: Position, what: Pick<IngestRecord, 'groups' | 'events'>, progress: number): Promise<void> {
     const { tenantId, id } = this.found
     const now = this.system.clock.now()
     const record = { tenantId, sourceId: `import ${id}`, webhookId: null, sha256: '', receivedAt: now.getTime(), status: 202, answer: {}, refused: [], ...what }

@@ -4,7 +4,7 @@ import { appendRecords, columns, iso, moveLatest, storedPosition } from '@/lib/a
 import { addRollups } from '@/lib/adapters/telemetry/add-rollups'
 import { bringInHistory } from '@/lib/adapters/telemetry/bring-in'
 import { forgetOld } from '@/lib/adapters/telemetry/forget-old'
-import type { Telemetry } from '@/lib/adapters/telemetry/port'
+import type { HistoryTelemetry } from '@/lib/adapters/telemetry/port'
 import type { Series } from '@/lib/adapters/telemetry/series'
 import type { Database } from '@/lib/db'
 import { type Retention, usualRetention } from '@/lib/telemetry/retention'
@@ -12,7 +12,7 @@ import { type Retention, usualRetention } from '@/lib/telemetry/retention'
 const hourMs = 3_600_000
 
 /** PostgreSQL without extensions: chunks of readings in daily partitions, roll-ups in a table of their own. */
-export function embeddedTelemetry(db: Database, retention: Retention = usualRetention): Telemetry {
+export function embeddedTelemetry(db: Database, retention: Retention = usualRetention): HistoryTelemetry {
   return {
     stored: (journal) => storedPosition(db, journal),
     append: (journal, from, next, records) => appendRecords(db, journal, from, next, records, storeChunks),

@@ -12,6 +12,12 @@ export interface Telemetry {
    * same step. When the position is not `from` any more (another process was quicker), nothing is done.
    */
   append(journal: string, from: Position, next: Position, records: IngestRecord[]): Promise<Appended>
+  /** Makes room for the coming days and drops what is older than its tier keeps. @returns how many days were dropped. */
+  keep(now: Date): Promise<number>
+}
+
+/** A store that also takes what is older than readings may be late. */
+export interface HistoryTelemetry extends Telemetry {
   /**
    * As `append`, for history that somebody brings in. Readings of the days that are kept are stored like late ones. Of an
    * older hour that has readings already nothing is stored (there is nothing left to compare them with); of one that is
@@ -19,8 +25,6 @@ export interface Telemetry {
    * in one call. `settle` runs in the same transaction.
    */
   bringIn(journal: string, from: Position, next: Position, record: IngestRecord, now: Date, settle: (client: pg.PoolClient, counts: { stored: number; duplicates: number; events: number }) => Promise<void>): Promise<Appended>
-  /** Makes room for the coming days and drops what is older than its tier keeps. @returns how many days were dropped. */
-  keep(now: Date): Promise<number>
 }
 
 export interface Appended {

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { appendRecords, iso, moveLatest, storedPosition } from '@/lib/adapters/telemetry/append-records'
 import { bringInHistory } from '@/lib/adapters/telemetry/bring-in'
 import { forgetOld } from '@/lib/adapters/telemetry/forget-old'
-import type { Telemetry } from '@/lib/adapters/telemetry/port'
+import type { HistoryTelemetry } from '@/lib/adapters/telemetry/port'
 import type { Series } from '@/lib/adapters/telemetry/series'
 import type { Database } from '@/lib/db'
 import { type Retention, usualRetention } from '@/lib/telemetry/retention'
@@ -11,7 +11,7 @@ import { type Retention, usualRetention } from '@/lib/telemetry/retention'
  * A hypertable with a row for each reading, and continuous aggregates of every tier (migration `timescaledb`). Roll-ups
  * follow late readings within a minute, not in the same step: TimescaleDB's own jobs refresh them.
  */
-export function timescaleTelemetry(db: Database, retention: Retention = usualRetention): Telemetry {
+export function timescaleTelemetry(db: Database, retention: Retention = usualRetention): HistoryTelemetry {
   return {
     stored: (journal) => storedPosition(db, journal),
     append: (journal, from, next, records) => appendRecords(db, journal, from, next, records, storeRows),
