@@ -9,6 +9,7 @@ import { beginImport, cancelImport, checkImport, findImport, linkToImportFile, l
 import { judgeEvents } from '@/lib/history/judge-events'
 import type { Mapping } from '@/lib/history/mapping'
 import { proposeEvents, proposeMapping } from '@/lib/history/propose-mapping'
+import { usualLake } from '@/lib/lake/lake-settings'
 import { sealTenant } from '@/lib/lake/seal-tenant'
 import { foldRollups } from '@/lib/telemetry/fold-rollups'
 import { ensureDataKey } from '@/lib/tenancy/data-key'
@@ -25,7 +26,7 @@ describe('history that is brought in', { timeout: 120_000 }, () => {
   const telemetry = () => embeddedTelemetry(system.db)
 
   beforeAll(async () => {
-    system = await testSystem({ lake: { cryptoFile, sealSeconds: 180, keepDays: 3700 } })
+    system = await testSystem({ lake: { ...usualLake, cryptoFile } })
     await telemetry().keep(system.clock.now())
   })
   afterAll(() => system.stop())
