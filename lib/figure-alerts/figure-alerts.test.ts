@@ -70,7 +70,7 @@ describe('a limit on a figure of a dashboard', () => {
     await setAlert(system, eve, rejects)
     await look()
     expect(await subjects()).toEqual([])
-    expect(await loadAlerts(system, eve)).toMatchObject([{ state: 'ok', value: expect.stringMatching(/^[\d.]+ %$/), rule: 'above 50 % over the last 7 days', returns: '49.00 %' }])
+    expect(await loadAlerts(system, eve)).toMatchObject([{ state: 'ok', value: expect.stringMatching(/^[\d.]+ %$/), rule: 'above 50 % over the last 7 days', returns: '49 %' }])
     await spoil(true)
     const id = await idOf()
     await Promise.all([checkAlert(system, id), checkAlert(system, id)])
