@@ -48,9 +48,9 @@ export function gatewayServer(served: Served): Server {
     answerOf(served, request).then(
       (answer) => send(response, answer),
       (error: unknown) => {
-        // Its sender is gone; nobody is left to be answered.
-        if (request.errored) return void response.destroy()
         if (error instanceof Refused) return send(response, error.answer, error.headers, !request.complete)
+        // Its sender is gone; nobody is left to be answered. Not asked first: whose body is refused half-way is marked so too.
+        if (request.errored) return void response.destroy()
         if (error instanceof DoesNotFit) return send(response, problem(422, 'Does not fit the schema', `${error.message} Nothing of the body was taken.`))
         log.error({ err: error }, 'a request failed')
         // Nothing was acknowledged: the sender comes again.
