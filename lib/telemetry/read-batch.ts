@@ -32,6 +32,8 @@ export const oldestMs = 31 * 86_400_000
 
 /** More of a body are not refused one by one: a letter of them would be larger than the journal's records may be. */
 export const mostRefused = 100_000
+/** Objects and lists of one body, more than the shortest readings of eight MiB are. Brackets alone would keep the parser for seconds, and every other plant's alarms with it. */
+export const mostOpened = 500_000
 /** Nested deeper, a refused reading is kept as this text: whoever writes or stores it would run out of stack. */
 const deepest = 32
 /** Sums of squares stay finite. */
@@ -73,6 +75,14 @@ export function parseBody(body: string): unknown {
     if (mended === text) throw error
     return JSON.parse(mended) as unknown
   }
+}
+
+/** Whether more is opened in a body than any of readings opens. Counted without its text being read: brackets in words count too. */
+export function opensTooMany(body: Buffer): boolean {
+  if (body.length <= mostOpened) return false
+  let opened = 0
+  for (let i = 0; i < body.length; i++) if (body[i] === 0x5b || body[i] === 0x7b) opened++
+  return opened > mostOpened
 }
 
 /** A verdict for every reading. `unitOf` answers undefined for a signal that the tenant does not have. @throws TooManyRefused */

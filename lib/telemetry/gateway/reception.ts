@@ -6,7 +6,7 @@ import { Directory, type Source } from '@/lib/telemetry/gateway/directory'
 import type { GatewayMetrics } from '@/lib/telemetry/gateway/metrics'
 import { StandIns } from '@/lib/telemetry/gateway/stand-ins'
 import { TenantQueues } from '@/lib/telemetry/gateway/tenant-queues'
-import { parseBody, readBatch, type RefusedReading, TooManyRefused } from '@/lib/telemetry/read-batch'
+import { mostOpened, opensTooMany, parseBody, readBatch, type RefusedReading, TooManyRefused } from '@/lib/telemetry/read-batch'
 import { readEvents } from '@/lib/telemetry/events/read-events'
 import type { IngestRecord } from '@/lib/telemetry/record'
 
@@ -88,6 +88,10 @@ export abstract class Reception {
     /** A letter of its own that holds how it began. */
     const none = (status: number, title: string, detail: string, message: string): IngestRecord =>
       ({ ...base, ...problemOf(status, title, detail), groups: [], refused: [{ index: 0, code: 'bad_shape', message, raw: body.toString('utf8', 0, 10_000) }] })
+    if (opensTooMany(body)) {
+      const message = `A body holds at most ${mostOpened.toLocaleString('en')} readings; send several.`
+      return none(400, 'Too much in one body', message, message)
+    }
     let parsed: unknown
     try {
       parsed = parseBody(body.toString('utf8'))
