@@ -35,7 +35,7 @@ function Held({ held, checks }: PromiseView) {
       {isKept ? <Check className="icon" aria-hidden /> : <X className="icon" aria-hidden />}
       <span>
         <span className={isKept ? undefined : 'font-semibold'}>{formatPercent(held, 2)}{isKept ? '' : ', missed'}</span>
-        <small className="catalogue-row">of {formatNumber(checks)} looks</small>
+        <small className="catalogue-row">of {formatNumber(checks)} {checks === 1 ? 'look' : 'looks'}</small>
       </span>
     </span>
   )
