@@ -10,7 +10,7 @@ import { formatNumber } from '@/components/ui/format'
 import { askAction } from '@/lib/http/ask-action'
 
 /** What can be done with an import now: `readings` to store when it is checked, else null. */
-export function DecideImport({ id, readings, noun, mayCancel }: { id: string; readings: number | null; /** What they are: readings, events. */ noun: string; mayCancel: boolean }) {
+export function DecideImport({ id, readings, noun }: { id: string; readings: number | null; /** What they are: readings, events. */ noun: string }) {
   const [asks, setAsks] = useState(false)
   const [busy, setBusy] = useState('')
   const [problem, setProblem] = useState('')
@@ -39,7 +39,7 @@ export function DecideImport({ id, readings, noun, mayCancel }: { id: string; re
           Change the mapping
         </Button>
       )}
-      {mayCancel && !asks && (
+      {!asks && (
         <Button variant={readings === null ? 'default' : 'text'} busy={busy === 'cancel'} busyWord="Cancelling" onClick={() => void run('cancel', cancelHistory)}>
           Cancel this import
         </Button>

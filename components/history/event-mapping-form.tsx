@@ -1,15 +1,11 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { checkHistory } from '@/app/(portal)/data/history/actions'
+import { CheckRows } from '@/components/history/check-rows'
 import { TimeFields } from '@/components/history/time-fields'
-import { Button } from '@/components/ui/button'
-import { FieldError } from '@/components/ui/field'
 import { SelectField } from '@/components/ui/select-field'
 import type { EventTable } from '@/lib/history/event-fields'
 import type { FileForm, Mapping } from '@/lib/history/mapping'
-import { askAction } from '@/lib/http/ask-action'
 
 type EventMapping = Extract<Mapping, { shape: 'events' }>
 type Props = { id: string; form: FileForm; start: EventMapping; table: EventTable; zones: string[] }
@@ -19,19 +15,8 @@ const none = '-1'
 /** Which column is which field of the event; then every row is checked. */
 export function EventMappingForm({ id, form, start, table, zones }: Props) {
   const [mapping, setMapping] = useState(start)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
-  const router = useRouter()
   const columns = form.columns.map(({ name }, at) => ({ id: String(at), label: name }))
   const choose = (name: string, at: string) => setMapping({ ...mapping, fields: { ...mapping.fields, [name]: at === none ? null : Number(at) } })
-  async function check() {
-    setBusy(true)
-    setProblem('')
-    const result = await askAction(checkHistory, { id, mapping })
-    setBusy(false)
-    if (!result.ok) setProblem(result.message)
-    else router.refresh()
-  }
   return (
     <div className="grid gap-5">
       <div className="history-fields">
@@ -41,10 +26,7 @@ export function EventMappingForm({ id, form, start, table, zones }: Props) {
         ))}
         <TimeFields value={mapping} zones={zones} onChange={(change) => setMapping({ ...mapping, ...change })} />
       </div>
-      {problem && <FieldError>{problem}</FieldError>}
-      <Button variant="primary" className="justify-self-start" busy={busy} busyWord="Asking" onClick={() => void check()}>
-        Check every row
-      </Button>
+      <CheckRows id={id} mapping={() => mapping} />
     </div>
   )
 }

@@ -1,17 +1,13 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { checkHistory } from '@/app/(portal)/data/history/actions'
+import { CheckRows } from '@/components/history/check-rows'
 import { type NameChoice, NameTable } from '@/components/history/name-table'
 import { TimeFields } from '@/components/history/time-fields'
-import { Button } from '@/components/ui/button'
-import { FieldError } from '@/components/ui/field'
 import { Segmented } from '@/components/ui/segmented'
 import { SelectField } from '@/components/ui/select-field'
 import type { FileColumn, FileForm, Mapping } from '@/lib/history/mapping'
 import type { PlanSignalView } from '@/lib/history/imports'
-import { askAction } from '@/lib/http/ask-action'
 
 type Props = { id: string; form: FileForm; start: Mapping; signals: PlanSignalView[]; zones: string[] }
 
@@ -20,24 +16,16 @@ export function MappingForm({ id, form, start, signals, zones }: Props) {
   const [common, setCommon] = useState(start)
   const [long, setLong] = useState(start.shape === 'long' ? start : { signal: 0, value: 0, unit: null as number | null })
   const [choices, setChoices] = useState<Record<string, NameChoice>>(() => firstChoices(form.columns, start, signals))
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
-  const router = useRouter()
   const isLong = common.shape === 'long'
   const names = isLong ? (form.columns[long.signal]?.words ?? []) : form.columns.filter((_, at) => at !== common.time).map(({ name }) => name)
   const columns = form.columns.map(({ name }, at) => ({ id: String(at), label: name }))
   const set = (change: Partial<Mapping>) => setCommon((now) => ({ ...now, ...change }) as Mapping)
 
-  async function check() {
+  function asked(): Mapping | string {
     const known = new Set(signals.map((one) => one.id))
     const wrong = names.find((name) => choices[name]?.signal && !known.has(choices[name].signal))
-    if (wrong !== undefined) return setProblem(`There is no signal "${choices[wrong]!.signal}". Choose one of the list, or leave the field of "${wrong}" empty.`)
-    setBusy(true)
-    setProblem('')
-    const result = await askAction(checkHistory, { id, mapping: mappingOf(form, common, long, names, choices) })
-    setBusy(false)
-    if (!result.ok) setProblem(result.message)
-    else router.refresh()
+    if (wrong !== undefined) return `There is no signal "${choices[wrong]!.signal}". Choose one of the list, or leave the field of "${wrong}" empty.`
+    return mappingOf(form, common, long, names, choices)
   }
 
   return (
@@ -58,10 +46,7 @@ export function MappingForm({ id, form, start, signals, zones }: Props) {
       ) : (
         <p className="text-ink-2">This column holds too many different words to list, or none. Only words that are ids of signals here are taken; the others are refused.</p>
       )}
-      {problem && <FieldError>{problem}</FieldError>}
-      <Button variant="primary" className="justify-self-start" busy={busy} busyWord="Asking" onClick={() => void check()}>
-        Check every row
-      </Button>
+      <CheckRows id={id} mapping={asked} />
     </div>
   )
 }

@@ -18,6 +18,12 @@ export const failed = (kind: Failure['kind'], message: string): { ok: false; fai
   failure: { kind, message },
 })
 
+/** The value, for work that is tried again as a whole. @throws what `whose` said instead. */
+export function orThrow<T>(whose: string, outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`${whose}: ${outcome.failure.message}`)
+  return outcome.value
+}
+
 /** Runs `call` with a deadline; a late answer and a throw both become a failure. */
 export async function withDeadline<T>(deadlineMs: number, call: (signal: AbortSignal) => Promise<Outcome<T>>): Promise<Outcome<T>> {
   const signal = AbortSignal.timeout(deadlineMs)

@@ -1,5 +1,6 @@
 import { expectations } from '@/lib/catalogue/expectations'
 import type { CatalogueTable } from '@/lib/catalogue/catalogue-tables'
+import { named } from '@/lib/lake/lake-sql'
 import type { Cell } from '@/lib/lake/query/protocol'
 
 export const bins = 12
@@ -19,18 +20,17 @@ export interface ColumnProfile {
 }
 
 const isNumber = (type: string): boolean => type === 'DOUBLE' || type === 'INTEGER'
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /**
  * One SELECT that measures every column: a row `(column, null, rows, filled, distinct, min, max)` for each, and rows
  * `(column, bin, rows, …)` for numbers. `where` bounds what is read.
  */
 export function profileSql({ sqlName, columns }: CatalogueTable, where = ''): string {
-  const measured = columns.map(({ name }, i) => `SELECT ${i} AS i, NULL::INTEGER AS bin, count(*) AS n, count(${quoted(name)}) AS filled, count(DISTINCT ${quoted(name)}) AS distinct_values, min(${quoted(name)})::VARCHAR AS least, max(${quoted(name)})::VARCHAR AS most, ${outsideSql(sqlName, name)} AS outside FROM t`)
+  const measured = columns.map(({ name }, i) => `SELECT ${i} AS i, NULL::INTEGER AS bin, count(*) AS n, count(${named(name)}) AS filled, count(DISTINCT ${named(name)}) AS distinct_values, min(${named(name)})::VARCHAR AS least, max(${named(name)})::VARCHAR AS most, ${outsideSql(sqlName, name)} AS outside FROM t`)
   const binned = columns.flatMap(({ name, type }, i) => {
     if (!isNumber(type)) return []
-    const value = `${quoted(name)}::DOUBLE`
-    return [`SELECT ${i}, least(${bins - 1}, floor((${value} - b.lo) / (b.hi - b.lo) * ${bins}))::INTEGER AS bin, count(*), 0, 0, NULL, NULL, NULL FROM t, (SELECT min(${value}) AS lo, max(${value}) AS hi FROM t) b WHERE ${quoted(name)} IS NOT NULL AND b.hi > b.lo GROUP BY 2`]
+    const value = `${named(name)}::DOUBLE`
+    return [`SELECT ${i}, least(${bins - 1}, floor((${value} - b.lo) / (b.hi - b.lo) * ${bins}))::INTEGER AS bin, count(*), 0, 0, NULL, NULL, NULL FROM t, (SELECT min(${value}) AS lo, max(${value}) AS hi FROM t) b WHERE ${named(name)} IS NOT NULL AND b.hi > b.lo GROUP BY 2`]
   })
   return `WITH t AS MATERIALIZED (SELECT * FROM ${sqlName} ${where}) ${[...measured, ...binned].join('\nUNION ALL ')} ORDER BY 1, 2 NULLS FIRST`
 }
@@ -38,7 +38,7 @@ export function profileSql({ sqlName, columns }: CatalogueTable, where = ''): st
 /** Rows that break the expected ranges of a column; NULL where none is expected. */
 function outsideSql(sqlName: string, column: string): string {
   const ranges = (expectations[sqlName] ?? []).filter((one) => one.kind === 'range' && one.column === column)
-  const bounds = ranges.flatMap((one) => (one.kind === 'range' ? [one.from === undefined ? [] : [`${quoted(column)} < ${one.from}`], one.to === undefined ? [] : [`${quoted(column)} > ${one.to}`]].flat() : []))
+  const bounds = ranges.flatMap((one) => (one.kind === 'range' ? [one.from === undefined ? [] : [`${named(column)} < ${one.from}`], one.to === undefined ? [] : [`${named(column)} > ${one.to}`]].flat() : []))
   return bounds.length === 0 ? 'NULL::BIGINT' : `count(*) FILTER (WHERE ${bounds.join(' OR ')})`
 }
 

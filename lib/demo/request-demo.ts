@@ -11,7 +11,7 @@ import { postMail } from '@/lib/mail/post-mail'
 import { tellCrm } from '@/lib/sales/tell-crm'
 import { traceparent } from '@/lib/observe/tracing'
 import type { System } from '@/lib/system'
-import { isTimeZone } from '@/lib/tenancy/create-tenant'
+import { isTimeZone } from '@/lib/plant/time-zones'
 import type { Analysis } from '@/lib/tools/analysis'
 
 export const verificationHours = 24

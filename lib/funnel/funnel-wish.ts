@@ -1,7 +1,7 @@
 import { type FunnelRange, funnelRanges } from '@/lib/funnel/funnel-period'
 import { type FunnelDimension, funnelDimensions, type FunnelUnit } from '@/lib/funnel/read-journeys'
 import { type FunnelStepKey, funnelSteps } from '@/lib/funnel/steps'
-import { isTimeZone } from '@/lib/tenancy/create-tenant'
+import { isTimeZone } from '@/lib/plant/time-zones'
 
 /** What the funnel page is asked; stands in its address. */
 export interface FunnelPageWish {

@@ -1,11 +1,13 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import Papa from 'papaparse'
+import { orThrow } from '@/lib/adapters/outcome'
 import type { HistoryTelemetry } from '@/lib/adapters/telemetry/port'
 import { recordAudit } from '@/lib/audit/record'
 import { below } from '@/lib/below'
 import type { HistoryImport, HistoryImportState } from '@/lib/generated/prisma/client'
 import { type EventTable, findEventTable } from '@/lib/history/event-fields'
 import { importPath } from '@/lib/history/import-files'
+import { workingStates } from '@/lib/history/imports'
 import { judgeEvents } from '@/lib/history/judge-events'
 import { historyLimits } from '@/lib/history/limits'
 import { localSpans } from '@/lib/history/local-spans'
@@ -42,7 +44,7 @@ class Cancelled extends Error {}
  * the place in the file moves in the transaction that stores.
  */
 export async function bringHistory(system: System, telemetry: HistoryTelemetry, { tenantId, importId }: { tenantId: string; importId: string }, pace: Pace = {}): Promise<void> {
-  const found = await system.db.inTenant(tenantId, (tx) => tx.historyImport.findFirst({ where: { id: importId, state: { in: ['looking', 'checking', 'running'] } } }))
+  const found = await system.db.inTenant(tenantId, (tx) => tx.historyImport.findFirst({ where: { id: importId, state: { in: workingStates } } }))
   if (!found) return
   const folder = below(system.settings.varDir, 'history', importId)
   await rm(folder, { recursive: true, force: true })
@@ -195,17 +197,16 @@ class ImportWork {
     const { tenantId, bytes } = this.found
     const got = await this.system.objects.get(tenantId, importPath(this.found, 'upload'))
     if (!got.ok && got.failure.kind === 'refused') throw new Unreadable('The file is not in the object space any more. Upload it again.')
-    if (!got.ok) throw new Error(`object storage: ${got.failure.message}`)
-    if (got.value.length !== Number(bytes)) throw new Unreadable(`The file arrived with ${got.value.length} bytes of ${bytes}. Upload it again.`)
+    const body = orThrow('object storage', got)
+    if (body.length !== Number(bytes)) throw new Unreadable(`The file arrived with ${body.length} bytes of ${bytes}. Upload it again.`)
     const file = below(this.folder, 'upload')
-    await writeFile(file, got.value, { mode: 0o600 })
+    await writeFile(file, body, { mode: 0o600 })
     return file
   }
 
   private async put(file: 'readings' | 'refused', made: string): Promise<void> {
     if ((await stat(made)).size > 2 ** 30) throw new Unreadable('What was read of the file is larger than 1 GB. Split it.')
-    const put = await this.system.objects.put(this.found.tenantId, importPath(this.found, file), await readFile(made))
-    if (!put.ok) throw new Error(`object storage: ${put.failure.message}`)
+    orThrow('object storage', await this.system.objects.put(this.found.tenantId, importPath(this.found, file), await readFile(made)))
   }
 
   private async save(data: { state?: HistoryImportState; progress?: number; form?: object; result?: object }): Promise<void> {

@@ -23,6 +23,8 @@ export interface ImportView extends Omit<HistoryImport, 'bytes' | 'form' | 'mapp
 /** Long enough for a slow line to begin. */
 const linkSeconds = 300
 const listed = 50
+/** A worker is at it. */
+export const workingStates: HistoryImportState[] = ['looking', 'checking', 'running']
 export const endedStates: HistoryImportState[] = ['done', 'failed', 'cancelled']
 
 export const viewOf = ({ plan: _, ...row }: HistoryImport): ImportView => ({

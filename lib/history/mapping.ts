@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isTimeZone } from '@/lib/history/local-spans'
+import { isTimeZone } from '@/lib/plant/time-zones'
 
 /** How times are written. Text may have its offset; without one it is local. */
 export const timeForms = ['iso', 'dmy', 'mdy', 'epoch_s', 'epoch_ms'] as const
@@ -28,9 +28,9 @@ export const mapping = z.discriminatedUnion('shape', [
   /** A row is one reading. */
   z.object({ ...common, shape: z.literal('long'), signal: column, value: column, unit: column.nullable() }),
   /** A row is a moment, each of these columns a signal. */
+  z.object({ ...common, shape: z.literal('wide'), values: z.array(column).min(1, 'Choose at least one column of values.').max(500) }),
   /** A row is an event: the column of each field, null for none. `endsAt` is a time like `time`. */
   z.object({ ...common, shape: z.literal('events'), fields: z.record(z.string().max(60), column.nullable()) }),
-  z.object({ ...common, shape: z.literal('wide'), values: z.array(column).min(1, 'Choose at least one column of values.').max(500) }),
 ])
 
 export type Mapping = z.output<typeof mapping>

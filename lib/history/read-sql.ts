@@ -1,5 +1,5 @@
 import type { FileForm, Mapping, TimeForm } from '@/lib/history/mapping'
-import { quoted } from '@/lib/lake/lake-sql'
+import { named, quoted } from '@/lib/lake/lake-sql'
 
 /** What a name (with its unit in the file) means in this plant; or why it cannot be taken. */
 export interface PlanEntry {
@@ -11,7 +11,6 @@ export interface PlanEntry {
   refusal: { code: string; message: string } | null
 }
 
-export const name = (text: string): string => `"${text.replaceAll('"', '""')}"`
 const col = (at: number) => `c${at}`
 
 /**
@@ -19,7 +18,7 @@ const col = (at: number) => `c${at}`
  * what stands behind the last column. Of Parquet, times are in UTC when they say so.
  */
 export function rowsOf(file: string, { format, delimiter, encoding, columns }: Pick<FileForm, 'format' | 'delimiter' | 'encoding'> & { columns: { name: string }[] }): string {
-  if (format === 'parquet') return `SELECT file_row_number + 1 AS row, ${columns.map((column, at) => `CAST(${name(column.name)} AS VARCHAR) AS ${col(at)}`).join(', ')}, NULL::VARCHAR AS more FROM read_parquet(${quoted(file)}, file_row_number = true)`
+  if (format === 'parquet') return `SELECT file_row_number + 1 AS row, ${columns.map((column, at) => `CAST(${named(column.name)} AS VARCHAR) AS ${col(at)}`).join(', ')}, NULL::VARCHAR AS more FROM read_parquet(${quoted(file)}, file_row_number = true)`
   const types = [...columns.map((_, at) => `${col(at)}: 'VARCHAR'`), "more: 'VARCHAR'"].join(', ')
   const from = `read_csv(${quoted(file)}, delim = ${quoted(delimiter)}, quote = '"', escape = '"', header = true, auto_detect = false, parallel = false, null_padding = true, strict_mode = false, encoding = '${encoding}', columns = {${types}})`
   return `SELECT row_number() OVER () AS row, * FROM ${from}`

@@ -32,7 +32,7 @@ const quantities: Record<string, Scale[]> = {
 
 /** °C, ℃ and degC are one unit; m³/h and m3/h, l and L, µ and μ too. Case counts: mW and MW are two. */
 export function plainUnit(unit: string): string {
-  const plain = unit.normalize('NFKC').replace(/\s+/g, '').replace(/μ/g, 'µ').replace(/^deg(?=[CF]$)/, '°').replace(/(^|\/)L(?=$|\/)/g, '$1l').replace(/barg$|bara$/, 'bar')
+  const plain = unit.normalize('NFKC').replace(/\s+/g, '').replace(/μ/g, 'µ').replace(/^deg(?=[CF]$)/, '°').replace(/(^|\/)L(?=$|\/)/g, '$1l')
   return /^(celsius|fahrenheit)$/i.test(plain) ? `°${plain[0]!.toUpperCase()}` : plain
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { LakeFile } from '@/lib/generated/prisma/client'
+import { changedWords } from '@/lib/lake/find-changed'
 import { lakePath } from '@/lib/lake/lake-files'
 import { markDamaged, markRight } from '@/lib/lake/manifest'
 import type { System } from '@/lib/system'
@@ -39,5 +40,5 @@ async function faultOf({ objects }: System, file: LakeFile): Promise<string | nu
   if (!got.ok && got.failure.kind !== 'refused') throw new Error(`object storage: ${got.failure.message}`)
   if (!got.ok) return got.failure.message
   if (got.value.length !== Number(file.bytes)) return `the file ${file.id} has ${got.value.length} bytes of ${file.bytes}`
-  return createHash('sha256').update(got.value).digest('hex') === file.sha256 ? null : `the bytes of ${file.id} were changed`
+  return createHash('sha256').update(got.value).digest('hex') === file.sha256 ? null : changedWords(file.id)
 }

@@ -7,6 +7,9 @@ import { lakePath } from '@/lib/lake/lake-files'
 import { localFile } from '@/lib/lake/local-file'
 import type { System } from '@/lib/system'
 
+/** What stands beside a file that is left out. */
+export const changedWords = (id: string): string => `the bytes of ${id} were changed`
+
 export type WrittenFile = Pick<LakeFile, 'id' | 'day' | 'bytes' | 'sha256'>
 
 /**

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
+import { orThrow } from '@/lib/adapters/outcome'
 import { below } from '@/lib/below'
 import type { LakeFile } from '@/lib/generated/prisma/client'
-import { findChanged } from '@/lib/lake/find-changed'
+import { changedWords, findChanged } from '@/lib/lake/find-changed'
 import { lakeKeyOf } from '@/lib/lake/lake-key'
 import { lakePath } from '@/lib/lake/lake-files'
 import { localFile } from '@/lib/lake/local-file'
@@ -98,8 +99,7 @@ class LakeWork {
   }
 
   private async store(file: LakeFile, body: Buffer): Promise<void> {
-    const put = await this.system.objects.put(this.tenantId, lakePath(file), body)
-    if (!put.ok) throw new Error(`object storage: ${put.failure.message}`)
+    orThrow('object storage', await this.system.objects.put(this.tenantId, lakePath(file), body))
   }
 
   /** @returns null when the file was given up. */
@@ -126,7 +126,7 @@ class LakeWork {
       const bad = await findChanged(this.system, this.tenantId, parts)
       if (!bad) throw error
       if (bad.isCopy) await giveUp(this.system, file)
-      else await this.leaveOut(file, bad.id, `the bytes of ${bad.id} were changed`)
+      else await this.leaveOut(file, bad.id, changedWords(bad.id))
       return null
     })
     if (rows === null) return null

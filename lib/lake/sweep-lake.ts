@@ -1,4 +1,5 @@
 import { readdir, rm } from 'node:fs/promises'
+import { orThrow } from '@/lib/adapters/outcome'
 import { below } from '@/lib/below'
 import { lakeFolder, lakePath } from '@/lib/lake/lake-files'
 import { copiesFolder } from '@/lib/lake/local-file'
@@ -21,8 +22,7 @@ export async function removeReplaced(system: System, tenantId: string): Promise<
   const before = new Date(system.clock.now().getTime() - replacedMs)
   const files = await system.db.asOperator((tx) => tx.lakeFile.findMany({ where: { tenantId, state: 'replaced', replacedAt: { lte: before } } }))
   for (const file of files) {
-    const removed = await system.objects.remove(tenantId, lakePath(file))
-    if (!removed.ok) throw new Error(`object storage: ${removed.failure.message}`)
+    orThrow('object storage', await system.objects.remove(tenantId, lakePath(file)))
     await system.db.asOperator((tx) => tx.lakeFile.deleteMany({ where: { tenantId, id: file.id } }))
   }
 }
@@ -32,14 +32,12 @@ export async function removeReplaced(system: System, tenantId: string): Promise<
  * so that this is of an earlier time of the database. Only while the tenant's lake is locked. @returns how many.
  */
 export async function sweepOrphans(system: System, tenantId: string): Promise<number> {
-  const listed = await system.objects.list(tenantId)
-  if (!listed.ok) throw new Error(`object storage: ${listed.failure.message}`)
+  const listed = orThrow('object storage', await system.objects.list(tenantId))
   const known = await system.db.asOperator((tx) => tx.lakeFile.findMany({ where: { tenantId }, select: { id: true, day: true } }))
   const paths = new Set(known.map(lakePath))
-  const orphans = listed.value.filter(({ path }) => path.startsWith(lakeFolder) && !paths.has(path))
+  const orphans = listed.filter(({ path }) => path.startsWith(lakeFolder) && !paths.has(path))
   for (const { path } of orphans) await system.objects.remove(tenantId, path)
-  const dropped = await system.objects.dropUnfinished(tenantId, new Date(system.clock.now().getTime() - unfinishedMs))
-  if (!dropped.ok) throw new Error(`object storage: ${dropped.failure.message}`)
+  orThrow('object storage', await system.objects.dropUnfinished(tenantId, new Date(system.clock.now().getTime() - unfinishedMs)))
   const ids = new Set(known.map(({ id }) => `${id}.parquet`))
   const copies = await readdir(copiesFolder(system, tenantId)).catch(() => [])
   for (const copy of copies) if (!ids.has(copy)) await rm(below(copiesFolder(system, tenantId), copy), { force: true })

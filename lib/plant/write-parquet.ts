@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBAppender, type DuckDBType, DOUBLE, INTEGER, TIMESTAMP, VARCHAR, timestampValue } from '@duckdb/node-api'
+import { named, quoted } from '@/lib/lake/lake-sql'
 
 export type ColumnType = 'text' | 'double' | 'integer' | 'timestamp'
 
@@ -18,7 +19,7 @@ export async function writeParquet(file: string, table: ParquetTable): Promise<v
   try {
     await createTable(connection, 't', table.columns)
     await appendRows(connection, { name: 't' }, table)
-    await connection.run(`COPY t TO '${file.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`)
+    await connection.run(`COPY t TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd)`)
   } finally {
     connection.closeSync()
     instance.closeSync()
@@ -26,7 +27,7 @@ export async function writeParquet(file: string, table: ParquetTable): Promise<v
 }
 
 export async function createTable(connection: DuckDBConnection, name: string, columns: ParquetTable['columns']): Promise<void> {
-  await connection.run(`CREATE TABLE ${name} (${columns.map((column) => `${quote(column.name)} ${types[column.type].toString()}`).join(', ')})`)
+  await connection.run(`CREATE TABLE ${name} (${columns.map((column) => `${named(column.name)} ${types[column.type].toString()}`).join(', ')})`)
 }
 
 export async function appendRows(connection: DuckDBConnection, to: { schema?: string; name: string }, { columns, rows }: Pick<ParquetTable, 'columns' | 'rows'>): Promise<void> {
@@ -46,5 +47,3 @@ function append(appender: DuckDBAppender, type: ColumnType, value: unknown) {
   const at = value instanceof Date ? value : new Date(String(value))
   return appender.appendTimestamp(timestampValue(BigInt(at.getTime()) * 1000n))
 }
-
-const quote = (name: string) => `"${name.replaceAll('"', '""')}"`

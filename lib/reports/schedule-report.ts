@@ -8,7 +8,7 @@ import { notThere, Refusal } from '@/lib/http/problem'
 import { isShown } from '@/lib/reports/load-report'
 import { nextDue, type ReportTime, timeWords } from '@/lib/reports/next-due'
 import type { System } from '@/lib/system'
-import { isTimeZone } from '@/lib/tenancy/create-tenant'
+import { isTimeZone } from '@/lib/plant/time-zones'
 
 /** Most that one plant keeps. */
 export const mostSchedules = 50

@@ -1,6 +1,7 @@
 import { recordAudit } from '@/lib/audit/record'
 import type { Industry, Placement } from '@/lib/generated/prisma/client'
 import { Refusal } from '@/lib/http/problem'
+import { isTimeZone } from '@/lib/plant/time-zones'
 import { siteNodeId } from '@/lib/story/plant-model'
 import type { System } from '@/lib/system'
 import { ensureDataKey } from '@/lib/tenancy/data-key'
@@ -61,14 +62,6 @@ function cellOrigin(text: string, own: string): string {
   if (!url || !['http:', 'https:'].includes(url.protocol)) throw new Refusal(422, 'Not valid', 'A dedicated tenant needs the address of its own installation, like https://acme.example.com.')
   if (url.origin === new URL(own).origin) throw new Refusal(422, 'Not valid', 'That is the address of this installation. A dedicated tenant lives in one of its own.')
   return url.origin
-}
-
-export function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-  } catch {
-    return false
-  }
 }
 
 function firstNodes({ id: tenantId, siteName, areaName, lineName }: NewTenant) {

@@ -5,6 +5,7 @@ import { FlinkCluster } from '@/lib/adapters/detector/flink-job'
 import { runStatements } from '@/lib/adapters/detector/sql-gateway'
 import { javaClientProperties, type KafkaAccess } from '@/lib/adapters/events/kafka-options'
 import { schemaText } from '@/lib/adapters/events/schemas'
+import { quoted } from '@/lib/lake/lake-sql'
 
 export interface RulesJob {
   flinkUrl: string
@@ -34,7 +35,6 @@ const startsWithinMs = 180_000
 const ruleType = `ROW<ruleId STRING, version INT, enabled BOOLEAN, name STRING, priority INT, kind STRING, onDelaySeconds DOUBLE, offDelaySeconds DOUBLE,
   settings ROW<direction STRING, \`limit\` DOUBLE, deadband DOUBLE, perMinute DOUBLE, overSeconds DOUBLE, points DOUBLE, sigmas DOUBLE, leastSigma DOUBLE, afterSeconds DOUBLE, centre DOUBLE, sigma DOUBLE, patterns ARRAY<INT>>>`
 
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 /** The statements of platform/flink/alarms.sql with what this installation fills in. */
 export function rulesStatements(job: RulesJob, { state, fromMs }: Deploy): string[] {

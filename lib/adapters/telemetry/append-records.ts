@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { float8Array, timestampArray } from '@/lib/adapters/telemetry/binary-array'
-import type { Appended } from '@/lib/adapters/telemetry/port'
+import type { Appended, Settle } from '@/lib/adapters/telemetry/port'
 import { type Series, seriesOf } from '@/lib/adapters/telemetry/series'
 import { type Database, withClient } from '@/lib/db'
 import { keepLate } from '@/lib/lake/keep-late'
@@ -14,9 +14,6 @@ const deadlineMs = 60_000
 
 /** Keeps those of the readings that are not stored yet, in any form; answers them. */
 export type StoreReadings = (client: pg.PoolClient, series: Series[]) => Promise<Series[]>
-
-/** `stored` and `duplicates` of readings; `events` were applied for the first time. */
-export type Settle = (client: pg.PoolClient, counts: { stored: number; duplicates: number; events: number }) => Promise<void>
 
 interface Beside {
   /** Readings before this are in no table of readings: they go to the lake whatever is sealed. */
@@ -110,3 +107,8 @@ async function insertDeadLetters(client: pg.PoolClient, journal: string, from: P
 const storable = (value: unknown) => JSON.stringify(value).replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/gi, (found) => (found === '\\\\' ? found : '\\ufffd'))
 export const iso = (ms: number) => new Date(ms).toISOString()
 export const columns = (rows: unknown[][]): unknown[][] => rows[0]!.map((_, i) => rows.map((row) => row[i]))
+
+/** Of one tenant one transaction at a time compares with what is stored; tenants in one order, so that two journals never wait for each other in a circle. */
+export async function oneAfterTheOther(client: pg.PoolClient, all: Series[]): Promise<void> {
+  for (const tenant of [...new Set(all.map(({ tenantId }) => tenantId))].sort()) await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`telemetry ${tenant}`])
+}

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { addRollups } from '@/lib/adapters/telemetry/add-rollups'
-import { appendRecords, iso, moveLatest, type Settle, type StoreReadings } from '@/lib/adapters/telemetry/append-records'
-import type { Appended } from '@/lib/adapters/telemetry/port'
+import { appendRecords, iso, moveLatest, oneAfterTheOther, type StoreReadings } from '@/lib/adapters/telemetry/append-records'
+import type { Appended, Settle } from '@/lib/adapters/telemetry/port'
 import type { Series } from '@/lib/adapters/telemetry/series'
 import type { Database } from '@/lib/db'
 import type { Position } from '@/lib/telemetry/journal'
@@ -47,18 +47,13 @@ function between(series: Series, from: number, to: number): Series {
 /** Fills hours of which there is nothing yet. @returns what of it was new. */
 async function storeOld(client: pg.PoolClient, all: Series[], keptSince: (levelSeconds: number) => number): Promise<Series[]> {
   if (all.length === 0) return []
-  await lock(client, all)
+  await oneAfterTheOther(client, all)
   const taken = await hoursWithReadings(client, all)
   const fresh = all.map((series) => withoutHours(series, taken)).filter(({ t }) => t.length > 0)
   if (fresh.length === 0) return []
   await addRollups(client, fresh, ({ level, bucketAt }) => bucketAt >= keptSince(level))
   await moveLatest(client, fresh)
   return fresh
-}
-
-/** The lock of those who store late readings of this tenant. */
-async function lock(client: pg.PoolClient, all: Series[]): Promise<void> {
-  for (const tenant of [...new Set(all.map(({ tenantId }) => tenantId))].sort()) await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`telemetry ${tenant}`])
 }
 
 const keyOf = (signal: string, hourAt: number) => `${hourAt} ${signal}`

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { float8Array, int4Array, timestampArray } from '@/lib/adapters/telemetry/binary-array'
-import { appendRecords, columns, iso, moveLatest, storedPosition } from '@/lib/adapters/telemetry/append-records'
+import { appendRecords, columns, iso, moveLatest, oneAfterTheOther, storedPosition } from '@/lib/adapters/telemetry/append-records'
 import { addRollups } from '@/lib/adapters/telemetry/add-rollups'
 import { bringInHistory } from '@/lib/adapters/telemetry/bring-in'
 import { forgetOld } from '@/lib/adapters/telemetry/forget-old'
@@ -33,8 +33,7 @@ async function storeChunks(client: pg.PoolClient, all: Series[]): Promise<Series
 
 /** Takes out what is stored already. Only what is not after the newest stored reading is compared with what there is. */
 async function withoutStored(client: pg.PoolClient, all: Series[]): Promise<void> {
-  // Tenants one after the other, in one order: two journals never wait for each other in a circle.
-  for (const tenant of [...new Set(all.map(({ tenantId }) => tenantId))].sort()) await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`telemetry ${tenant}`])
+  await oneAfterTheOther(client, all)
   const { rows } = await client.query<{ i: number; ms: string }>(
     `SELECT q.i, (extract(epoch FROM l.t) * 1000)::bigint AS ms FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS q(tenant, signal, i)
      JOIN signal_latest l ON l.tenant_id = q.tenant AND l.signal_id = q.signal`,

@@ -16,6 +16,9 @@ export interface Telemetry {
   keep(now: Date): Promise<number>
 }
 
+/** `stored` and `duplicates` of readings; `events` were applied for the first time. */
+export type Settle = (client: pg.PoolClient, counts: { stored: number; duplicates: number; events: number }) => Promise<void>
+
 /** A store that also takes what is older than readings may be late. */
 export interface HistoryTelemetry extends Telemetry {
   /**
@@ -24,7 +27,7 @@ export interface HistoryTelemetry extends Telemetry {
    * empty the roll-ups that are still kept, and the lake gets the readings. The readings of one signal and hour must come
    * in one call. `settle` runs in the same transaction.
    */
-  bringIn(journal: string, from: Position, next: Position, record: IngestRecord, now: Date, settle: (client: pg.PoolClient, counts: { stored: number; duplicates: number; events: number }) => Promise<void>): Promise<Appended>
+  bringIn(journal: string, from: Position, next: Position, record: IngestRecord, now: Date, settle: Settle): Promise<Appended>
 }
 
 export interface Appended {

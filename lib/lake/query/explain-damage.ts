@@ -1,4 +1,4 @@
-import { findChanged } from '@/lib/lake/find-changed'
+import { changedWords, findChanged } from '@/lib/lake/find-changed'
 import { filesOf, markDamaged } from '@/lib/lake/manifest'
 import type { QueryEnd } from '@/lib/lake/query/run-query'
 import type { System } from '@/lib/system'
@@ -18,6 +18,6 @@ export async function explainDamage(system: System, tenantId: string, end: Query
   const { id, startsAt, endsAt } = files.find((file) => file.id === changed.id)!
   if (changed.isCopy) return { state: 'failed', reason: `This machine’s copy of the file ${id} was damaged. It is fetched anew: ask again.` }
   system.log.error({ tenant: tenantId, file: id }, 'a file of the lake is damaged')
-  await markDamaged(system, { tenantId, id }, `the bytes of ${id} were changed`)
+  await markDamaged(system, { tenantId, id }, changedWords(id))
   return { state: 'failed', reason: `The file ${id}, readings from ${startsAt.toISOString()} to ${endsAt.toISOString()}, is not as it was written. It is left out from now on: ask again for what else there is, and tell whoever runs this installation.` }
 }

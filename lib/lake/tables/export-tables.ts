@@ -2,7 +2,7 @@ import { readdir, readFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { tablesFolder } from '@/lib/adapters/objects/object-path'
-import type { Outcome } from '@/lib/adapters/outcome'
+import { type Outcome, orThrow } from '@/lib/adapters/outcome'
 import { recordAudit } from '@/lib/audit/record'
 import { below } from '@/lib/below'
 import { productTables } from '@/lib/lake/query/tables'
@@ -112,7 +112,7 @@ class TableExport {
     await db.inTenant(this.tenantId, async (tx) => {
       for (const { name, iceberg, delta } of written) {
         const { columns } = tables.find((one) => one.name === name)!
-        const counts = { metadata: iceberg.metadata, version: iceberg.version, rows: iceberg.rows, columns, isSealed: this.isSealed, delta: `${base}delta/${name.replace('.', '/')}`, deltaVersion: delta.version, madeAt: now }
+        const counts = { metadata: iceberg.metadata, version: iceberg.version, rows: iceberg.rows, columns, isSealed: this.isSealed, delta: base + deltaFolder(name), deltaVersion: delta.version, madeAt: now }
         await tx.lakeTable.upsert({ where: { tenantId_name: { tenantId: this.tenantId, name } }, create: { tenantId: this.tenantId, name, ...counts }, update: counts })
       }
       await tx.lakeTable.deleteMany({ where: { name: { notIn: written.map(({ name }) => name) } } })
@@ -122,17 +122,17 @@ class TableExport {
 
   /** What no version that is kept refers to: of versions before, and of runs that broke off. */
   private async sweep(base: string, written: WrittenTable[]): Promise<void> {
-    const needed = new Set(written.flatMap(({ name, iceberg, delta }) => [...iceberg.files.map((file) => file.slice(base.length)), ...delta.files.map((file) => `delta/${name.replace('.', '/')}/${file}`)]))
-    const logs = new Set(written.map(({ name }) => `delta/${name.replace('.', '/')}/_delta_log`))
+    const needed = new Set(written.flatMap(({ name, iceberg, delta }) => [...iceberg.files.map((file) => file.slice(base.length)), ...delta.files.map((file) => `${deltaFolder(name)}/${file}`)]))
+    const logs = new Set(written.map(({ name }) => `${deltaFolder(name)}/_delta_log`))
     for (const name of await this.list()) {
       if (!needed.has(name) && !logs.has(path.dirname(name))) need(await this.system.objects.remove(this.tenantId, `${tablesFolder}${name}`))
     }
   }
 }
 
+/** Where a table lies as Delta; Iceberg's place is in its metadata. */
+const deltaFolder = (name: string): string => `delta/${name.replace('.', '/')}`
+
 const order = (name: string): number => (/\/_delta_log\/|\.metadata\.json$/.test(name) ? 2 : name.includes('/metadata/') ? 1 : 0)
 
-function need<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(`object storage: ${outcome.failure.message}`)
-  return outcome.value
-}
+const need = <T>(outcome: Outcome<T>): T => orThrow('object storage', outcome)

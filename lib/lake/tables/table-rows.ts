@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { quoted } from '@/lib/lake/lake-sql'
+import { named, quoted } from '@/lib/lake/lake-sql'
 import { tablePeriod } from '@/lib/lake/query/table-period'
 import type { productTables } from '@/lib/lake/query/tables'
 import { exportPages } from '@/lib/plant/export-rows'
@@ -52,7 +52,7 @@ async function write(connection: DuckDBConnection, folder: string, name: string,
   const described = await connection.runAndReadAll(`DESCRIBE ${rows}`)
   const columns = described.getRows().map(([column, type]) => ({ name: String(column), type: String(type) }))
   // Moments are UTC without a zone, as everywhere in the lake; whole numbers of more than 64 bits there are none of.
-  const cells = columns.map(({ name: column, type }) => (type === 'HUGEINT' ? `"${column}"::BIGINT AS "${column}"` : `"${column}"`))
+  const cells = columns.map(({ name: column, type }) => (type === 'HUGEINT' ? `${named(column)}::BIGINT AS ${named(column)}` : named(column)))
   await connection.run(`COPY (SELECT ${cells.join(', ')} FROM (${rows})) TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd)`)
   return { name, file, columns: columns.map(({ name: column, type }) => ({ name: column, type: type === 'HUGEINT' ? 'BIGINT' : type })), digest: createHash('sha256').update(await readFile(file)).digest('hex') }
 }

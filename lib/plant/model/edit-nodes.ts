@@ -2,7 +2,8 @@ import type { NodeLevel } from '@/lib/generated/prisma/client'
 import { notThere, Refusal } from '@/lib/http/problem'
 import { changeModel, lastChangeOf, type ModelEdit, type ModelRow } from '@/lib/plant/model/change-model'
 import type { System } from '@/lib/system'
-import { isTimeZone, slugOf } from '@/lib/tenancy/create-tenant'
+import { isTimeZone } from '@/lib/plant/time-zones'
+import { slugOf } from '@/lib/tenancy/create-tenant'
 
 /** `conflict`: somebody saved meanwhile; nothing was changed, and what they saved is here. */
 export type SavedRow = { kind: 'saved'; id: string } | { kind: 'conflict'; version: number; by: string; at: string; theirs: ModelRow }

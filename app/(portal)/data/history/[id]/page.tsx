@@ -17,19 +17,16 @@ import { Level } from '@/components/ui/level'
 import { LiveRefresh } from '@/components/ui/live-refresh'
 import { Panel } from '@/components/ui/panel'
 import { requirePerson } from '@/lib/auth/current-person'
-import { endedStates, findImport, type ImportView, listPlanSignals } from '@/lib/history/imports'
+import { endedStates, findImport, type ImportView, listPlanSignals, workingStates } from '@/lib/history/imports'
 import { findEventTable } from '@/lib/history/event-fields'
 import { historyLimits } from '@/lib/history/limits'
 import type { Mapping } from '@/lib/history/mapping'
 import { proposeEvents, proposeMapping } from '@/lib/history/propose-mapping'
+import { timeZones } from '@/lib/plant/time-zones'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import { system } from '@/lib/system'
 
 export const metadata: Metadata = { title: 'Import of history' }
-
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]
-
-const working = ['looking', 'checking', 'running']
 
 export default async function ImportPage({ params }: { params: Promise<{ id: string }> }) {
   const person = await requirePerson('plant.setup')
@@ -41,7 +38,7 @@ export default async function ImportPage({ params }: { params: Promise<{ id: str
   const signals = found.state === 'mapping' ? await listPlanSignals(sys, person) : []
   return (
     <div className="portal-body">
-      {working.includes(found.state) && <LiveRefresh everySeconds={1} />}
+      {workingStates.includes(found.state) && <LiveRefresh everySeconds={1} />}
       <div className="title-row">
         <div>
           <p className="text-small"><Link href="/data">Data</Link> / <Link href="/data/history">Bring history in</Link></p>
@@ -53,13 +50,13 @@ export default async function ImportPage({ params }: { params: Promise<{ id: str
       <Now found={found} />
       {found.state === 'mapping' && found.form && (
         <Panel title="How it is read">
-          {table && <EventMappingForm id={found.id} form={found.form} table={table} start={(found.mapping ?? proposeEvents(found.form, table.fields, timeZone)) as Extract<Mapping, { shape: 'events' }>} zones={zones} />}
-          {!table && <MappingForm id={found.id} form={found.form} start={found.mapping ?? proposeMapping(found.form, signals.map(({ id }) => id), timeZone)} signals={signals} zones={zones} />}
+          {table && <EventMappingForm id={found.id} form={found.form} table={table} start={(found.mapping ?? proposeEvents(found.form, table.fields, timeZone)) as Extract<Mapping, { shape: 'events' }>} zones={timeZones} />}
+          {!table && <MappingForm id={found.id} form={found.form} start={found.mapping ?? proposeMapping(found.form, signals.map(({ id }) => id), timeZone)} signals={signals} zones={timeZones} />}
         </Panel>
       )}
       {found.result && found.state !== 'mapping' && found.state !== 'checking' && <Result found={found} result={found.result} timeZone={timeZone} />}
       {found.form && found.state === 'mapping' && <FilePreview form={found.form} />}
-      {!isEnded && found.state !== 'checked' && <DecideImport id={found.id} readings={null} noun="readings" mayCancel />}
+      {!isEnded && found.state !== 'checked' && <DecideImport id={found.id} readings={null} noun="readings" />}
     </div>
   )
 }
@@ -69,7 +66,7 @@ function Now({ found: { state, progress, reason, stored } }: { found: ImportView
   if (state === 'failed') return <Panel label="Why it failed" flush><ErrorPanel failed={reason} holds={stored > 0 ? `${formatNumber(stored)} are stored and stay.` : 'Nothing of it was stored.'} todo="Mend the file and bring it in again: what is stored already is not stored twice." /></Panel>
   if (state === 'cancelled') return <Panel title="Cancelled"><p>{stored > 0 ? `${formatNumber(stored)} had been stored by then and stay. Bring the same file in again to store the rest: nothing is stored twice.` : 'Nothing of it was stored.'}</p></Panel>
   if (state === 'uploading') return <Panel title="Not arrived"><p>The upload was broken off. Cancel this import and choose the file again.</p></Panel>
-  if (!working.includes(state)) return null
+  if (!workingStates.includes(state)) return null
   const words = { looking: 'The file is being looked at.', checking: 'Every row is being checked; nothing is stored yet.', running: `${formatNumber(stored)} stored.` }[state as 'looking' | 'checking' | 'running']
   return (
     <Panel title={stateWords[state].replace(/^./, (first) => first.toUpperCase())}>
@@ -106,7 +103,7 @@ function Result({ found, result, timeZone }: { found: ImportView; result: NonNul
                 ? 'Counts add up, and what was a run, a stop or a state before follows the newest that was said of it; a row that was brought in before is not applied again.'
                 : 'Readings go into roll-ups and into sealed files of the lake, which are corrected by adding and never by taking out. Readings that are there already stay as they are. What is stored counts as readings of this plant.'}
             </p>
-            <DecideImport id={id} readings={result.readings} noun={noun.toLowerCase()} mayCancel />
+            <DecideImport id={id} readings={result.readings} noun={noun.toLowerCase()} />
           </div>
         </Panel>
       )}
