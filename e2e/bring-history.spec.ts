@@ -8,8 +8,12 @@ const signal = 'line-2.sealer.temperature'
 const at = (minutes: number) => new Date(Math.floor(Date.now() / 60_000) * 60_000 - (120 - minutes) * 60_000 + 7).toISOString()
 
 async function check(page: Page, buffer: Buffer): Promise<void> {
-  await page.goto('/data')
-  await page.getByRole('link', { name: 'Bring history in' }).click()
+  // A plant that has just been opened has no object space yet.
+  await expect(async () => {
+    await page.goto('/data')
+    await page.getByRole('link', { name: 'Bring history in' }).click()
+    await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
+  }).toPass({ timeout: 120_000 })
   await page.getByLabel('File of history').setInputFiles({ name: 'old-historian.csv', mimeType: 'text/csv', buffer })
   await expect(page.getByRole('heading', { name: 'How it is read' })).toBeVisible({ timeout: 30_000 })
   await expect(page.getByLabel(`Signal of ${signal}`)).toHaveValue(signal)

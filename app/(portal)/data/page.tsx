@@ -13,7 +13,7 @@ import { Panel } from '@/components/ui/panel'
 import { may } from '@/lib/auth/capabilities'
 import { requirePerson } from '@/lib/auth/current-person'
 import { readerFor } from '@/lib/auth/places-of'
-import { findLeaseView } from '@/lib/demo/find-lease-view'
+import { findComingSpace } from '@/lib/demo/find-lease-view'
 import { importsFolder } from '@/lib/history/import-files'
 import { lakeFolder } from '@/lib/lake/lake-files'
 import { exportPeriod, lastWeek } from '@/lib/plant/export-period'
@@ -54,10 +54,10 @@ export default async function DataPage({ searchParams }: { searchParams: Promise
 
 async function FilesPanel({ tenantId, leaseId, timeZone, mayChange }: { tenantId: string; leaseId: string | undefined; timeZone: string; mayChange: boolean }) {
   const listed = await system().objects.list(tenantId)
-  const part = (await findLeaseView(system(), leaseId))?.parts.find((one) => one.part === 'object-space')
+  const coming = await findComingSpace(system(), leaseId)
   // What is sealed is asked in the room Query; files of imports stand on their own page.
   const files = listed.ok ? listed.value.filter(({ path }) => !path.startsWith(lakeFolder) && !path.startsWith(importsFolder)) : []
-  const isComing = part !== undefined && part.state !== 'up'
+  const isComing = coming !== null
   return (
     <Panel title="Files" note="30 days up to the midnight before the plant was built, as Parquet, and what you put beside them" flush>
       {isComing && <LiveRefresh everySeconds={3} />}
@@ -70,7 +70,7 @@ async function FilesPanel({ tenantId, leaseId, timeZone, mayChange }: { tenantId
           rowKey={({ path }) => path}
           head="plain"
           density="dense"
-          count={isComing ? `being written: ${part.note || 'begins in a moment'}` : `${files.length} files`}
+          count={isComing ? `being written: ${coming.note || 'begins in a moment'}` : `${files.length} files`}
           empty={<Empty>{isComing ? 'The files are being written; they appear here by themselves.' : 'No file yet.'}</Empty>}
           columns={[
             { key: 'name', head: 'File', cell: ({ path }) => <a href={`/data/file?${new URLSearchParams({ path })}`}>{path.split('/').at(-1)}</a> },

@@ -6,9 +6,11 @@ import { DataTable } from '@/components/ui/data-table'
 import { Empty } from '@/components/ui/empty'
 import { formatBytes, formatNumber } from '@/components/ui/format'
 import { formatDateClock } from '@/components/ui/format-time'
+import { LiveRefresh } from '@/components/ui/live-refresh'
 import { Panel } from '@/components/ui/panel'
 import { TermList } from '@/components/ui/term-list'
 import { requirePerson } from '@/lib/auth/current-person'
+import { findComingSpace } from '@/lib/demo/find-lease-view'
 import { eventTables, findEventTable } from '@/lib/history/event-fields'
 import { listImports } from '@/lib/history/imports'
 import { largestUploadBytes } from '@/lib/plant/upload-file'
@@ -20,7 +22,7 @@ export const metadata: Metadata = { title: 'Bring history in' }
 export default async function HistoryPage() {
   const person = await requirePerson('plant.setup')
   const sys = system()
-  const [imports, { timeZone }] = await Promise.all([listImports(sys, person), loadTenant(sys, person)])
+  const [imports, { timeZone }, coming] = await Promise.all([listImports(sys, person), loadTenant(sys, person), findComingSpace(sys, person.lease?.id)])
   const { readingsDays } = sys.settings.retention
   return (
     <div className="portal-body">
@@ -33,7 +35,9 @@ export default async function HistoryPage() {
       </div>
       <Panel title="A new file" note={`CSV or Parquet, at most ${largestUploadBytes / 1e6} MB`}>
         <div className="grid gap-4">
-          <UploadHistory largestBytes={largestUploadBytes} tables={eventTables.map(({ type, title }) => ({ type, title }))} />
+          {coming && <LiveRefresh everySeconds={3} />}
+          {coming && <Empty>The object space of this plant is still being made. A file can be chosen here as soon as it is there.</Empty>}
+          {!coming && <UploadHistory largestBytes={largestUploadBytes} tables={eventTables.map(({ type, title }) => ({ type, title }))} />}
           <TermList
             termWidth={150}
             terms={[
