@@ -4,8 +4,9 @@ import { mayEnter } from '@/lib/auth/capabilities'
 import type { Person } from '@/lib/auth/person'
 import { type Asked, allowed, pathAtTool } from '@/lib/embedding/allowed'
 import { type Answered, parseJson, passOn, readBody } from '@/lib/embedding/pass-on'
-import { readTicket, signTicket } from '@/lib/embedding/ticket'
+import { readTicket, signTicket, type Ticket } from '@/lib/embedding/ticket'
 import { shownTo, type Viewer } from '@/lib/people/dashboard-audience'
+import { Remembered } from '@/lib/remembered'
 import type { System } from '@/lib/system'
 
 const holdingMs = 60_000
@@ -15,8 +16,9 @@ const holdingMs = 60_000
  * the dashboard, the path. The tool's own token is asked for here and stays here.
  */
 export class PortalOfTool {
-  private readonly holdings = new Map<string, { until: number; holding: ToolDashboard[] }>()
-  private readonly tokens = new Map<string, { until: number; token: string }>()
+  private readonly holdings = new Remembered<ToolDashboard[]>()
+  private readonly tokens = new Remembered<string>()
+  private readonly tickets = new Remembered<Ticket>()
 
   constructor(
     private readonly system: Pick<System, 'clock' | 'db' | 'settings'>,
@@ -72,9 +74,19 @@ export class PortalOfTool {
   }
 
   private async dashboardOf(text: string | null, person: Person, holding: ToolDashboard[]): Promise<ToolDashboard | null> {
-    const ticket = await readTicket(this.system.settings.secret, text, this.system.clock.now())
+    const ticket = text && (await this.ticketIn(text))
     if (!ticket || ticket.session !== person.sessionHash || ticket.tenantId !== person.tenantId) return null
     return holding.find(({ embeddedId }) => embeddedId === ticket.embeddedId) ?? null
+  }
+
+  /** What stands in a ticket does not change: it comes with every question of a dashboard, and its seal is looked at once. */
+  private async ticketIn(text: string): Promise<Ticket | null> {
+    const now = this.system.clock.now()
+    const known = this.tickets.get(text, now.getTime())
+    if (known) return known
+    const read = await readTicket(this.system.settings.secret, text, now)
+    if (read) this.tickets.set(text, read.ticket, read.until)
+    return read?.ticket ?? null
   }
 
   private async forward(question: Asked, request: Request, body: string | undefined, guest: { tenantId: string; embeddedId: string } | null): Promise<Answered> {
@@ -95,20 +107,20 @@ export class PortalOfTool {
   }
 
   private async holdingOf(tenantId: string): Promise<Outcome<ToolDashboard[]>> {
-    const known = this.holdings.get(tenantId)
-    if (known && known.until > Date.now()) return done(known.holding)
+    const known = this.holdings.get(tenantId, Date.now())
+    if (known) return done(known)
     const held = await this.tool.holding(tenantId)
-    if (held.ok && held.value.length > 0) remember(this.holdings, tenantId, { until: Date.now() + holdingMs, holding: held.value })
+    if (held.ok && held.value.length > 0) this.holdings.set(tenantId, held.value, Date.now() + holdingMs)
     return held
   }
 
   private async tokenFor(tenantId: string, embeddedId: string): Promise<string | undefined> {
     const key = `${tenantId} ${embeddedId}`
-    const known = this.tokens.get(key)
-    if (known && known.until > Date.now()) return known.token
+    const known = this.tokens.get(key, Date.now())
+    if (known) return known
     const made = await this.tool.guestToken(tenantId, embeddedId)
     if (!made.ok) return undefined
-    remember(this.tokens, key, { until: Date.now() + (made.value.seconds / 2) * 1000, token: made.value.token })
+    this.tokens.set(key, made.value.token, Date.now() + (made.value.seconds / 2) * 1000)
     return made.value.token
   }
 }
@@ -122,11 +134,4 @@ export function doorOf(system: System): PortalOfTool | null {
   const door = doors.get(system) ?? new PortalOfTool(system, system.biTool, '/bi/superset')
   doors.set(system, door)
   return door
-}
-
-const mostRemembered = 500
-
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  if (map.size >= mostRemembered) map.delete(map.keys().next().value!)
-  map.set(key, value)
 }

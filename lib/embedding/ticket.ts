@@ -23,11 +23,11 @@ export const signTicket = (secret: string, { session, tenantId, embeddedId }: Ti
     .setExpirationTime(new Date(now.getTime() + ticketSeconds * 1000))
     .sign(keyOf(secret))
 
-/** Null for what is no ticket of ours, or an old one. */
-export async function readTicket(secret: string, text: string | null, now: Date): Promise<Ticket | null> {
-  if (!text) return null
-  const read = await jwtVerify(text, keyOf(secret), { audience, algorithms: ['HS256'], currentDate: now }).catch(() => null)
+/** With the moment of its end in milliseconds; null for what is no ticket of ours, or an old one. */
+export async function readTicket(secret: string, text: string, now: Date): Promise<{ ticket: Ticket; until: number } | null> {
+  const read = await jwtVerify(text, keyOf(secret), { audience, algorithms: ['HS256'], currentDate: now, requiredClaims: ['exp'] }).catch(() => null)
   if (!read) return null
-  const { ses, ten, emb } = read.payload as Record<string, unknown>
-  return typeof ses === 'string' && typeof ten === 'string' && typeof emb === 'string' ? { session: ses, tenantId: ten, embeddedId: emb } : null
+  const { ses, ten, emb, exp } = read.payload as Record<string, unknown>
+  if (typeof ses !== 'string' || typeof ten !== 'string' || typeof emb !== 'string') return null
+  return { ticket: { session: ses, tenantId: ten, embeddedId: emb }, until: Number(exp) * 1000 }
 }

@@ -49,7 +49,7 @@ export function loadDashboard(system: System, viewer: Viewer, id: string, from?:
     const shown = new Set(tiles.flatMap(({ kind, nodeId }) => (kind === 'energy' ? [] : [nodeId])))
     const lines = model.nodes.filter(({ id, level }) => level === 'line' && shown.has(id))
     const production = lines.length > 0 ? await loadLineRows(tx, model, lines, month.from, now) : []
-    const signals = await tx.signal.findMany({ where: { quantity: 'power' } })
+    const signals = tiles.some(({ kind }) => kind === 'energy') ? await tx.signal.findMany({ where: { quantity: 'power' } }) : []
     const views: TileView[] = []
     for (const tile of tiles) {
       const node = model.nodes.find((one) => one.id === tile.nodeId)

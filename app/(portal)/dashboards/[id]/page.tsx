@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { after } from 'next/server'
 import { Suspense } from 'react'
 import { MailsOfDashboard } from '@/app/(portal)/dashboards/mails-of-dashboard'
 import { DashboardTile } from '@/components/portal/dashboard-tile'
@@ -25,7 +26,7 @@ export default async function DashboardPage({ params }: { params: Promise<{ id: 
   const others = loadDashboard(system(), person, id, 1).then((loaded) => loaded?.tiles ?? [])
   // Whoever waits for it says what went wrong; nobody does when the page ends before.
   others.catch(() => undefined)
-  await recordDashboard(system(), person, id)
+  after(() => recordDashboard(system(), person, id))
   return (
     <div className="portal-body">
       <div className="title-row">

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { after } from 'next/server'
 import { MailsOfDashboard } from '@/app/(portal)/dashboards/mails-of-dashboard'
 import { FramedDashboard } from '@/components/portal/framed-dashboard'
 import { ErrorPanel } from '@/components/ui/error-panel'
@@ -23,7 +24,7 @@ export default async function ToolDashboardPage({ params }: { params: Promise<{ 
   if (listed.ok && !dashboard) notFound()
   // While the tool is away one still sees what became of its mails, and may end them.
   const mails = dashboard ?? (await shownTo(system(), person, 'tool', [{ id }]))[0]
-  if (dashboard) await recordDashboard(system(), person, `${door.tool.title}: ${id}`)
+  if (dashboard) after(() => recordDashboard(system(), person, `${door.tool.title}: ${id}`))
   return (
     <div className="portal-body">
       <div className="title-row">
