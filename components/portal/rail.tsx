@@ -2,7 +2,8 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { rooms } from '@/components/portal/rooms'
+import { memo } from 'react'
+import { type Room, rooms } from '@/components/portal/rooms'
 import { Logo } from '@/components/ui/logo'
 import { StateGlyph, type StateView } from '@/components/ui/state-glyph'
 
@@ -28,10 +29,7 @@ export function Rail({ tree }: { tree: TreeNodeView[] }) {
       <ul className="tree">
         {tree.map((node) => (
           <li key={node.id} data-depth={node.depth}>
-            <Link href={node.depth === 0 ? `/${roomForPlaces}` : `/${roomForPlaces}/${node.path}`} aria-current={place === (node.depth === 0 ? '' : node.path) ? 'true' : undefined}>
-              {node.state && <StateGlyph state={node.state} />}
-              <span>{node.name}</span>
-            </Link>
+            <TreeLink node={node} href={node.depth === 0 ? `/${roomForPlaces}` : `/${roomForPlaces}/${node.path}`} isCurrent={place === (node.depth === 0 ? '' : node.path)} />
           </li>
         ))}
       </ul>
@@ -41,12 +39,9 @@ export function Rail({ tree }: { tree: TreeNodeView[] }) {
           <ul>
             {rooms
               .filter((one) => one.group === group)
-              .map(({ key, label, icon: Icon, hasPlaces }) => (
-                <li key={key}>
-                  <Link href={hasPlaces && place ? `/${key}/${place}` : `/${key}`} aria-current={room === key ? 'page' : undefined} aria-label={label} title={label}>
-                    <Icon size={16} strokeWidth={1.75} aria-hidden />
-                    <span>{label}</span>
-                  </Link>
+              .map((one) => (
+                <li key={one.key}>
+                  <RoomLink room={one} href={one.hasPlaces && place ? `/${one.key}/${place}` : `/${one.key}`} isCurrent={room === one.key} />
                 </li>
               ))}
           </ul>
@@ -55,6 +50,26 @@ export function Rail({ tree }: { tree: TreeNodeView[] }) {
     </nav>
   )
 }
+
+// Forty links stand here: a page that is opened draws anew only those that lead elsewhere now.
+
+const TreeLink = memo(function TreeLink({ node, href, isCurrent }: { node: TreeNodeView; href: string; isCurrent: boolean }) {
+  return (
+    <Link href={href} aria-current={isCurrent ? 'true' : undefined}>
+      {node.state && <StateGlyph state={node.state} />}
+      <span>{node.name}</span>
+    </Link>
+  )
+})
+
+const RoomLink = memo(function RoomLink({ room: { label, icon: Icon }, href, isCurrent }: { room: Room; href: string; isCurrent: boolean }) {
+  return (
+    <Link href={href} aria-current={isCurrent ? 'page' : undefined} aria-label={label} title={label}>
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      <span>{label}</span>
+    </Link>
+  )
+})
 
 const tabKeys = ['plant', 'alarms', 'oee', 'downtime', 'services']
 
