@@ -15,6 +15,6 @@ export async function personOfCookies(system: System, header = ''): Promise<Pers
 async function openCookies({ settings }: System, header: string): Promise<string | undefined> {
   const cookies = Object.fromEntries(header.split(/; */).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]))
   const token = await getToken({ req: { cookies, headers: {} } as GetTokenParams['req'], secret: settings.secret })
-  if (token?.sessionId) sealed.set(header, token.sessionId, Number(token.exp) * 1000)
+  if (token?.sessionId) sealed.set(header, token.sessionId, Date.now(), Number(token.exp) * 1000)
   return token?.sessionId
 }

@@ -85,7 +85,7 @@ export class PortalOfTool {
     const known = this.tickets.get(text, now.getTime())
     if (known) return known
     const read = await readTicket(this.system.settings.secret, text, now)
-    if (read) this.tickets.set(text, read.ticket, read.until)
+    if (read) this.tickets.set(text, read.ticket, now.getTime(), read.until)
     return read?.ticket ?? null
   }
 
@@ -110,7 +110,7 @@ export class PortalOfTool {
     const known = this.holdings.get(tenantId, Date.now())
     if (known) return done(known)
     const held = await this.tool.holding(tenantId)
-    if (held.ok && held.value.length > 0) this.holdings.set(tenantId, held.value, Date.now() + holdingMs)
+    if (held.ok && held.value.length > 0) this.holdings.set(tenantId, held.value, Date.now(), Date.now() + holdingMs)
     return held
   }
 
@@ -120,7 +120,7 @@ export class PortalOfTool {
     if (known) return known
     const made = await this.tool.guestToken(tenantId, embeddedId)
     if (!made.ok) return undefined
-    this.tokens.set(key, made.value.token, Date.now() + (made.value.seconds / 2) * 1000)
+    this.tokens.set(key, made.value.token, Date.now(), Date.now() + (made.value.seconds / 2) * 1000)
     return made.value.token
   }
 }

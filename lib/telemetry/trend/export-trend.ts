@@ -29,7 +29,7 @@ export async function exportTrend(system: System, reach: Reach, signals: string[
   // So many buckets for each signal that the file is full; the level that fits them.
   const width = Math.floor(mostExportRows / wanted.length)
   const level = levelFor({ window, now, width, hasStory, retention: system.settings.retention })
-  const rolledUp = await loadRollups(system.db, reach, signals, window, (window.to - window.from) / (level * 1000), level)
+  const rolledUp = await loadRollups(system.db, reach, { signalIds: signals, window, levelSeconds: level, now: null }, (window.to - window.from) / (level * 1000))
   const rows = wanted.flatMap(({ id, name, unit }) => {
     const { at, mean, min, max, counts } = rolledUp.get(id)!
     return at.map((start, i) => [new Date(start), level, id, name, counts[i], mean[i], min[i], max[i], unit])

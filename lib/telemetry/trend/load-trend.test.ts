@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { embeddedTelemetry } from '@/lib/adapters/telemetry/embedded'
 import { loadTrend, type TrendSeries } from '@/lib/telemetry/trend/load-trend'
+import { loadRollups } from '@/lib/telemetry/trend/rollup-buckets'
 import { testSystem } from '@/lib/testing/test-system'
 
 let system: Awaited<ReturnType<typeof testSystem>>
@@ -129,6 +130,27 @@ describe('a trend', () => {
     await expect(load('mine', ['slow'], now, now)).rejects.toMatchObject({ status: 422 })
     await expect(load('mine', ['slow'], now - 400 * day, now)).rejects.toMatchObject({ status: 422 })
     await expect(load('mine', [`'; DROP TABLE reading; --`], now - hour, now)).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('of roll-ups is made of pieces that are read once a minute, in each window as if it were read alone', async () => {
+    await plant('old', null)
+    await system.db.inTenant('old', (tx) => tx.$executeRaw`
+      INSERT INTO signal_rollup (tenant_id, signal_id, level_seconds, bucket_at, count, sum, sum_squares, min, max, first, last)
+      SELECT 'old', id, 3600, at, 60, 60 * extract(day FROM at), 1, extract(hour FROM at), 100 + extract(hour FROM at), extract(day FROM at), extract(hour FROM at)
+      FROM unnest(ARRAY['fast', 'slow']) id, generate_series(${new Date(now - 400 * day)}::timestamptz, ${new Date(now)}, '1 hour') at WHERE id = 'fast' OR extract(month FROM at) NOT IN (3, 4)`)
+    const question = (window: { from: number; to: number }, at: number | null) => loadRollups(system.db, 'old', { signalIds: ['fast', 'slow', 'silent'], window, levelSeconds: 3600, now: at }, 300)
+    for (const [from, to] of [[400, 20], [390, 19], [60, 1], [61, 59], [395, 0]] as const) {
+      const window = { from: now - from * day + 7 * minute, to: now - to * day - 11 * minute }
+      const alone = await question(window, null)
+      expect(await question(window, now)).toEqual(alone)
+      expect(alone.get('fast')!.counts.reduce((sum, n) => sum + n, 0)).toBe(60 * ((from - to) * 24))
+    }
+    await system.db.inTenant('old', (tx) => tx.$executeRaw`UPDATE signal_rollup SET max = max + 1000 WHERE signal_id = 'slow'`)
+    const greatest = async (at: number | null, to = now - 40 * day) => Math.max(...(await question({ from: now - 395 * day, to }, at)).get('slow')!.max)
+    expect(await greatest(null)).toBe(1123)
+    expect(await greatest(now)).toBe(123)
+    expect(await greatest(now, now)).toBe(1123)
+    expect(await greatest(now + minute)).toBe(1123)
   })
 
   it('of the past is answered from memory for a minute, to the same plant only', async () => {

@@ -67,7 +67,7 @@ async function makeTrend(system: System, reach: Reach, request: TrendRequest, no
   const complete = new Map([...thinned].filter(([one, readings]) => isComplete(one, readings.count())))
   const rest = wanted.filter((one) => !complete.has(one))
   const levelSeconds = levelFor(choice)
-  const rolledUp = rest.length === 0 ? new Map<string, RolledUp>() : await loadRollups(system.db, reach, rest.map(({ id }) => id), window, width, levelSeconds)
+  const rolledUp = rest.length === 0 ? new Map<string, RolledUp>() : await loadRollups(system.db, reach, { signalIds: rest.map(({ id }) => id), window, levelSeconds, now }, width)
   return wanted.map((one) => {
     const pauseMs = longestPauseMs(one.intervalSeconds)
     const readings = complete.get(one)
