@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { checkout, prepare } from './prepare/prepare.mjs'
 import { findChromium } from './test/find-chromium.mjs'
-import { lint, playwright, types, vitest } from './test/stages.mjs'
+import { lintAndTypes, playwright, vitest } from './test/stages.mjs'
 
 async function inBrowser(name, folder, config) {
   const files = readdirSync(path.join(checkout, folder), { recursive: true }).filter((file) => /\.(spec|test)\.ts$/.test(file))
@@ -15,8 +15,7 @@ async function inBrowser(name, folder, config) {
 }
 
 const stages = [
-  { name: 'lint', wish: '', run: lint },
-  { name: 'types', wish: '', run: types },
+  { name: 'lint and types', wish: '', run: lintAndTypes },
   { name: 'unit and database', wish: '--unit', run: () => vitest('unit and database', ['--exclude', '**/*.{notebooks,stack}.test.ts']) },
   { name: 'notebooks', wish: '--notebooks', run: () => vitest('notebooks', ['.notebooks.test']) },
   { name: 'real servers', wish: '--stack', run: () => vitest('real servers', ['.stack.test']) },
