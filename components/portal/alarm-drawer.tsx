@@ -62,11 +62,11 @@ export function AlarmDrawer({ detail, timeZone, closeHref }: Props) {
 }
 
 function termsOf(detail: AlarmDetail, timeZone: string): TermView[] {
-  const { state, value, limit, unit, decimals, raisedAt, returnedAt, acknowledgedAt, acknowledgedBy, closedAt, note, rule } = detail
+  const { state, raisedAt, returnedAt, acknowledgedAt, acknowledgedBy, closedAt, note, rule } = detail
   const shelved = rule?.shelved
   return [
     { term: 'State', detail: state === 'closed' ? 'Closed' : stateWords[state] },
-    { term: 'Value', detail: valueWords({ value, limit, unit, decimals }) },
+    { term: 'Value', detail: valueWords(detail) },
     { term: 'Raised', detail: formatDateClock(raisedAt, timeZone) },
     ...(returnedAt ? [{ term: 'Returned', detail: formatDateClock(returnedAt, timeZone) }] : []),
     { term: 'Acknowledged', detail: acknowledgedAt ? `${formatDateClock(acknowledgedAt, timeZone)}, by ${acknowledgedBy}` : '— by nobody yet' },

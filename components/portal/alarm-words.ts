@@ -4,10 +4,14 @@ import type { AlarmRow } from '@/lib/alarm/load-alarms'
 
 export const stateWords: Record<AlarmRow['state'], string> = { unacknowledged: 'Active', acknowledged: 'Acknowledged', returned: 'Returned' }
 
-/** "101.0 °C, limit 100.0". */
-export function valueWords({ value, limit, unit, decimals }: Pick<AlarmRow, 'value' | 'limit' | 'unit' | 'decimals'>): string {
+/** "101.0 °C, limit 100.0"; of a rate "190.6 °C, limit 0.8 °C per minute", of a z-score "190.6 °C, limit 3.0 σ". */
+export function valueWords({ value, limit, ruleKind, unit, decimals }: Pick<AlarmRow, 'value' | 'limit' | 'ruleKind' | 'unit' | 'decimals'>): string {
   if (value === null) return 'no value'
-  return `${formatNumber(value, decimals)} ${unit}${limit === null ? '' : `, limit ${formatNumber(limit, decimals)}`}`
+  const said = `${formatNumber(value, decimals)} ${unit}`
+  if (limit === null) return said
+  if (ruleKind === 'rate') return `${said}, limit ${formatNumber(limit, decimals)} ${unit} per minute`
+  if (ruleKind === 'z-score') return `${said}, limit ${formatNumber(limit, 1)} σ`
+  return `${said}, limit ${formatNumber(limit, decimals)}`
 }
 
 /** "11:42:07.130": the clock with its milliseconds, which no zone shifts. */

@@ -64,8 +64,9 @@ export function loadAlarmHistory(system: System, reach: Reach, query: HistoryQue
     const all = await tx.$queryRaw<Row[]>`
       SELECT a.id, a.rule_id AS "ruleId", a.priority, a.name, coalesce(s.name, a.signal_id) AS signal, concat_ws(' / ', p.name, n.name) AS place, coalesce(n.path, '') AS path,
         a.value, a."limit", coalesce(s.unit, '') AS unit, coalesce(s.decimals, 2) AS decimals, a.raised_at AS "raisedAt", a.returned_at AS "returnedAt",
-        a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.closed_at AS "closedAt"
+        a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.closed_at AS "closedAt", r.kind::text AS "ruleKind"
       FROM alarm a
+      LEFT JOIN alarm_rule r ON r.tenant_id = a.tenant_id AND r.id = a.rule_id
       LEFT JOIN signal s ON s.tenant_id = a.tenant_id AND s.id = a.signal_id
       LEFT JOIN plant_node n ON n.tenant_id = s.tenant_id AND n.id = s.node_id
       LEFT JOIN plant_node p ON p.tenant_id = n.tenant_id AND p.id = n.parent_id AND n.level = 'equipment'

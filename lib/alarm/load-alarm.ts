@@ -1,5 +1,6 @@
 import { changeRight } from '@/lib/alarm/change-right'
 import type { AlarmRow } from '@/lib/alarm/load-alarms'
+import type { RuleKind } from '@/lib/alarm/rule'
 import type { Person } from '@/lib/auth/person'
 import type { System } from '@/lib/system'
 
@@ -38,6 +39,7 @@ export function loadAlarm(system: System, person: Person, alarmId: string): Prom
       signal: signal?.name ?? alarm.signalId,
       place: [above?.name, node?.name].filter(Boolean).join(' / '),
       path: node?.path ?? '',
+      ruleKind: (rule?.kind.replaceAll('_', '-') as RuleKind | undefined) ?? null,
       unit: signal?.unit ?? '',
       decimals: signal?.decimals ?? 2,
       raisedAt: alarm.raisedAt.toISOString(),

@@ -1,4 +1,5 @@
 import type { System } from '@/lib/system'
+import type { RuleKind } from '@/lib/alarm/rule'
 import { SharedLooks } from '@/lib/http/shared-looks'
 import { type Reach, reachSettings } from '@/lib/tenancy/reach'
 
@@ -14,6 +15,8 @@ export interface AlarmRow {
   path: string
   value: number | null
   limit: number | null
+  /** Of the rule, which says what the limit is of; null when the rule is no more. */
+  ruleKind: RuleKind | null
   unit: string
   decimals: number
   raisedAt: string
@@ -68,7 +71,7 @@ export async function loadOpenAlarms(system: System, reach: Reach): Promise<Alar
 const openAlarms = (now: string) => `
   SELECT a.id, a.rule_id AS "ruleId", a.priority, a.name, coalesce(s.name, a.signal_id) AS signal, concat_ws(' / ', p.name, n.name) AS place, coalesce(n.path, '') AS path,
     a.value, a."limit", coalesce(s.unit, '') AS unit, coalesce(s.decimals, 2) AS decimals, a.raised_at AS "raisedAt", a.returned_at AS "returnedAt",
-    a.acknowledged_by AS "acknowledgedBy", coalesce(r.shelved_until > ${now}, false) AS shelved
+    a.acknowledged_by AS "acknowledgedBy", r.kind::text AS "ruleKind", coalesce(r.shelved_until > ${now}, false) AS shelved
   FROM alarm a
   LEFT JOIN alarm_rule r ON r.tenant_id = a.tenant_id AND r.id = a.rule_id
   LEFT JOIN signal s ON s.tenant_id = a.tenant_id AND s.id = a.signal_id
