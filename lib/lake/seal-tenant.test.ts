@@ -71,6 +71,20 @@ describe.skipIf(cryptoFile === null)('the lake', { timeout: 120_000 }, () => {
     await expectClean()
   })
 
+  it('has what comes late while its window is read in one file only, whenever that is', async () => {
+    const late = now() - 8 * minuteMs + 500
+    await store('temp', everySecond(now() - 10 * minuteMs, now()))
+    const { copyInTenant } = system.db
+    let told = 0
+    const tell = () => store('temp', [late + told++])
+    // Before and after the readings are asked for; whatever else is asked, is asked before or after that.
+    const db = { ...system.db, copyInTenant: (async (...question) => (await tell(), await copyInTenant(...question), await tell())) as typeof copyInTenant }
+    await sealTenant({ ...system, db }, tenantId)
+    expect(told).toBeGreaterThan(1)
+    await seal()
+    await expectWhole()
+  })
+
   it('takes what came late into corrections, and leaves the sealed files as they were', async () => {
     await store('temp', everySecond(now() - 10 * minuteMs, now()).filter((t) => t % 7000 !== 0))
     await seal()
