@@ -21,7 +21,7 @@ export function RulesJob({ rules }: { rules: RulesJobView | { away: string } | n
 function State({ state, word, rest }: { state: 'running' | 'idle' | 'down'; word: string; rest: string }) {
   return (
     <p className="flex flex-wrap items-center gap-2">
-      <StateGlyph state={state} /> <b>{word}</b> <span className="text-ink-2">{rest}</span>
+      <StateGlyph state={state} /> <span>Rules in Flink</span> <b>{word}</b> <span className="text-ink-2">{rest}</span>
     </p>
   )
 }
