@@ -1,17 +1,18 @@
 import { formatNumber, formatQuantity } from '@/components/ui/format'
 import { formatClock, formatDuration } from '@/components/ui/format-time'
+import { limitMeasure } from '@/lib/alarm/limit-measure'
 import type { AlarmRow } from '@/lib/alarm/load-alarms'
 
 export const stateWords: Record<AlarmRow['state'], string> = { unacknowledged: 'Active', acknowledged: 'Acknowledged', returned: 'Returned' }
 
 /** "101.0 °C, limit 100.0"; of a rate "190.6 °C, limit 0.8 °C per minute", of a z-score "190.6 °C, limit 3.0 σ". */
-export function valueWords({ value, limit, ruleKind, unit, decimals }: Pick<AlarmRow, 'value' | 'limit' | 'ruleKind' | 'unit' | 'decimals'>): string {
+export function valueWords(alarm: Pick<AlarmRow, 'value' | 'limit' | 'ruleKind' | 'unit' | 'decimals'>): string {
+  const { value, limit, unit, decimals } = alarm
   if (value === null) return 'no value'
   const said = `${formatNumber(value, decimals)} ${unit}`
   if (limit === null) return said
-  if (ruleKind === 'rate') return `${said}, limit ${formatNumber(limit, decimals)} ${unit} per minute`
-  if (ruleKind === 'z-score') return `${said}, limit ${formatNumber(limit, 1)} σ`
-  return `${said}, limit ${formatNumber(limit, decimals)}`
+  const other = limitMeasure(alarm)
+  return `${said}, limit ${other ? `${formatNumber(limit, other.decimals)} ${other.unit}${other.per}` : formatNumber(limit, decimals)}`
 }
 
 /** "11:42:07.130": the clock with its milliseconds, which no zone shifts. */

@@ -1,4 +1,5 @@
 import type { AlarmFacts, Message } from '@/lib/alarm/escalation/message'
+import { limitMeasure } from '@/lib/alarm/limit-measure'
 
 export const priorityWords: Record<number, string> = { 1: 'Critical', 2: 'High', 3: 'Medium', 4: 'Low' }
 /** A summary names so many; the list in the portal has all. */
@@ -58,10 +59,11 @@ function raisedTitle(alarm: AlarmFacts): string {
 
 const valueWords = ({ value, unit, decimals }: AlarmFacts) => (value === null ? 'no reading' : withUnit(value, unit, decimals))
 
-function limitWords({ limit, ruleKind, unit, decimals }: AlarmFacts, always = true): string | null {
+function limitWords(alarm: AlarmFacts, always = true): string | null {
+  const { limit, unit, decimals } = alarm
   if (limit === null) return null
-  if (ruleKind === 'rate') return `${withUnit(limit, unit, decimals)} per minute`
-  if (ruleKind === 'z-score') return withUnit(limit, 'σ', 1)
+  const other = limitMeasure(alarm)
+  if (other) return `${withUnit(limit, other.unit, other.decimals)}${other.per}`
   return always ? withUnit(limit, unit, decimals) : numberWords(limit, decimals)
 }
 

@@ -84,13 +84,13 @@ function placeOf(times: Float64Array, moment: number): number {
 
 /** A part of an array keeps all of it in memory. */
 const copyOf = (rows: RollupRows): RollupRows => mapRows((column) => rows[column].slice())
-const mapRows = (make: (column: keyof RollupRows) => Float64Array): RollupRows => Object.fromEntries(columns.map((column) => [column, make(column)])) as RollupRows
+const mapRows = (make: (column: keyof RollupRows, place: number) => Float64Array): RollupRows => Object.fromEntries(columns.map((column, place) => [column, make(column, place)])) as RollupRows
 
 /** They come as arrays in binary: grouped and written as text by the server, a month of eight signals took it four times as long. */
 async function copyRollups(db: Database, reach: Reach, signalIds: string[], window: TrendWindow, levelSeconds: number): Promise<Map<string, RollupRows>> {
   const read = new Map<string, RollupRows>()
   const take = binaryRows((view, [i, ...starts]) => {
-    read.set(signalIds[view.getInt32(i!)]!, mapRows((column) => numbersAt(view, starts[columns.indexOf(column)]!)))
+    read.set(signalIds[view.getInt32(i!)]!, mapRows((_, place) => numbersAt(view, starts[place]!)))
   })
   await db.copyInTenant(reach, rollupQuery(signalIds, window, levelSeconds), take)
   return read
