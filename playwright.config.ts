@@ -9,7 +9,7 @@ const browser = {
 
 /**
  * The whole product is started once for all tests (scripts/e2e/start-product.ts). A test runs on the desktop; with `@phone`
- * or `@dark` in its title there as well, with `@phone-only` or `@dark-only` only there.
+ * in its title on a phone as well, with `@phone-only` only there. How pages look on each screen, dark too: e2e/sound.ts.
  */
 export default defineConfig({
   testDir: 'e2e',
@@ -17,8 +17,8 @@ export default defineConfig({
   testIgnore: ['stack/**', 'streams/**'],
   globalSetup: './scripts/e2e/start-product.ts',
   outputDir: 'test-results',
-  // Two cores, and the journeys share one installation.
-  workers: 1,
+  // The journeys share one installation, each in a plant of its own; one beside another, for much of their time is waiting.
+  workers: 2,
   // A whole installation on a busy machine: what passes at the second attempt only is named and counted beside the result.
   retries: 1,
   timeout: 240_000,
@@ -26,8 +26,7 @@ export default defineConfig({
   reporter: 'list',
   use: { baseURL: process.env.MILLRACE_E2E_URL, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'desktop', grepInvert: /@(phone|dark)-only/, use: { ...browser, viewport: { width: 1440, height: 900 } } },
+    { name: 'desktop', grepInvert: /@phone-only/, use: { ...browser, viewport: { width: 1440, height: 900 } } },
     { name: 'phone', grep: /@phone/, use: { ...browser, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
-    { name: 'dark', grep: /@dark/, use: { ...browser, viewport: { width: 1440, height: 900 }, colorScheme: 'dark' } },
   ],
 })

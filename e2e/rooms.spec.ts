@@ -1,6 +1,36 @@
 import { expect, test } from './test'
 import { administrator, moveIn } from './product'
-import { expectSound } from './sound'
+import { errorsOf, expectSoundOnEveryScreen } from './sound'
+
+// Much of the whole run's time: not one after the other where there are two browsers.
+test.describe.configure({ mode: 'parallel' })
+
+const pages = [
+  '/',
+  '/sign-in',
+  '/privacy',
+  '/certificates',
+  '/docs/api',
+  '/tools',
+  '/tools/oee',
+  '/tools/spc',
+  '/tools/gauge-rr',
+  '/tools/roi',
+  '/tools/capacity',
+  '/validation',
+  '/use-cases',
+  '/use-cases/predictive-maintenance',
+  '/use-cases/quality',
+  '/use-cases/production-optimisation',
+  '/use-cases/compliance',
+  '/comparison',
+  '/pricing',
+  '/blog',
+  '/blog/twenty-at-once',
+  '/blog/limits-that-stand-still',
+  '/blog/oee-is-not-a-mean',
+  '/blog/what-gone-means',
+]
 
 /** Every room, and inside some of them what a click opens. */
 const rooms = [
@@ -51,51 +81,46 @@ const rooms = [
   '/help',
 ]
 
-test('every room opens, is accessible and fits the screen @phone @dark', async ({ page, browser }, info) => {
-  test.setTimeout(900_000)
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(String(error)))
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  for (const url of ['/', '/sign-in', '/privacy', '/certificates', '/docs/api', '/tools', '/tools/oee', '/tools/spc', '/tools/gauge-rr', '/tools/roi', '/tools/capacity', '/validation', '/use-cases', '/use-cases/predictive-maintenance', '/use-cases/quality', '/use-cases/production-optimisation', '/use-cases/compliance', '/comparison', '/pricing', '/blog', '/blog/twenty-at-once', '/blog/limits-that-stand-still', '/blog/oee-is-not-a-mean', '/blog/what-gone-means']) {
+test('every page of the site is accessible and fits each screen', async ({ page }) => {
+  test.setTimeout(600_000)
+  const errors = errorsOf(page)
+  for (const url of pages) {
     await page.goto(url)
-    await expectSound(page, errors)
+    await expectSoundOnEveryScreen(page, errors)
   }
-  const admin = await administrator(browser)
-  await moveIn(page, admin, `rooms-${info.project.name}-${Date.now()}@example.com`)
+})
+
+test('every room of a plant opens, is accessible and fits each screen', async ({ page, browser }) => {
+  test.setTimeout(1_200_000)
+  const errors = errorsOf(page)
+  await moveIn(page, await administrator(browser), `rooms-${Date.now()}@example.com`)
   for (const url of rooms) {
     const response = await page.goto(url)
     expect.soft(response?.status(), url).toBe(200)
-    // On a phone an explanation covers the page, heading included.
+    // An explanation covers the page, heading included, on a phone.
     await expect(page.locator('h1').first()).toBeAttached()
-    await expectSound(page, errors)
+    await expectSoundOnEveryScreen(page, errors)
   }
 })
 
-test('every room of administration opens and is accessible @dark', async ({ browser }) => {
+test('every room of administration opens, is accessible and fits each screen', async ({ browser }) => {
   test.setTimeout(600_000)
   const page = await administrator(browser)
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(String(error)))
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  const errors = errorsOf(page)
   for (const room of ['tenants', 'announcements', 'leases', 'people', 'health', 'neighbours', 'monitoring', 'streams', 'usage', 'usage?view=leases', 'licences', 'billing', 'audit', 'mail', 'dead-letters', 'jobs', 'profile']) {
     await page.goto(`/admin/${room}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    await expectSound(page, errors)
+    await expectSoundOnEveryScreen(page, errors)
   }
 })
 
-test('every room of sales opens, is accessible and fits the screen @dark', async ({ browser }) => {
+test('every room of sales opens, is accessible and fits each screen', async ({ browser }) => {
   test.setTimeout(600_000)
   const page = await administrator(browser)
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(String(error)))
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  const errors = errorsOf(page)
   for (const room of ['funnel', 'funnel?range=7d&unit=company&by=size', 'leads', 'follow-ups', 'follow-ups?mail=found-something.0', 'crm']) {
-    for (const size of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
-      await page.setViewportSize(size)
-      await page.goto(`/sales/${room}`)
-      await expect(page.locator('h1').first()).toBeAttached()
-      await expectSound(page, errors)
-    }
+    await page.goto(`/sales/${room}`)
+    await expect(page.locator('h1').first()).toBeAttached()
+    await expectSoundOnEveryScreen(page, errors)
   }
 })

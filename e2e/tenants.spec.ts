@@ -1,6 +1,6 @@
 import { expect, type Page, test } from './test'
 import { administrator, linkInMail } from './product'
-import { expectSound } from './sound'
+import { errorsOf, expectSoundOnEveryScreen } from './sound'
 
 const password = 'quiet copper river 7'
 
@@ -13,19 +13,15 @@ async function acceptAs(page: Page, link: string, address: string) {
   await page.getByRole('button', { name: 'Accept and sign in' }).click()
 }
 
-test('the pages of a tenant are accessible and fit the screen @phone @dark', async ({ browser, page }, info) => {
-  const admin = await administrator(browser)
-  await makeTenant(admin, `pages-${info.project.name}-${Date.now()}`)
-  const slug = new URL(admin.url()).searchParams.get('tenant')!
-  // The project's own screen, with the administrator's session.
-  await page.context().addCookies(await admin.context().cookies())
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(String(error)))
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+test('the pages of a tenant are accessible and fit each screen', async ({ browser }) => {
+  const page = await administrator(browser)
+  await makeTenant(page, `pages-${Date.now()}`)
+  const slug = new URL(page.url()).searchParams.get('tenant')!
+  const errors = errorsOf(page)
   for (const path of ['/admin/tenants', `/admin/tenants?tenant=${slug}`, '/admin/announcements', '/admin/audit', ...['people', 'plant', 'plant?node=line-one', 'calendar', 'products', 'keys', 'dashboards', 'features', 'audit'].map((room) => `/manage/${slug}/${room}`)]) {
     await page.goto(path)
     await expect(page.locator('h1').first()).toBeAttached()
-    await expectSound(page, errors)
+    await expectSoundOnEveryScreen(page, errors)
   }
 })
 

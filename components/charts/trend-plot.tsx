@@ -1,11 +1,11 @@
 'use client'
 
-import { useState } from 'react'
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatNumber } from '@/components/ui/format'
 import { tickDigits } from '@/components/charts/scale'
 import { clockAt, timeTicks } from '@/components/charts/time-axis'
 import { trendRows, trendScale, type TrendGapView, type TrendRow, type TrendView } from '@/components/charts/trend-geometry'
+import { useWidth } from '@/components/charts/use-width'
 
 const tick = { fontSize: 11, fill: 'var(--ink-3)' }
 const AXIS_WIDTH = 44
@@ -38,65 +38,74 @@ function Reading({ row, trend }: { row?: TrendRow; trend: TrendView }) {
   )
 }
 
+type PlotProps = { trend: TrendView; label: string; height: number }
+
+/** Its width is measured before it is drawn: the library's own container draws it twice more, with a width that is not its own. */
+export default function TrendPlot(props: PlotProps) {
+  const [element, width] = useWidth(640)
+  return (
+    <div ref={element} style={{ height: props.height + 18 }}>
+      {width > 0 && <Plot {...props} width={width} />}
+    </div>
+  )
+}
+
 /** Pointer, arrow keys and touch share one crosshair; what it reads stands in a fixed line above the plot. */
-export default function TrendPlot({ trend, label, height }: { trend: TrendView; label: string; height: number }) {
-  const [width, setWidth] = useState(640)
+function Plot({ trend, label, height, width }: PlotProps & { width: number }) {
   const scale = trendScale(trend)
   const ticks = timeTicks(trend.from, trend.to, trend.timeZone, Math.max(3, Math.floor(width / 95)))
   const colour = `var(--s${trend.series ?? 2})`
   const still = { isAnimationActive: false, connectNulls: false, activeDot: false } as const
   return (
-    <ResponsiveContainer width="100%" height={height + 18} onResize={(now) => setWidth(now)} initialDimension={{ width: 640, height: height + 18 }}>
-      <ComposedChart data={trendRows(trend)} margin={{ top: 28, right: 12, bottom: 0, left: 0 }} accessibilityLayer title={label}>
-        <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="at"
-          type="number"
-          domain={[trend.from, trend.to]}
-          ticks={ticks.map(({ at }) => at)}
-          tickFormatter={(at: number) => ticks.find((one) => one.at === at)?.label ?? ''}
-          tick={tick}
-          tickSize={4}
-          height={26}
-          interval={0}
+    <ComposedChart width={width} height={height + 18} data={trendRows(trend)} margin={{ top: 28, right: 12, bottom: 0, left: 0 }} accessibilityLayer title={label}>
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        dataKey="at"
+        type="number"
+        domain={[trend.from, trend.to]}
+        ticks={ticks.map(({ at }) => at)}
+        tickFormatter={(at: number) => ticks.find((one) => one.at === at)?.label ?? ''}
+        tick={tick}
+        tickSize={4}
+        height={26}
+        interval={0}
+        stroke="var(--line-strong)"
+      />
+      <YAxis
+        width={AXIS_WIDTH}
+        domain={[scale.min, scale.max]}
+        ticks={scale.ticks}
+        tickFormatter={(value: number) => formatNumber(value, tickDigits(scale))}
+        tick={tick}
+        interval={0}
+        axisLine={false}
+        tickLine={false}
+      />
+      <text x={AXIS_WIDTH - 8} y={12} textAnchor="end" className="chart-tick">
+        {trend.unit}
+      </text>
+      <Tooltip
+        position={{ x: AXIS_WIDTH, y: 0 }}
+        isAnimationActive={false}
+        cursor={{ stroke: 'var(--ink-3)' }}
+        content={({ active, payload }) => <Reading row={active ? (payload?.[0]?.payload as TrendRow | undefined) : undefined} trend={trend} />}
+      />
+      <Area dataKey="band" stroke="none" fill={colour} fillOpacity={0.22} {...still} />
+      <Line dataKey="mean" stroke={colour} strokeWidth={1.6} dot={false} {...still} />
+      {trend.gaps.map((gap) => (
+        <ReferenceArea
+          key={gap.from}
+          x1={Math.max(gap.from, trend.from)}
+          x2={Math.min(gap.to, trend.to)}
+          fill="none"
           stroke="var(--line-strong)"
+          strokeDasharray="2 3"
+          label={(props: { viewBox?: GapLabelProps['viewBox'] }) => <GapLabel viewBox={props.viewBox} gap={gap} timeZone={trend.timeZone} />}
         />
-        <YAxis
-          width={AXIS_WIDTH}
-          domain={[scale.min, scale.max]}
-          ticks={scale.ticks}
-          tickFormatter={(value: number) => formatNumber(value, tickDigits(scale))}
-          tick={tick}
-          interval={0}
-          axisLine={false}
-          tickLine={false}
-        />
-        <text x={AXIS_WIDTH - 8} y={12} textAnchor="end" className="chart-tick">
-          {trend.unit}
-        </text>
-        <Tooltip
-          position={{ x: AXIS_WIDTH, y: 0 }}
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--ink-3)' }}
-          content={({ active, payload }) => <Reading row={active ? (payload?.[0]?.payload as TrendRow | undefined) : undefined} trend={trend} />}
-        />
-        <Area dataKey="band" stroke="none" fill={colour} fillOpacity={0.22} {...still} />
-        <Line dataKey="mean" stroke={colour} strokeWidth={1.6} dot={false} {...still} />
-        {trend.gaps.map((gap) => (
-          <ReferenceArea
-            key={gap.from}
-            x1={Math.max(gap.from, trend.from)}
-            x2={Math.min(gap.to, trend.to)}
-            fill="none"
-            stroke="var(--line-strong)"
-            strokeDasharray="2 3"
-            label={(props: { viewBox?: GapLabelProps['viewBox'] }) => <GapLabel viewBox={props.viewBox} gap={gap} timeZone={trend.timeZone} />}
-          />
-        ))}
-        {trend.references?.map(({ value, name }) => (
-          <ReferenceLine key={name} y={value} stroke="var(--ink)" strokeDasharray="7 3" label={{ value: `${name} ${formatNumber(value, trend.digits)}`, position: 'insideTopRight', fontSize: 12, fill: 'var(--ink-2)' }} />
-        ))}
-      </ComposedChart>
-    </ResponsiveContainer>
+      ))}
+      {trend.references?.map(({ value, name }) => (
+        <ReferenceLine key={name} y={value} stroke="var(--ink)" strokeDasharray="7 3" label={{ value: `${name} ${formatNumber(value, trend.digits)}`, position: 'insideTopRight', fontSize: 12, fill: 'var(--ink-2)' }} />
+      ))}
+    </ComposedChart>
   )
 }

@@ -1,5 +1,10 @@
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 
+// Who read along may have gone (`npm start | head`): what is to be shut down is shut down all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 /** Says what is being done and for how long: in place on a terminal, as plain lines anywhere else. */
 export class Progress {
   private readonly started = Date.now()
