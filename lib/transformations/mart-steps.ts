@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import type { System } from '@/lib/system'
 import { dbtWith, keepRunFrom, martPeriod } from '@/lib/transformations/mart-runs'
+import { martEngineOf } from '@/lib/transformations/mart-engine'
 import { buildIn, resultsIn, writeSilver } from '@/lib/transformations/run-dbt'
 
 /** A run of the marts cut where a scheduler may begin again, in this order. platform/airflow and platform/argo name them. */
@@ -30,7 +31,7 @@ export async function runMartStep(system: System, step: MartStep, { tenantId, fo
     return writeSilver(system, tenantId, martPeriod(to), folder)
   }
   if (!existsSync(folder)) throw new Error(`${folder} is not there: begin with the step "silver"`)
-  if (step === 'build') return void (await buildIn(folder, dbtWith(await python()), to))
+  if (step === 'build') return void (await buildIn(folder, { engine: martEngineOf(system, tenantId), dbt: dbtWith(await python()), now: to }))
   const results = await resultsIn(folder).catch(() => {
     throw new Error(`dbt has built nothing in ${folder}: run the step "build" before`)
   })

@@ -32,11 +32,16 @@ export interface Statement {
 const tokenSeconds = 15 * 60
 const answerMs = 30_000
 
-/** Runs a statement page by page; whoever stops reading, or aborts, cancels it in Trino. @throws TrinoError, or what fetch throws */
-export async function* ask({ url, secret }: TrinoSettings, { sql, user, headers, signal }: Statement): AsyncGenerator<TrinoAnswer> {
+/** Says who asks. Trino takes tokens over TLS, or from who says that it ends in front of it; and names its own pages by what it was told. */
+export async function trinoHeaders({ secret }: TrinoSettings, user: string): Promise<Record<string, string>> {
   const token = await new SignJWT({ sub: user }).setProtectedHeader({ alg: 'HS256' }).setIssuedAt().setExpirationTime(`${tokenSeconds} s`).sign(Buffer.from(secret))
-  // Trino takes tokens over TLS, or from who says that it ends in front of it; and names its own pages by what it was told.
-  const shown = { authorization: `Bearer ${token}`, 'x-trino-source': 'millrace', 'x-forwarded-proto': 'https' }
+  return { authorization: `Bearer ${token}`, 'x-trino-source': 'millrace', 'x-forwarded-proto': 'https' }
+}
+
+/** Runs a statement page by page; whoever stops reading, or aborts, cancels it in Trino. @throws TrinoError, or what fetch throws */
+export async function* ask(trino: TrinoSettings, { sql, user, headers, signal }: Statement): AsyncGenerator<TrinoAnswer> {
+  const { url } = trino
+  const shown = await trinoHeaders(trino, user)
   const call = async (path: string, init: RequestInit = {}) => {
     const response = await fetch(`${url}${path}`, { ...init, headers: { ...shown, ...headers }, signal: AbortSignal.any([signal, AbortSignal.timeout(answerMs)]) })
     if (!response.ok) throw new TrinoError('HTTP', `Trino answered ${response.status}: ${(await response.text()).slice(0, 300)}`)

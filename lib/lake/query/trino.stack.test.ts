@@ -20,13 +20,15 @@ import { ask } from '@/lib/lake/query/trino-client'
 import { exportTables } from '@/lib/lake/tables/export-tables'
 import { answerIceberg, icebergNotSignedIn, plantOfTrino } from '@/lib/lake/tables/iceberg-catalog'
 import { listOpenTables } from '@/lib/lake/tables/open-tables'
-import { type PolicyQuestion, trinoAdministrator, trinoAllows, trinoUser } from '@/lib/lake/tables/trino-policy'
+import { dropRunCatalog, makeRunCatalog } from '@/lib/lake/tables/trino-catalogs'
+import { type PolicyQuestion, runCatalogsOf, trinoAdministrator, trinoAllows, trinoRun, trinoUser } from '@/lib/lake/tables/trino-policy'
 import { refreshDays } from '@/lib/plant/gold/refresh-days'
 import type { System } from '@/lib/system'
 import { ensureDataKey } from '@/lib/tenancy/data-key'
 import { memoryCredentials } from '@/lib/testing/memory-credentials'
 import { plantWithStory } from '@/lib/testing/plant-with-story'
 import { testSystem } from '@/lib/testing/test-system'
+import { runDbt } from '@/lib/transformations/run-dbt'
 import { checkout } from '@/scripts/checkout'
 import { installDbt } from '@/scripts/dbt/install-dbt'
 import { testServer } from '@/scripts/stack/test-stack'
@@ -115,6 +117,50 @@ describe.skipIf(!server.settings || !store.settings || python === null)('a real 
     expect(() => read(othersKey)).toThrow()
   }, 60_000)
 
+  describe('on which dbt builds the marts', () => {
+    const dbt = { python: python!, project: path.join(checkout, 'platform/dbt'), deadlineMs: 240_000 }
+    const to = new Date('2026-03-12T13:37:21.250Z')
+    const period = { from: new Date(to.getTime() - 9 * 86_400_000), to }
+    const withLake = (lake: Partial<System['settings']['lake']>) => ({ ...system, settings: { ...system.settings, lake: { ...system.settings.lake, ...lake } } })
+    const runs = async () => runCatalogsOf(mine, (await as(trinoAdministrator, 'SHOW CATALOGS')).flat().map(String))
+    const never = () => Promise.reject(new Error('there are no marts'))
+
+    it('makes those that DuckDB makes, to nine digits, with the same rules broken by as many rows, and leaves nothing behind', async () => {
+      await system.db.inTenant(mine, async (tx) => {
+        const { id } = await tx.productionRun.findFirstOrThrow({ where: { startsAt: { gt: period.from, lt: new Date(to.getTime() - 86_400_000) } } })
+        await tx.$executeRaw`UPDATE production_count SET reject = total + 1 WHERE run_id = ${id}`
+      })
+      const [onTrino, onDuckDb] = [await runDbt(system, mine, period, dbt, readMarts), await runDbt(withLake({ trino: null }), mine, period, dbt, readMarts)]
+      const said = ({ results }: typeof onTrino) => results.map(({ name, kind, status, failures }) => `${kind} ${name} ${status} ${failures}`).toSorted()
+      expect(said(onTrino)).toEqual(said(onDuckDb))
+      expect(onTrino.results.find(({ name }) => name === 'counts_are_possible')!.failures).toBeGreaterThan(0)
+      expect(Object.keys(onTrino.made)).toHaveLength(6)
+      for (const [name, rows] of Object.entries(onDuckDb.made)) {
+        expect(rows.length, name).toBeGreaterThan(0)
+        expect(onTrino.made[name], name).toEqual(rows)
+      }
+      expect(await runs()).toEqual([])
+    }, 300_000)
+
+    it('lets a run fill its own catalogue and nothing else; one that was killed is removed by the next', async () => {
+      const [killed, next] = [trinoRun(mine, '0123abcd'), trinoRun(mine, '4567abcd')]
+      await makeRunCatalog(trino, mine, killed, AbortSignal.timeout(60_000))
+      const plant = String((await as(trinoUser(mine), 'SHOW CATALOGS')).flat().find((name) => String(name).startsWith(`${trinoUser(mine)}__`)))
+      await as(killed, `CREATE TABLE ${killed}."default".t AS SELECT count(*) AS stops FROM ${plant}.input.stops`)
+      for (const sql of [`SELECT * FROM ${others}`, `CREATE TABLE ${plant}.gold.t AS SELECT 1 AS one`, `DROP TABLE ${plant}.gold.oee`, `DROP CATALOG ${killed}`, 'SELECT * FROM system.runtime.queries']) await expect(as(killed, sql), sql).rejects.toThrow(/Access Denied/)
+      for (const user of [trinoUser(mine), trinoUser(other), next, trinoAdministrator]) await expect(as(user, `SELECT * FROM ${killed}."default".t`), user).rejects.toThrow('Access Denied')
+      await makeRunCatalog(trino, mine, next, AbortSignal.timeout(60_000))
+      expect(await runs()).toEqual([next])
+      await dropRunCatalog(trino, next, AbortSignal.timeout(60_000))
+    }, 60_000)
+
+    it('says when Trino does not answer, and when it took too long, and leaves nothing behind then either', async () => {
+      await expect(runDbt(withLake({ trino: { ...trino, url: 'http://127.0.0.1:9' } }), mine, period, dbt, never)).rejects.toThrow('did not answer. Those of the run before are still there')
+      await expect(runDbt(system, mine, period, { ...dbt, deadlineMs: 9000 }, never)).rejects.toThrow('ended after 9 s')
+      expect(await runs()).toEqual([])
+    }, 120_000)
+  })
+
   it('reads nothing of a plant whose key is destroyed', async () => {
     value(await system.keys.destroy(other))
     expect((await askEngine(engine, whole(other), 'SELECT * FROM gold.oee')).end).toEqual({ state: 'failed', reason: 'The key of this plant is destroyed: nobody can read its history any more.' })
@@ -155,6 +201,21 @@ async function noMarts(): Promise<string> {
   const instance = await DuckDBInstance.create(file)
   instance.closeSync()
   return file
+}
+
+/** Every mart in the file, to nine digits. */
+async function readMarts(file: string): Promise<Record<string, unknown[][]>> {
+  const instance = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY' })
+  const connection = await instance.connect()
+  try {
+    const made: Record<string, unknown[][]> = {}
+    const tables = await connection.runAndReadAll(`SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, 'mart_') ORDER BY ALL`)
+    for (const [name] of tables.getRows()) made[String(name)] = (await connection.runAndReadAll(`SELECT * FROM ${String(name)} ORDER BY ALL`)).getRowsJson().map((row) => rounded(row as Cell[]))
+    return made
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
 }
 
 /** Sums are made in another order: nine digits. */

@@ -1,16 +1,13 @@
-import { createHash } from 'node:crypto'
-import { signId } from '@/lib/auth/signed-id'
-import { lakeKeyOf } from '@/lib/lake/lake-key'
 import type { TrinoSettings } from '@/lib/lake/lake-settings'
-import { quoted } from '@/lib/lake/lake-sql'
-import { keyWords, memoryWords, noTableWords, oneSelectWords, timeWords, verbOf, verbWords } from '@/lib/lake/query/end-words'
+import { memoryWords, noTableWords, oneSelectWords, timeWords, verbOf, verbWords } from '@/lib/lake/query/end-words'
 import type { LakeEngine } from '@/lib/lake/query/port'
 import type { Cell } from '@/lib/lake/query/protocol'
 import type { QueryEnd, QueryEvents, Question } from '@/lib/lake/query/run-query'
 import { ask, TrinoError } from '@/lib/lake/query/trino-client'
 import { cellOf, typeOf } from '@/lib/lake/query/trino-types'
 import { listOpenTables } from '@/lib/lake/tables/open-tables'
-import { trinoAdministrator, trinoCatalog, trinoUser } from '@/lib/lake/tables/trino-policy'
+import { ensurePlantCatalog } from '@/lib/lake/tables/trino-catalogs'
+import { trinoUser } from '@/lib/lake/tables/trino-policy'
 import type { System } from '@/lib/system'
 
 /** Trino over the open tables of a plant, in a catalogue of its own, as a user that may read nothing else. */
@@ -50,31 +47,13 @@ class TrinoQuery {
     }
   }
 
-  /** The plant's catalogue, made when it is not there: Trino forgets them when it starts. */
   private async catalog(): Promise<string | QueryEnd> {
-    const { reader } = this.question
-    const [key, access, tables] = await Promise.all([lakeKeyOf(this.system, reader.tenantId), this.system.objects.access(reader.tenantId), listOpenTables(this.system, reader)])
-    if (!key.ok) return failed(keyWords(key.failure))
-    if (!access.ok || !access.value) return failed('The object store did not answer. Try again in a minute.')
+    const { reader, signal } = this.question
+    const tables = await listOpenTables(this.system, reader)
     if (tables.length === 0) return failed('No table is written yet: they are when the marts are built. Build them in the catalogue, under Marts, or ask DuckDB.')
     this.events.note(`Tables as they were written on ${tables[0]!.madeAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`)
-    const { endpoint, region, accessKeyId, secretAccessKey } = access.value
-    const properties = {
-      'iceberg.catalog.type': 'rest',
-      'iceberg.rest-catalog.uri': `${this.system.settings.portalUrl}/api/lake/iceberg`,
-      'iceberg.rest-catalog.security': 'OAUTH2',
-      'iceberg.rest-catalog.oauth2.token': signId(this.system.settings.secret, 'lake-tables', reader.tenantId),
-      'iceberg.rest-catalog.oauth2.token-refresh-enabled': 'false',
-      'iceberg.rest-catalog.view-endpoints-enabled': 'false',
-      'fs.native-s3.enabled': 'true',
-      's3.endpoint': endpoint, 's3.region': region, 's3.path-style-access': 'true', 's3.aws-access-key': accessKeyId, 's3.aws-secret-key': secretAccessKey,
-      ...(tables[0]!.isSealed && { 's3.sse.type': 'CUSTOMER', 's3.sse.customer-key': key.value }),
-    }
-    const name = trinoCatalog(reader.tenantId, createHash('sha256').update(JSON.stringify(properties)).digest('hex'))
-    const given = Object.entries(properties).map(([property, value]) => `"${property}" = ${quoted(value)}`)
-    const sql = `CREATE CATALOG IF NOT EXISTS ${name} USING iceberg WITH (${given.join(', ')})`
-    for await (const _ of ask(this.trino, { sql, user: trinoAdministrator, headers: {}, signal: this.question.signal }));
-    return name
+    const made = await ensurePlantCatalog(this.system, this.trino, { tenantId: reader.tenantId, isSealed: tables[0]!.isSealed, signal })
+    return made.ok ? made.catalog : failed(made.reason)
   }
 
   private async read(catalog: string, signal: AbortSignal): Promise<QueryEnd> {

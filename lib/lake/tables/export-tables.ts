@@ -5,8 +5,9 @@ import { tablesFolder } from '@/lib/adapters/objects/object-path'
 import { type Outcome, orThrow } from '@/lib/adapters/outcome'
 import { recordAudit } from '@/lib/audit/record'
 import { below } from '@/lib/below'
+import { inTurn } from '@/lib/lake/in-turn'
 import { productTables } from '@/lib/lake/query/tables'
-import { martRows, productRows, type TableRows } from '@/lib/lake/tables/table-rows'
+import { inputRows, martRows, productRows, type TableRows } from '@/lib/lake/tables/table-rows'
 import { type WrittenTable, writeTables } from '@/lib/lake/tables/write-tables'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import type { System } from '@/lib/system'
@@ -14,37 +15,42 @@ import type { System } from '@/lib/system'
 /** Told of each step once it is done; a test throws there, as a process that is killed ends there. */
 export type TableStep = (name: 'written' | 'stored' | 'counted' | 'removed') => void
 
+/** Tables that are replaced together: what the models of a run stand on, schema `input`, or all others. */
+type Part = 'input' | 'figures'
+
+const partOf = (schema: string): Part => (schema === 'input' ? 'input' : 'figures')
+const whereOf = (part: Part) => (part === 'input' ? { name: { startsWith: 'input.' } } : { NOT: { name: { startsWith: 'input.' } } })
+
 /**
  * Writes the marts of a run of dbt, and the product's own tables as they are now, as Iceberg and Delta tables into the
  * tenant's object space. May be broken off anywhere and run again: new files are referred to by nothing until the row in
  * `lake_table` (Iceberg) or the last file of the log (Delta) is there, and rows that did not change make no new version.
  * @returns how many tables there are. @throws when the object space or Python fails; the tables then stay as they were
  */
-export async function exportTables(system: System, tenantId: string, marts: string, { step = () => undefined, product = productTables }: { step?: TableStep; product?: typeof productTables } = {}): Promise<number> {
-  const client = await system.db.operatorClient()
-  try {
-    // Held by the session: a worker that is killed lets go of it.
-    await client.query(`SELECT pg_advisory_lock(hashtext('lake tables'), hashtext($1))`, [tenantId])
-    return await new TableExport(system, tenantId, step).run(marts, product)
-  } finally {
-    await client.end()
-  }
+export function exportTables(system: System, tenantId: string, marts: string, { step = () => undefined, product = productTables }: { step?: TableStep; product?: typeof productTables } = {}): Promise<number> {
+  return inTurn(system, 'lake tables', tenantId, async () => {
+    const { timeZone } = await loadTenant(system, tenantId)
+    return new TableExport(system, tenantId, 'figures', step).run(async (folder) => [...(await martRows(marts, folder)), ...(await productRows(system, { tenantId, timeZone, product }, folder))])
+  })
 }
+
+/** The same for what the models of a run stand on: `input.<table>` of each Parquet file in the folder `silver`. */
+export const exportInput = (system: System, tenantId: string, silver: string): Promise<number> => inTurn(system, 'lake tables', tenantId, () => new TableExport(system, tenantId, 'input', () => undefined).run((folder) => inputRows(silver, folder)))
 
 class TableExport {
   constructor(
     private readonly system: System,
     private readonly tenantId: string,
+    private readonly part: Part,
     private readonly step: TableStep,
   ) {}
 
-  async run(marts: string, product: typeof productTables): Promise<number> {
+  async run(rowsIn: (folder: string) => Promise<TableRows[]>): Promise<number> {
     const work = await mkdtemp(path.join(tmpdir(), 'millrace-tables-'))
     try {
       const [folder, rowsFolder] = [path.join(work, 'files/'), path.join(work, 'rows')]
       await Promise.all([mkdir(folder), mkdir(rowsFolder)])
-      const { timeZone } = await loadTenant(this.system, this.tenantId)
-      const tables = [...(await martRows(marts, rowsFolder)), ...(await productRows(this.system, { tenantId: this.tenantId, timeZone, product }, rowsFolder))]
+      const tables = await rowsIn(rowsFolder)
       const [base, kept, there] = [await this.base(), await this.kept(), await this.bring(folder)]
       const asked = tables.map(({ name, file, digest }) => ({ name, rows: file, digest, metadata: kept.get(name) ?? null }))
       const written = await writeTables(this.system.settings.dbtPython!, { folder, base, tables: asked })
@@ -83,7 +89,7 @@ class TableExport {
   /** What the tables were so far, without their data: that is only left out of what counts, never read. */
   private async bring(folder: string): Promise<Set<string>> {
     const listed = await this.list()
-    const isOther = (await this.system.db.inTenant(this.tenantId, (tx) => tx.lakeTable.count({ where: { isSealed: !this.isSealed } }))) > 0
+    const isOther = (await this.system.db.inTenant(this.tenantId, (tx) => tx.lakeTable.count({ where: { ...whereOf(this.part), isSealed: !this.isSealed } }))) > 0
     if (isOther) return new Set()
     for (const name of listed.filter((each) => /\/(metadata|_delta_log)\//.test(each))) {
       const body = need(await this.system.objects.get(this.tenantId, `${tablesFolder}${name}`))
@@ -93,8 +99,10 @@ class TableExport {
     return new Set(listed)
   }
 
+  /** Files of this part: `iceberg/<schema>/…`, `delta/<schema>/…`. */
   private async list(): Promise<string[]> {
-    return need(await this.system.objects.list(this.tenantId)).filter(({ path: name }) => name.startsWith(tablesFolder)).map(({ path: name }) => name.slice(tablesFolder.length))
+    const listed = need(await this.system.objects.list(this.tenantId)).filter(({ path: name }) => name.startsWith(tablesFolder)).map(({ path: name }) => name.slice(tablesFolder.length))
+    return listed.filter((name) => partOf(name.split('/')[1] ?? '') === this.part)
   }
 
   /** Data before what refers to it. */
@@ -115,8 +123,8 @@ class TableExport {
         const counts = { metadata: iceberg.metadata, version: iceberg.version, rows: iceberg.rows, columns, isSealed: this.isSealed, delta: base + deltaFolder(name), deltaVersion: delta.version, madeAt: now }
         await tx.lakeTable.upsert({ where: { tenantId_name: { tenantId: this.tenantId, name } }, create: { tenantId: this.tenantId, name, ...counts }, update: counts })
       }
-      await tx.lakeTable.deleteMany({ where: { name: { notIn: written.map(({ name }) => name) } } })
-      await recordAudit(tx, now, { tenantId: this.tenantId, actor: 'worker', action: 'lake.tables.written', subject: base, detail: { tables: written.length } })
+      await tx.lakeTable.deleteMany({ where: { AND: [whereOf(this.part), { name: { notIn: written.map(({ name }) => name) } }] } })
+      await recordAudit(tx, now, { tenantId: this.tenantId, actor: 'worker', action: 'lake.tables.written', subject: base, detail: { part: this.part, tables: written.length } })
     })
   }
 

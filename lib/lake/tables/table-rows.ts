@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { named, quoted } from '@/lib/lake/lake-sql'
@@ -28,6 +28,14 @@ export async function martRows(marts: string, folder: string): Promise<TableRows
     return written
   })
 }
+
+/** What the models of a run stand on, of the Parquet files in `silver`. */
+export const inputRows = (silver: string, folder: string): Promise<TableRows[]> =>
+  withDuckDb(async (connection) => {
+    const written: TableRows[] = []
+    for (const file of (await readdir(silver)).sort()) written.push(await write(connection, folder, `input.${path.parse(file).name}`, `SELECT * FROM read_parquet(${quoted(path.join(silver, file))}) ORDER BY ALL`))
+    return written
+  })
 
 /** What the product knows and figures it made, as a reader of the whole plant gets them, as Parquet files in `folder`. */
 export async function productRows(system: System, { tenantId, timeZone, product }: { tenantId: string; timeZone: string; product: typeof productTables }, folder: string): Promise<TableRows[]> {

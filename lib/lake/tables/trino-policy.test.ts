@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { trinoAdministrator, trinoAllows, trinoCatalog, trinoUser } from '@/lib/lake/tables/trino-policy'
+import { runCatalogsOf, trinoAdministrator, trinoAllows, trinoCatalog, trinoRun, trinoUser } from '@/lib/lake/tables/trino-policy'
 
 const mine = trinoUser('demo-a')
 const catalog = trinoCatalog('demo-a', '0123456789abcdef')
@@ -38,5 +38,48 @@ describe('what Trino lets a plant do', () => {
     expect(trinoAllows({})).toBe(false)
     expect(may(trinoAdministrator, 'CreateCatalog', { catalog: { name: catalog } })).toBe(true)
     expect(may(trinoAdministrator, 'SelectFromColumns', table(catalog))).toBe(false)
+  })
+})
+
+describe('what Trino lets a run of the marts do', () => {
+  const run = trinoRun('demo-a', '01234567')
+  const made = ['CreateTable', 'InsertIntoTable', 'CreateView', 'DropTable', 'DropView']
+
+  it('is to read its plant’s catalogue, and to fill and read the one that has its name', () => {
+    expect(may(run, 'ExecuteQuery')).toBe(true)
+    for (const of of [catalog, run]) {
+      expect(may(run, 'SelectFromColumns', table(of))).toBe(true)
+      expect(may(run, 'AccessCatalog', { catalog: { name: of } })).toBe(true)
+    }
+    for (const operation of made) expect(may(run, operation, table(run)), operation).toBe(true)
+  })
+
+  it.each(made)('is not %s anywhere else', (operation) => {
+    for (const of of [catalog, trinoRun('demo-a', '89abcdef'), trinoRun('demo-b', '01234567'), trinoCatalog('demo-b', '0123456789'), 'system', `${run}0`]) expect(may(run, operation, table(of)), of).toBe(false)
+    expect(may(run, operation, {})).toBe(false)
+    expect(may(mine, operation, table(run))).toBe(false)
+    expect(may(trinoAdministrator, operation, table(run))).toBe(false)
+  })
+
+  it('is not to read another plant, another run, or what Trino knows of others', () => {
+    for (const of of [trinoCatalog('demo-b', '0123456789'), trinoCatalog('demo-a-b', '0123456789'), trinoRun('demo-a', '89abcdef'), 'system']) {
+      expect(may(run, 'SelectFromColumns', table(of)), of).toBe(false)
+      expect(may(run, 'FilterCatalogs', { catalog: { name: of } }), of).toBe(false)
+    }
+    expect(may(run, 'ViewQueryOwnedBy', { user: { user: trinoRun('demo-a', '89abcdef') } })).toBe(false)
+  })
+
+  it.each(['RenameTable', 'DeleteFromTable', 'TruncateTable', 'UpdateTableColumns', 'CreateSchema', 'DropSchema', 'CreateCatalog', 'DropCatalog', 'ImpersonateUser', 'CreateViewWithSelectFromColumns', 'ExecuteTableProcedure', 'GrantTablePrivilege', 'SomethingNew'])('is not %s, in its own catalogue neither', (operation) => {
+    expect(may(run, operation, { ...table(run), catalog: { name: run } })).toBe(false)
+  })
+
+  it('is nothing for a name that is no run’s, and a plant reads nobody’s run', () => {
+    for (const user of ['r_demo_a', 'r_demo_a__0123456', 'r_demo_a__0123456g', 'r___01234567']) expect(may(user, 'CreateTable', table(user)), user).toBe(false)
+    expect(may(mine, 'SelectFromColumns', table(run))).toBe(false)
+  })
+
+  it('leaves catalogues that can be told from those of other plants', () => {
+    const theirs = [trinoRun('demo-a-b', '01234567'), trinoRun('demo', '01234567'), trinoRun('demo-a--01234567', '89abcdef'), catalog]
+    expect(runCatalogsOf('demo-a', [...theirs, run])).toEqual([run])
   })
 })

@@ -6,9 +6,10 @@ import type { Settings, Site, StackServer } from '../server'
 import { startDetached } from '../start-detached'
 
 const version = '476'
-const folder = `trino-${version}`
-/** Of its connectors one is used. */
-const plugins = ['iceberg', 'opa']
+/** Of its connectors two are used: open tables, and what a run of the marts makes of them. */
+const plugins = ['iceberg', 'memory', 'opa']
+/** With which of them it is: one that was installed with fewer is not taken for it. */
+const folder = `trino-${version}-${plugins.join('-')}`
 type Port = 'http'
 
 /**
