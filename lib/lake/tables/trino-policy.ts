@@ -28,7 +28,7 @@ const ownCatalog = (user: string, catalog: unknown) => typeof catalog === 'strin
 const administers = new Set(['ExecuteQuery', 'AccessCatalog', 'FilterCatalogs', 'CreateCatalog', 'DropCatalog', 'ShowSchemas', 'FilterSchemas'])
 const reads = new Set(['SelectFromColumns', 'ShowColumns', 'ShowTables', 'ShowSchemas', 'FilterTables', 'FilterSchemas', 'FilterColumns', 'AccessCatalog', 'FilterCatalogs', 'ExecuteFunction', 'ShowFunctions', 'FilterFunctions'])
 /** What a run makes in its own catalogue. */
-const fills = new Set(['CreateTable', 'InsertIntoTable', 'CreateView', 'DropTable', 'DropView'])
+const fills = new Set(['CreateTable', 'InsertIntoTable', 'DropTable'])
 /** Limits that the product sets with each query. */
 const limits = new Set(['query_max_run_time', 'query_max_memory'])
 
