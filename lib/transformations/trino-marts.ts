@@ -29,7 +29,6 @@ export const trinoMarts = (system: System, trino: TrinoSettings, tenantId: strin
       const door = await openTrinoDoor(trino, run)
       try {
         const said = await dbt({ target: 'trino', env: { MILLRACE_SCRATCH: run, MILLRACE_INPUT: input, MILLRACE_DOOR: String(door.port), MILLRACE_PASS: door.pass } })
-        console.timeEnd('dbt'); console.time('back')
         await answered(readBack(trino, run, files))
         return said
       } finally {
