@@ -40,7 +40,7 @@ export default async function MartsPage() {
         note={mayAsk && !isWaiting && (isDbtThere(sys) ? <ActionButton label={built ? 'Build again' : 'Build now'} busyWord="Asking" action={buildMartsNow} input={{}} /> : 'dbt is not installed yet')}
       >
         <p className="text-ink-2">
-          {isWaiting ? 'dbt builds the last 30 days and asks every rule. It takes some seconds; this page shows it when it is done.' : reader.places === null ? 'The last 30 days of the whole plant. A customer’s are built every night, a demo’s when somebody asks.' : 'They are about the whole plant, of which you see a part.'}
+          {isWaiting ? `dbt builds the last 30 days and asks every rule${sys.settings.lake.trino ? ' on Trino. It takes a minute or two' : '. It takes some seconds'}; this page shows it when it is done.` : reader.places === null ? 'The last 30 days of the whole plant. A customer’s are built every night, a demo’s when somebody asks.' : 'They are about the whole plant, of which you see a part.'}
         </p>
       </Panel>
       {built ? (
