@@ -30,6 +30,7 @@ import { Pace } from '@/lib/demo/pace'
 import { env } from '@/lib/env'
 import { lakeKeyOf } from '@/lib/lake/lake-key'
 import type { LakeSettings } from '@/lib/lake/lake-settings'
+import { lakePassword } from '@/lib/lake/query/open-for-bi'
 import { logContext } from '@/lib/observe/context'
 import type { Retention } from '@/lib/telemetry/retention'
 import { biLogins } from '@/lib/tenancy/bi-logins'
@@ -158,7 +159,7 @@ function composeObjects({ varDir, secret, portalUrl, lake }: Settings, db: Datab
   })
 }
 
-function composeBiTool({ secret, portalUrl }: Settings, db: Database): BiTool | null {
+function composeBiTool({ secret, portalUrl, lake }: Settings, db: Database): BiTool | null {
   const { BI_TOOL, SUPERSET_URL: url, SUPERSET_PASSWORD: password, SUPERSET_PORTAL_KEY: portalKey, BI_DATABASE_URL, DATABASE_URL } = env()
   if (BI_TOOL === 'off') return null
   return supersetBi({
@@ -166,6 +167,7 @@ function composeBiTool({ secret, portalUrl }: Settings, db: Database): BiTool | 
     assetsFolder: path.resolve('platform/superset/assets'),
     databaseUrl: BI_DATABASE_URL ?? DATABASE_URL,
     logins: biLogins(db, secret),
+    lakePassword: lake.trino && ((tenantId) => lakePassword(secret, tenantId)),
   })
 }
 

@@ -8,7 +8,7 @@ export interface ApiOperation<I extends z.ZodType = z.ZodType, O extends z.ZodTy
   /** What stands in braces in `path`. */
   pathFields?: z.ZodObject
   /** The setting with the token that another part of the installation shows, instead of a person's session. */
-  internal?: 'HUB_API_TOKEN' | 'MAIL_REPORT_TOKEN'
+  internal?: 'HUB_API_TOKEN' | 'MAIL_REPORT_TOKEN' | 'SUPERSET_PORTAL_KEY'
   /** The media type when the answer is not JSON. */
   produces?: string
   refusals: { status: number; when: string }[]

@@ -2,6 +2,7 @@ import { adminUsage } from '@/lib/api/admin-usage'
 import type { ApiOperation } from '@/lib/api/api-operation'
 import { deliveryReport } from '@/lib/api/delivery-report'
 import { healthcheck } from '@/lib/api/healthcheck'
+import { lakeConnection } from '@/lib/api/lake-connection'
 import { notebookLease } from '@/lib/api/notebook-lease'
 import { notebookTicket } from '@/lib/api/notebook-ticket'
 import { plantFigures } from '@/lib/api/plant-figures'
@@ -53,5 +54,6 @@ export const operations: ApiOperation[] = [
   toolsCapacity,
   notebookTicket,
   notebookLease,
+  lakeConnection,
   deliveryReport,
 ]

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** What a link may do to what it names, without a sign-in. `watch` is in a cookie, `lake-tables` is what Trino shows for a plant, the others stand in mails. */
-export type SignedPurpose = 'watch' | 'lake-tables' | 'keep' | 'unsubscribe' | 'follow' | 'report' | 'figure-alert'
+/** What a link may do to what it names, without a sign-in. `watch` is in a cookie, `lake-tables` is what Trino shows for a plant, `bi-lake` what a BI tool does, the others stand in mails. */
+export type SignedPurpose = 'watch' | 'lake-tables' | 'bi-lake' | 'keep' | 'unsubscribe' | 'follow' | 'report' | 'figure-alert'
 
 const sign = (secret: string, purpose: SignedPurpose, id: string) => createHmac('sha256', secret).update(`${purpose} ${id}`).digest('base64url')
 

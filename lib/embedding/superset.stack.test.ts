@@ -43,7 +43,7 @@ describe.skipIf(!server.settings)('dashboards of two plants in Superset', () => 
     const logins = biLogins(system.db, 'only-for-tests')
     tool = supersetBi({
       url: at!, user: 'millrace-portal', password: settings.SUPERSET_PASSWORD!, portalKey: settings.SUPERSET_PORTAL_KEY!, portalUrl: origin,
-      prefix: `attack-${process.pid}-`, databaseUrl: database.appUrl, assetsFolder: path.resolve('platform/superset/assets'), logins,
+      prefix: `attack-${process.pid}-`, databaseUrl: database.appUrl, assetsFolder: path.resolve('platform/superset/assets'), logins, lakePassword: null,
     })
     door = new PortalOfTool(system, tool, base)
     ;[dairy, pharma] = [await plant('demo-dairy', 'dairy'), await plant('demo-pharma', 'pharma')]

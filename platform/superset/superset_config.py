@@ -5,6 +5,7 @@ from hmac import compare_digest
 from superset.config import THEME_DARK, THEME_DEFAULT
 
 from analysts import analysts_config
+from open_lake import lake_mutator
 
 env = os.environ
 data = env["SUPERSET_HOME"]
@@ -92,6 +93,8 @@ THEME_DARK = {**THEME_DARK, "token": {**THEME_DARK["token"], **_look(_dark)}}
 ENABLE_UI_THEME_ADMINISTRATION = False
 
 globals().update(analysts_config(env))
+
+DB_CONNECTION_MUTATOR = lake_mutator(env)
 
 
 def FLASK_APP_MUTATOR(app):

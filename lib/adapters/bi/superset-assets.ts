@@ -11,10 +11,13 @@ export interface SupersetAssets {
   summaryOf(key: string): string
   /** A bundle for `assets/import`: these dashboards, and what they stand on. */
   bundle(holder: string, connection: string, keys: string[]): Uint8Array
+  /** The same of the connection to the open tables and its datasets. */
+  lakeBundle(holder: string, connection: string): Uint8Array
 }
 
 const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 const dashboards = 'dashboards/'
+const ofLake = (name: string) => /^data(bases|sets)\/lake[./]/.test(name)
 
 export function readAssets(folder: string): SupersetAssets {
   const files = new Map(
@@ -30,12 +33,15 @@ export function readAssets(folder: string): SupersetAssets {
       const chosen = wanted.map((key) => `${dashboards}${key}.yaml`)
       const ids = new Set(chosen.flatMap((name) => files.get(name)!.match(uuid) ?? []))
       // A chart comes with the dashboards that name it, so that one that somebody changed stays as it is.
-      const isWanted = (name: string, text: string) => (name.startsWith(dashboards) ? chosen.includes(name) : !name.startsWith('charts/') || ids.has(ownId(text)))
-      const own = [...files].filter(([name, text]) => isWanted(name, text)).map(([name, text]) => [`bundle/${name}`, strToU8(ownedBy(text, holder, connection))])
-      return zipSync(Object.fromEntries(own) as Record<string, Uint8Array>)
+      const isWanted = (name: string, text: string) => (name.startsWith(dashboards) ? chosen.includes(name) : !ofLake(name) && (!name.startsWith('charts/') || ids.has(ownId(text))))
+      return zip([...files].filter(([name, text]) => isWanted(name, text)), holder, connection)
     },
+    lakeBundle: (holder, connection) => zip([...files].filter(([name]) => ofLake(name) || name === 'metadata.yaml'), holder, connection),
   }
 }
+
+const zip = (files: [string, string][], holder: string, connection: string): Uint8Array =>
+  zipSync(Object.fromEntries(files.map(([name, text]) => [`bundle/${name}`, strToU8(ownedBy(text, holder, connection))])))
 
 const ownId = (text: string) => /^uuid: (.+)$/m.exec(text)![1]!
 

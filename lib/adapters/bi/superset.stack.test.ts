@@ -17,7 +17,7 @@ describe.skipIf(!server.settings)('Superset', () => {
   const settings = server.settings!
   const account = { url: settings.SUPERSET_URL!, user: 'millrace-portal', password: settings.SUPERSET_PASSWORD! }
   const optionsFor = (database: TestDatabase, db: ReturnType<typeof openDatabase>, prefix: string): SupersetOptions => ({
-    ...account, prefix, databaseUrl: database.appUrl, logins: biLogins(db, 'only-for-tests'),
+    ...account, prefix, databaseUrl: database.appUrl, logins: biLogins(db, 'only-for-tests'), lakePassword: (tenantId) => `nobody-${tenantId}`,
     assetsFolder: path.resolve('platform/superset/assets'), portalKey: settings.SUPERSET_PORTAL_KEY!, portalUrl: 'http://localhost:3000',
   })
 

@@ -16,6 +16,8 @@ export interface SupersetOptions extends SupersetAccount {
   /** As Superset reaches PostgreSQL; user and password are a tenant's. */
   databaseUrl: string
   logins: BiLogins
+  /** What a tenant's connection to its open tables in Trino shows the portal (see open-for-bi.ts); null: there is no such connection. */
+  lakePassword: ((tenantId: string) => string) | null
   /** Begins every name of this installation. */
   prefix?: string
   deadlineMs?: { ask: number; make: number }
@@ -28,15 +30,18 @@ interface Row {
 
 /**
  * A connection a tenant in Superset, as that tenant's own login, and below it datasets, charts and dashboards of the
- * tenant's own: nothing is shared by two, so that neither a filter nor a cache keeps them apart.
+ * tenant's own: nothing is shared by two, so that neither a filter nor a cache keeps them apart. Where there is Trino, a
+ * second one with datasets on the open tables, for analysts: no dashboard stands on it.
  */
 export function supersetBi(options: SupersetOptions): BiTool {
-  const { logins, prefix = 'millrace-', deadlineMs = { ask: 15_000, make: 60_000 } } = options
+  const { logins, lakePassword, prefix = 'millrace-', deadlineMs = { ask: 15_000, make: 60_000 } } = options
   const api = new SupersetApi(options)
   const assets = readAssets(options.assetsFolder)
   const holderOf = (tenantId: string) => `${prefix}${tenantId}`
   const limit = questionsAtOnce()
   const making = new Map<string, Promise<Outcome<number>>>()
+
+  const lakeOf = (holder: string) => `${holder}_lake`
 
   const databases = (holder: string, signal: AbortSignal) => named('database', 'database_name', holder, signal)
   /** Of `holder`'s dashboards the slug is `<holder>_<key>`. */
@@ -53,21 +58,26 @@ export function supersetBi(options: SupersetOptions): BiTool {
       const holder = holderOf(tenantId)
       const there = await dashboards(`${holder}_`, signal)
       const missing = assets.keys.filter((key) => !there.some(({ name }) => name === `${holder}_${key}`))
-      if (missing.length > 0) {
-        const form = new FormData()
-        const bundle = assets.bundle(holder, connection(options.databaseUrl, login.value), missing)
-        form.append('bundle', new Blob([bundle as Uint8Array<ArrayBuffer>]), 'assets.zip')
-        await api.ask('POST', '/assets/import/', signal, form)
+      if (missing.length > 0) await load(assets.bundle(holder, connection(options.databaseUrl, login.value), missing), signal)
+      // One transaction: where the connection is, its datasets are.
+      if (lakePassword && !(await databases(holder, signal)).some(({ name }) => name === lakeOf(holder))) {
+        await load(assets.lakeBundle(holder, lakeConnection(tenantId, lakePassword(tenantId))), signal)
       }
       return done((await dashboards(`${holder}_`, signal)).length)
     })
+  }
+
+  async function load(bundle: Uint8Array, signal: AbortSignal): Promise<void> {
+    const form = new FormData()
+    form.append('bundle', new Blob([bundle as Uint8Array<ArrayBuffer>]), 'assets.zip')
+    await api.ask('POST', '/assets/import/', signal, form)
   }
 
   async function drop(tenantId: string, signal: AbortSignal): Promise<void> {
     const holder = holderOf(tenantId)
     await api.remove('dashboard', (await dashboards(`${holder}_`, signal)).map(({ id }) => id), signal)
     for (const { id, name } of await databases(holder, signal)) {
-      if (name !== holder) continue
+      if (name !== holder && name !== lakeOf(holder)) continue
       const sources = await sourcesOf(id, signal)
       const charts = (await Promise.all(sources.map((source) => api.list('chart', equals('datasource_id', source), ['id'], signal)))).flat()
       await api.remove('chart', charts.map((chart) => Number(chart.id)), signal)
@@ -106,8 +116,10 @@ export function supersetBi(options: SupersetOptions): BiTool {
     holding,
     listWhole: () =>
       asking(deadlineMs.ask, async (signal) => {
-        const drawn = Map.groupBy(await dashboards(prefix, signal), ({ name }) => name.split('_')[0]!)
-        const isWhole = ([holder, rows]: [string, Row[]]) => assets.keys.every((key) => rows.some(({ name }) => name === `${holder}_${key}`))
+        const [rows, held] = await Promise.all([dashboards(prefix, signal), lakePassword ? databases(prefix, signal) : []])
+        const drawn = Map.groupBy(rows, ({ name }) => name.split('_')[0]!)
+        const hasLake = (holder: string) => !lakePassword || held.some(({ name }) => name === lakeOf(holder))
+        const isWhole = ([holder, rows]: [string, Row[]]) => assets.keys.every((key) => rows.some(({ name }) => name === `${holder}_${key}`)) && hasLake(holder)
         return done([...drawn].filter(isWhole).map(([holder]) => holder.slice(prefix.length)))
       }),
     // Twice at once is once; another process that does the same is answered by Superset with a refusal, and tried again.
@@ -133,7 +145,7 @@ export function supersetBi(options: SupersetOptions): BiTool {
       if (!known.ok) return known
       return asking(deadlineMs.ask, async (signal) => {
         const [held, drawn] = await Promise.all([databases(holderOf(start), signal), dashboards(holderOf(start), signal)])
-        const names = [...held.map(({ name }) => name), ...drawn.map(({ name }) => name.split('_')[0]!)].map((name) => name.slice(prefix.length))
+        const names = [...held, ...drawn].map(({ name }) => name.split('_')[0]!.slice(prefix.length))
         return done([...new Set([...known.value, ...names])].sort())
       })
     },
@@ -163,3 +175,6 @@ function connection(databaseUrl: string, { user, password }: { user: string; pas
   Object.assign(url, { protocol: 'postgresql:', username: user, password })
   return url.href.replace(/^postgresql:/, 'postgresql+psycopg2:')
 }
+
+/** Names the plant to the portal, which says where Trino is, as whom and with what: see superset_config.py. */
+const lakeConnection = (tenantId: string, password: string) => `trino://${tenantId}:${password}@portal`

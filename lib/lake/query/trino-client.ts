@@ -32,9 +32,13 @@ export interface Statement {
 const tokenSeconds = 15 * 60
 const answerMs = 30_000
 
+/** Which Trino takes from `user` for so long. */
+export const trinoToken = (secret: string, user: string, seconds: number): Promise<string> =>
+  new SignJWT({ sub: user }).setProtectedHeader({ alg: 'HS256' }).setIssuedAt().setExpirationTime(`${seconds} s`).sign(Buffer.from(secret))
+
 /** Says who asks. Trino takes tokens over TLS, or from who says that it ends in front of it; and names its own pages by what it was told. */
 export async function trinoHeaders({ secret }: TrinoSettings, user: string): Promise<Record<string, string>> {
-  const token = await new SignJWT({ sub: user }).setProtectedHeader({ alg: 'HS256' }).setIssuedAt().setExpirationTime(`${tokenSeconds} s`).sign(Buffer.from(secret))
+  const token = await trinoToken(secret, user, tokenSeconds)
   return { authorization: `Bearer ${token}`, 'x-trino-source': 'millrace', 'x-forwarded-proto': 'https' }
 }
 

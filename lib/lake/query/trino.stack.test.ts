@@ -6,12 +6,15 @@ import path from 'node:path'
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { supersetBi } from '@/lib/adapters/bi/superset'
+import { ofDatabase, startsWith, SupersetApi } from '@/lib/adapters/bi/superset-api'
 import { value } from '@/lib/adapters/contract-checks'
 import { s3Objects } from '@/lib/adapters/objects/s3'
 import { lakeKeyOf } from '@/lib/lake/lake-key'
 import { usualLake } from '@/lib/lake/lake-settings'
 import { askEngine, describeLakeEngine, sameQueries } from '@/lib/lake/query/contract'
 import { duckDbEngine } from '@/lib/lake/query/engines'
+import { lakePassword, openForBi } from '@/lib/lake/query/open-for-bi'
 import type { LakeEngine } from '@/lib/lake/query/port'
 import type { Cell } from '@/lib/lake/query/protocol'
 import { stopSpareQuery } from '@/lib/lake/query/query-process'
@@ -24,11 +27,13 @@ import { dropRunCatalog, ensurePlantCatalog, makeRunCatalog } from '@/lib/lake/t
 import { type PolicyQuestion, runCatalogsOf, trinoAdministrator, trinoAllows, trinoRun, trinoUser } from '@/lib/lake/tables/trino-policy'
 import { refreshDays } from '@/lib/plant/gold/refresh-days'
 import type { System } from '@/lib/system'
+import { biLogins } from '@/lib/tenancy/bi-logins'
 import { ensureDataKey } from '@/lib/tenancy/data-key'
 import { memoryCredentials } from '@/lib/testing/memory-credentials'
 import { plantWithStory } from '@/lib/testing/plant-with-story'
 import { testSystem } from '@/lib/testing/test-system'
 import { runDbt } from '@/lib/transformations/run-dbt'
+import { bearerIs } from '@/lib/auth/bearer-is'
 import { checkout } from '@/scripts/checkout'
 import { installDbt } from '@/scripts/dbt/install-dbt'
 import { testServer } from '@/scripts/stack/test-stack'
@@ -39,6 +44,7 @@ const python = await installDbt().catch((error: Error) => {
 })
 const store = await testServer('s3')
 const server = await testServer('trino')
+const superset = await testServer('superset')
 const [mine, other] = ['demo-dairy', 'demo-other']
 const whole = (tenantId: string) => ({ tenantId, places: null })
 
@@ -162,6 +168,102 @@ describe.skipIf(!server.settings || !store.settings || python === null)('a real 
     }, 120_000)
   })
 
+  describe.skipIf(!superset.settings)('below Superset', () => {
+    const account = { url: superset.settings?.SUPERSET_URL ?? '', user: 'millrace-portal', password: superset.settings?.SUPERSET_PASSWORD ?? '' }
+    const portalKey = superset.settings?.SUPERSET_PORTAL_KEY ?? ''
+    const api = new SupersetApi(account)
+    const prefix = `lake-${process.pid}-`
+    const soon = () => AbortSignal.timeout(60_000)
+    let bi: ReturnType<typeof supersetBi>
+    let began: number
+
+    beforeAll(async () => {
+      began = Date.now()
+      const { secret } = system.settings
+      bi = supersetBi({
+        ...account, prefix, portalKey, portalUrl, databaseUrl: system.database.appUrl, logins: biLogins(system.db, secret), assetsFolder: path.join(checkout, 'platform/superset/assets'),
+        lakePassword: (tenantId) => lakePassword(secret, tenantId),
+      })
+      for (const tenantId of [mine, other]) value(await bi.ensureDashboards(tenantId, tenantId))
+    }, 120_000)
+    afterAll(async () => {
+      for (const tenantId of [mine, other]) await bi?.removeDashboards(tenantId)
+      process.stdout.write(`below Superset: ${Math.round((Date.now() - began) / 1000)} s\n`)
+    }, 120_000)
+
+    const lakeOf = async (tenantId: string) => (await api.list('database', startsWith('database_name', `${prefix}${tenantId}_lake`), ['id', 'database_name'], soon())).map(({ id }) => Number(id))
+    const sourcesOf = async (tenantId: string) => {
+      const [database] = await lakeOf(tenantId)
+      return api.list('dataset', ofDatabase(database!), ['id', 'table_name'], soon())
+    }
+    const sourceOf = async (tenantId: string, table: string) => Number((await sourcesOf(tenantId)).find(({ table_name: name }) => name === `${prefix}${tenantId}_lake_${table}`)!.id)
+    const question = (id: number, query: object) => ({ datasource: { id, type: 'table' }, queries: [{ filters: [], extras: {}, orderby: [], row_limit: 10_000, ...query }], force: true, result_format: 'json', result_type: 'full' })
+    /** As an analyst asks who sees this dataset. */
+    const asked = async (id: number, query: object) => {
+      const { result } = (await api.ask('POST', '/chart/data', soon(), question(id, query))) as { result: { data: Record<string, Cell>[] }[] }
+      return result[0]!.data
+    }
+    const byLine = { columns: ['line'], metrics: ['oee', 'quality'], orderby: [['line', true]] }
+
+    it('each plant has six datasets on its own tables, imported once', async () => {
+      for (const tenantId of [mine, other]) {
+        value(await bi.ensureDashboards(tenantId, tenantId))
+        expect(await lakeOf(tenantId)).toHaveLength(1)
+        expect((await sourcesOf(tenantId)).map(({ table_name: name }) => String(name).slice(`${prefix}${tenantId}_lake_`.length)).sort()).toEqual(['downtime', 'energy', 'material_use', 'oee', 'production_volume', 'quality'])
+      }
+      expect(value(await bi.listWhole()).sort()).toEqual([mine, other])
+    }, 60_000)
+
+    it('a dataset says what its table says, moments in the plant’s own clock', async () => {
+      const oee = await asked(await sourceOf(mine, 'oee'), byLine)
+      const rows = (await askEngine(duckDbEngine(system), whole(mine), 'SELECT line, sum(ideal_good_minutes) / nullif(sum(planned_busy_minutes), 0), sum(ideal_good_minutes) / nullif(sum(ideal_minutes), 0) FROM gold.oee GROUP BY line ORDER BY line')).rows
+      expect(rows.length).toBeGreaterThan(1)
+      expect(oee.map(({ line, oee: a, quality }) => rounded([line!, a!, quality!]))).toEqual(rows.map(rounded))
+      for (const [table, columns] of [['downtime', ['at', 'ended_at', 'planned', 'open', 'minutes']], ['quality', ['at', 'line', 'good']], ['production_volume', ['at', 'product', 'good']], ['energy', ['at', 'kwh']], ['material_use', ['at', 'batch', 'input_kg']]] as const) {
+        const [count] = (await askEngine(duckDbEngine(system), whole(mine), `SELECT count(*) FROM gold.${table}`)).rows
+        const found = await asked(await sourceOf(mine, table), { columns, metrics: [] })
+        expect(found.length, table).toBe(Math.min(Number(count![0]), new Set(found.map((row) => JSON.stringify(row))).size))
+      }
+    }, 120_000)
+
+    it('one plant’s connection reads nothing of the other, by whichever name', async () => {
+      const id = await sourceOf(mine, 'oee')
+      const { result } = (await api.ask('GET', `/dataset/${id}`, soon())) as { result: { sql: string } }
+      for (const sql of [`SELECT * FROM ${others}`, `SELECT line FROM ${others}`]) {
+        await api.ask('PUT', `/dataset/${id}`, soon(), { sql })
+        await expect(asked(id, { columns: ['line'], metrics: [] })).rejects.toThrow(/Access Denied|cannot|denied/i)
+      }
+      await api.ask('PUT', `/dataset/${id}`, soon(), { sql: result.sql })
+      expect((await asked(id, byLine)).length).toBeGreaterThan(1)
+    }, 60_000)
+
+    it('a guest of a dashboard is answered nothing of it', async () => {
+      const [dashboard] = value(await bi.holding(mine))
+      const { token } = value(await bi.guestToken(mine, dashboard!.embeddedId))
+      const body = JSON.stringify(question(await sourceOf(mine, 'oee'), byLine))
+      const answer = await bi.forward({ method: 'POST', path: '/bi/superset/api/v1/chart/data', headers: new Headers({ 'content-type': 'application/json' }), body, guestToken: token }, soon())
+      expect(answer.status).toBe(403)
+    }, 60_000)
+
+    it('the portal opens a plant’s tables for that plant’s password and the tool’s key only', async () => {
+      const ask = (connection: string, key = portalKey) => fetch(`${portalUrl}/api/internal/lake-connection`, { method: 'POST', headers: { authorization: `Bearer ${key}` }, body: JSON.stringify({ connection }) })
+      const own = lakePassword(system.settings.secret, mine)
+      expect(await (await ask(own)).json()).toMatchObject({ user: trinoUser(mine) })
+      expect((await ask(own, 'x'.repeat(40))).status).toBe(404)
+      for (const odd of [mine, own.replace(mine, other), `${own}x`, '-']) expect((await ask(odd)).status).toBe(404)
+    })
+
+    it('of a plant that has ended nothing is answered, though the connection were still there', async () => {
+      const id = await sourceOf(other, 'oee')
+      expect((await asked(id, byLine)).length).toBeGreaterThan(0)
+      value(await biLogins(system.db, system.settings.secret).remove(other))
+      await expect(asked(id, byLine)).rejects.toThrow('not to be had')
+      value(await bi.removeDashboards(other))
+      expect(await lakeOf(other)).toEqual([])
+      expect(value(await bi.listHolders('demo-'))).toEqual([mine])
+    }, 60_000)
+  })
+
   it('reads nothing of a plant whose key is destroyed', async () => {
     value(await system.keys.destroy(other))
     expect((await askEngine(engine, whole(other), 'SELECT * FROM gold.oee')).end).toEqual({ state: 'failed', reason: 'The key of this plant is destroyed: nobody can read its history any more.' })
@@ -187,6 +289,11 @@ function objectsOf(system: System) {
 function listen(system: System, port: number): Promise<Server> {
   const answer = async (url: string, authorization: string | null, body: () => Promise<unknown>) => {
     if (url === '/api/lake/trino-policy') return { status: 200, body: { result: trinoAllows((await body()) as PolicyQuestion) } }
+    if (url === '/api/internal/lake-connection') {
+      const { connection } = (await body()) as { connection: string }
+      const opened = bearerIs(authorization, superset.settings?.SUPERSET_PORTAL_KEY) ? await openForBi(system, connection, AbortSignal.timeout(30_000)) : null
+      return opened ? { status: 200, body: opened } : { status: 404, body: {} }
+    }
     const plant = plantOfTrino(system, authorization)
     return plant ? answerIceberg(system, whole(plant), new URL(url, 'http://localhost').pathname.replace('/api/lake/iceberg/v1/', '').split('/')) : icebergNotSignedIn
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkout } from '../../checkout'
@@ -7,8 +8,10 @@ import { startDetached } from '../start-detached'
 
 const platform = path.join(checkout, 'platform/superset')
 const requirements = path.join(platform, 'requirements.txt')
-const version = /apache-superset==(.+)/.exec(readFileSync(requirements, 'utf8'))![1]!
-const folder = `superset-${version}`
+const asked = readFileSync(requirements, 'utf8')
+const version = /apache-superset==(.+)/.exec(asked)![1]!
+// Another package beside it is another installation.
+const folder = `superset-${version}-${createHash('sha256').update(asked).digest('hex').slice(0, 12)}`
 type Port = 'http'
 
 /** Superset below the portal's path, its own database in a file. Keycloak, when it is there, signs analysts in. */
@@ -45,6 +48,7 @@ const environment = (site: Site<Port>): Record<string, string> => {
     SUPERSET_GUEST_SECRET: site.secrets.get('stack-superset-guest'),
     SUPERSET_SERVICE_PASSWORD: site.secrets.get('stack-superset-service'),
     SUPERSET_PORTAL_KEY: site.secrets.get('stack-superset-portal'),
+    SUPERSET_PORTAL_URL: site.portalUrl,
     ...(keycloak && { SUPERSET_KEYCLOAK_URL: keycloak.KEYCLOAK_URL!, SUPERSET_CLIENT_SECRET: site.secrets.get('keycloak-superset') }),
   }
 }
