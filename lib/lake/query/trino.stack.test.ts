@@ -214,7 +214,7 @@ describe.skipIf(!server.settings || !store.settings || python === null)('a real 
       expect(value(await bi.listWhole()).sort()).toEqual([mine, other])
     }, 60_000)
 
-    it('a dataset says what its table says, moments in the plant’s own clock', async () => {
+    it('a dataset says what its table says', async () => {
       const oee = await asked(await sourceOf(mine, 'oee'), byLine)
       const rows = (await askEngine(duckDbEngine(system), whole(mine), 'SELECT line, sum(ideal_good_minutes) / nullif(sum(planned_busy_minutes), 0), sum(ideal_good_minutes) / nullif(sum(ideal_minutes), 0) FROM gold.oee GROUP BY line ORDER BY line')).rows
       expect(rows.length).toBeGreaterThan(1)
@@ -222,6 +222,7 @@ describe.skipIf(!server.settings || !store.settings || python === null)('a real 
       for (const [table, columns] of [['downtime', ['at', 'ended_at', 'planned', 'open', 'minutes']], ['quality', ['at', 'line', 'good']], ['production_volume', ['at', 'product', 'good']], ['energy', ['at', 'kwh']], ['material_use', ['at', 'batch', 'input_kg']]] as const) {
         const [count] = (await askEngine(duckDbEngine(system), whole(mine), `SELECT count(*) FROM gold.${table}`)).rows
         const found = await asked(await sourceOf(mine, table), { columns, metrics: [] })
+        expect(found.length, table).toBeGreaterThan(0)
         expect(found.length, table).toBe(Math.min(Number(count![0]), new Set(found.map((row) => JSON.stringify(row))).size))
       }
     }, 120_000)
@@ -231,7 +232,7 @@ describe.skipIf(!server.settings || !store.settings || python === null)('a real 
       const { result } = (await api.ask('GET', `/dataset/${id}`, soon())) as { result: { sql: string } }
       for (const sql of [`SELECT * FROM ${others}`, `SELECT line FROM ${others}`]) {
         await api.ask('PUT', `/dataset/${id}`, soon(), { sql })
-        await expect(asked(id, { columns: ['line'], metrics: [] })).rejects.toThrow(/Access Denied|cannot|denied/i)
+        await expect(asked(id, { columns: ['line'], metrics: [] })).rejects.toThrow('Access Denied')
       }
       await api.ask('PUT', `/dataset/${id}`, soon(), { sql: result.sql })
       expect((await asked(id, byLine)).length).toBeGreaterThan(1)
