@@ -8,5 +8,7 @@ export default defineConfig({
   testIgnore: [],
   globalSetup: '../../scripts/e2e/start-stack.ts',
   outputDir: '../../test-results/stack',
+  // The servers leave nothing of two cores for a second browser.
+  workers: 1,
   projects: product.projects?.filter(({ name }) => name === 'desktop').map((desktop) => ({ ...desktop, name: 'stack' })),
 })

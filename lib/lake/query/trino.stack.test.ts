@@ -220,10 +220,11 @@ describe.skipIf(!server.settings || !store.settings || python === null)('a real 
       expect(rows.length).toBeGreaterThan(1)
       expect(oee.map(({ line, oee: a, quality }) => rounded([line!, a!, quality!]))).toEqual(rows.map(rounded))
       for (const [table, columns] of [['downtime', ['at', 'ended_at', 'planned', 'open', 'minutes']], ['quality', ['at', 'line', 'good']], ['production_volume', ['at', 'product', 'good']], ['energy', ['at', 'kwh']], ['material_use', ['at', 'batch', 'input_kg']]] as const) {
-        const [count] = (await askEngine(duckDbEngine(system), whole(mine), `SELECT count(*) FROM gold.${table}`)).rows
+        const [row] = (await askEngine(duckDbEngine(system), whole(mine), `SELECT count(*) FROM (SELECT DISTINCT ${columns.map((column) => `"${column}"`).join(', ')} FROM gold.${table})`)).rows
         const found = await asked(await sourceOf(mine, table), { columns, metrics: [] })
-        expect(found.length, table).toBeGreaterThan(0)
-        expect(found.length, table).toBe(Math.min(Number(count![0]), new Set(found.map((row) => JSON.stringify(row))).size))
+        expect(found.length, table).toBe(Math.min(Number(row![0]), 10_000))
+        // The plant of this test has no meters.
+        if (table !== 'energy') expect(found.length, table).toBeGreaterThan(0)
       }
     }, 120_000)
 
