@@ -8,7 +8,7 @@ export default defineConfig({
   testIgnore: [],
   globalSetup: '../../scripts/e2e/start-stack.ts',
   outputDir: '../../test-results/stack',
-  // The servers leave nothing of two cores for a second browser.
+  // One after the other: the journey counts what all demos together have at each neighbour.
   workers: 1,
   projects: product.projects?.filter(({ name }) => name === 'desktop').map((desktop) => ({ ...desktop, name: 'stack' })),
 })
