@@ -17,8 +17,8 @@ export default defineConfig({
   testIgnore: ['stack/**', 'streams/**'],
   globalSetup: './scripts/e2e/start-product.ts',
   outputDir: 'test-results',
-  // The journeys share one installation, each in a plant of its own; one beside another, for much of their time is waiting.
-  workers: 2,
+  // Two cores, and the journeys share one installation: two browsers take as long, and each test twice as long.
+  workers: 1,
   // A whole installation on a busy machine: what passes at the second attempt only is named and counted beside the result.
   retries: 1,
   timeout: 240_000,

@@ -2,9 +2,6 @@ import { expect, test } from './test'
 import { administrator, moveIn } from './product'
 import { errorsOf, expectSoundOnEveryScreen } from './sound'
 
-// Much of the whole run's time: not one after the other where there are two browsers.
-test.describe.configure({ mode: 'parallel' })
-
 const pages = [
   '/',
   '/sign-in',
