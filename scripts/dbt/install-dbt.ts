@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { checkout } from '../checkout'
 import { withLock } from '../processes/lock-file'
-import { installPython } from '../stack/install-once'
+import { folderDigest, installPython } from '../stack/install-once'
 
 const requirements = path.join(checkout, 'platform/dbt/requirements.txt')
 const programs = path.join(checkout, 'var/programs')
-const name = `dbt-${createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12)}`
+const name = `dbt-${folderDigest(readFileSync(requirements))}`
 
 /** Where dbt's Python is, once it is installed. */
 export const dbtPython = path.join(programs, name, 'bin/python')

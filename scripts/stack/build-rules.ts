@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { checkout } from '../checkout'
 import { runProgram } from '../notebooks/run-program'
-import { installOnce, runOrThrow } from './install-once'
+import { folderDigest, installOnce, runOrThrow } from './install-once'
 
 const sources = path.join(checkout, 'platform/flink/src')
 
 const files = () => readdirSync(path.join(sources, 'millrace')).map((name) => path.join(sources, 'millrace', name)).sort()
-const folderOf = () => `flink-rules-${createHash('sha256').update(Buffer.concat(files().map((file) => readFileSync(file)))).digest('hex').slice(0, 12)}`
+const folderOf = () => `flink-rules-${folderDigest(Buffer.concat(files().map((file) => readFileSync(file))))}`
 
 /** Where the rules as they stand here are, or will be. */
 export const rulesJar = (programs: string): string => path.join(programs, folderOf(), 'millrace-rules.jar')

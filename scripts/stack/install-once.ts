@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { runProgram } from '../notebooks/run-program'
+
+/** For the name of a folder that holds what is made of this: of something else another folder is made. */
+export const folderDigest = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex').slice(0, 12)
 
 /**
  * Fills `<programs>/<name>` by `build`, unless it is there: a folder appears whole or not at all, so that a run that was

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkout } from '../../checkout'
-import { installPython } from '../install-once'
+import { folderDigest, installPython } from '../install-once'
 import type { Site, StackServer } from '../server'
 import { startDetached } from '../start-detached'
 
@@ -11,7 +10,7 @@ const requirements = path.join(platform, 'requirements.txt')
 const asked = readFileSync(requirements, 'utf8')
 const version = /apache-superset==(.+)/.exec(asked)![1]!
 // Another package beside it is another installation.
-const folder = `superset-${version}-${createHash('sha256').update(asked).digest('hex').slice(0, 12)}`
+const folder = `superset-${version}-${folderDigest(asked)}`
 type Port = 'http'
 
 /** Superset below the portal's path, its own database in a file. Keycloak, when it is there, signs analysts in. */
