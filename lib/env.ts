@@ -70,6 +70,12 @@ const schema = z.object({
   FLINK_SQL_GATEWAY_URL: url('http', 'https').optional(),
   /** The compiled rules (platform/flink), where the SQL gateway finds them. */
   FLINK_RULES_JAR: z.string().optional(),
+  /** Of the lake job (platform/flink): the bucket of its files and checkpoints; for Iceberg a REST catalogue, the warehouse in it, and a key of S3 with which both are reached. */
+  FLINK_LAKE_BUCKET: z.string().optional(),
+  FLINK_LAKE_CATALOG_URL: url('http', 'https').optional(),
+  FLINK_LAKE_WAREHOUSE: url('s3').optional(),
+  FLINK_LAKE_KEY_ID: z.string().optional(),
+  FLINK_LAKE_SECRET: z.string().optional(),
   FLINK_PARALLELISM: z.coerce.number().int().min(1).max(512).default(2),
   /** The extension of DuckDB that writes encrypted files; `npm start` fetches and names it. Without it history is not sealed. */
   LAKE_CRYPTO_FILE: z.string().optional(),

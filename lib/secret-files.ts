@@ -16,6 +16,7 @@ export const secretNames = [
   'KEYCLOAK_PROVISIONER_SECRET',
   'KEYCLOAK_ENTRY_SECRET',
   'KAFKA_PASSWORD',
+  'FLINK_LAKE_SECRET',
 ] as const
 
 type Values = Record<string, string | undefined>

@@ -35,7 +35,7 @@ const topics: ColumnView<TopicTraffic>[] = [
 
 export const TopicTable = ({ rows }: { rows: TopicTraffic[] }) => <DataTable caption="Topics and their traffic" columns={topics} rows={rows} rowKey={({ kind }) => kind} />
 
-const readers: Record<ReaderLag['reader'], string> = { rules: 'Rules, in Flink', history: 'History, into PostgreSQL', alarms: 'Alarms, into PostgreSQL' }
+const readers: Record<ReaderLag['reader'], string> = { rules: 'Rules, in Flink', history: 'History, into PostgreSQL', alarms: 'Alarms, into PostgreSQL', 'lake-iceberg': 'Lake, an Iceberg table', 'lake-parquet': 'Lake, Parquet files' }
 
 const lags: ColumnView<ReaderLag>[] = [
   { key: 'reader', head: 'Reader', cell: ({ reader }) => <b>{readers[reader]}</b> },

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import pino from 'pino'
 import { FlinkCluster } from '@/lib/adapters/detector/flink-job'
-import { type Deploy, deployRules, jobName, type RulesJob } from '@/lib/adapters/detector/flink'
+import { deployRules, jobName } from '@/lib/adapters/detector/flink'
+import type { Deploy, StreamJob } from '@/lib/adapters/detector/flink-deploy'
 import type { KafkaOptions } from '@/lib/adapters/events/kafka-options'
 import { ensureStreams } from '@/lib/adapters/events/kafka-topics'
 import { killTaskManager } from '@/lib/testing/kill-task-manager'
@@ -47,7 +48,7 @@ export async function testRules({ brokers, registryUrl, prefix }: KafkaOptions, 
   const flink = await testServer('flink', own)
   if (!flink.settings) return null
   const jar = await buildRules(programs, flinkHome(programs))
-  const job: RulesJob = { flinkUrl: flink.settings.FLINK_URL!, sqlGatewayUrl: flink.settings.FLINK_SQL_GATEWAY_URL!, brokers: brokers.join(','), registryUrl, prefix, jar, parallelism: 1 }
+  const job: StreamJob = { flinkUrl: flink.settings.FLINK_URL!, sqlGatewayUrl: flink.settings.FLINK_SQL_GATEWAY_URL!, brokers: brokers.join(','), registryUrl, prefix, jar, parallelism: 1 }
   const cluster = new FlinkCluster(job.flinkUrl)
   return {
     cluster,

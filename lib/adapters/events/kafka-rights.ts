@@ -20,8 +20,8 @@ interface Rights {
 const nothing: Rights = { writes: [], reads: [], describes: [], groups: [], groupsThatBegin: [], describesGroups: [] }
 const rights: Record<StreamUser, Rights> = {
   gateway: { ...nothing, writes: ['readings', 'events', 'rules', 'dead-letters'], reads: topicKinds, groups: ['alarms', 'history'], groupsThatBegin: ['rules-'] },
-  rules: { ...nothing, writes: ['alerts'], reads: ['readings', 'rules'], groups: ['rules'] },
-  portal: { ...nothing, reads: ['dead-letters'], describes: topicKinds, groupsThatBegin: ['look-'], describesGroups: ['rules', 'history', 'alarms'] },
+  rules: { ...nothing, writes: ['alerts'], reads: ['readings', 'rules'], groups: ['rules', 'lake-iceberg', 'lake-parquet'] },
+  portal: { ...nothing, reads: ['dead-letters'], describes: topicKinds, groupsThatBegin: ['look-'], describesGroups: ['rules', 'history', 'alarms', 'lake-iceberg', 'lake-parquet'] },
 }
 
 /** As the brokers know the user: an installation's users begin as its topics do. */

@@ -12,15 +12,18 @@ export interface TopicTraffic {
 
 export interface ReaderLag {
   topic: TopicKind
-  reader: 'history' | 'alarms' | 'rules'
+  reader: 'history' | 'alarms' | 'rules' | 'lake-iceberg' | 'lake-parquet'
   /** Records that it has not read; null when it has never said how far it is. */
   behind: number | null
 }
 
-const groups: { reader: ReaderLag['reader']; kinds: TopicKind[] }[] = [
+/** `ifAny`: shown only where it has read: an installation does without, or has the one or the other. */
+const groups: { reader: ReaderLag['reader']; kinds: TopicKind[]; ifAny?: true }[] = [
   { reader: 'rules', kinds: ['readings', 'rules'] },
   { reader: 'history', kinds: ['readings', 'events', 'dead-letters'] },
   { reader: 'alarms', kinds: ['alerts'] },
+  { reader: 'lake-iceberg', kinds: ['readings'], ifAny: true },
+  { reader: 'lake-parquet', kinds: ['readings'], ifAny: true },
 ]
 
 /** What came into each topic; counted by the broker's own offsets and times. */
@@ -36,14 +39,16 @@ export const readTraffic = (options: KafkaOptions, now: number): Promise<TopicTr
 /** How far the readers are behind the ends. Flink says so at each checkpoint: seconds later than it is. */
 export const readLags = (options: KafkaOptions): Promise<ReaderLag[]> =>
   withAdmin(options, async (admin) => {
-    const lags = groups.flatMap(({ reader, kinds }) => kinds.map((topic) => ({ reader, topic })))
-    return Promise.all(lags.map(async ({ reader, topic }): Promise<ReaderLag> => {
+    const lags = groups.flatMap(({ reader, kinds, ifAny }) => kinds.map((topic) => ({ reader, topic, ifAny })))
+    const all = await Promise.all(lags.map(async ({ reader, topic, ifAny }) => {
       const name = topicName(options, topic)
       const end = await offsetsAt(admin, name, latest)
       const [group] = await admin.listConsumerGroupOffsets({ groups: [{ groupId: `${options.prefix}${reader}`, topics: [{ name, partitionIndexes: end.map(({ partition }) => partition) }] }] })
       const committed = group?.topics[0]?.partitions.map(({ partitionIndex, committedOffset }) => ({ partition: partitionIndex, offset: committedOffset })) ?? []
-      return { topic, reader, behind: committed.every(({ offset }) => offset < 0n) ? null : between(committed, end) }
+      const behind = committed.every(({ offset }) => offset < 0n) ? null : between(committed, end)
+      return { lag: { topic, reader, behind }, shown: !ifAny || behind !== null }
     }))
+    return all.filter(({ shown }) => shown).map(({ lag }) => lag)
   })
 
 function between(from: PartitionOffset[], to: PartitionOffset[]): number {

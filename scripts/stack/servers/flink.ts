@@ -1,26 +1,32 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { buildRules, rulesJar } from '../build-rules'
-import { installOnce, runOrThrow } from '../install-once'
+import { folderDigest, installOnce, runOrThrow } from '../install-once'
 import { fetchArtifact, requireJava } from '../java'
-import type { Site, StackServer } from '../server'
+import type { Settings, Site, StackServer } from '../server'
 import { startDetached } from '../start-detached'
 
 const version = '2.3.0'
 const folder = `flink-${version}`
+/** What the lake job needs besides: formats, and Hadoop's classes under them. Flink's own file system for S3 is a plugin, with classes of its own. */
+const lakeJars = [`org.apache.flink:flink-sql-parquet:${version}`, 'org.apache.iceberg:iceberg-flink-runtime-2.1:1.11.0', 'org.apache.iceberg:iceberg-aws-bundle:1.11.0', 'org.apache.hadoop:hadoop-client-api:3.4.2', 'org.apache.hadoop:hadoop-client-runtime:3.4.2']
+const s3Plugin = `org.apache.flink:flink-s3-fs-hadoop:${version}`
+/** Apart from the distribution, which stays as it is. */
+const lakeFolder = `flink-lake-${folderDigest([...lakeJars, s3Plugin].join())}`
 type Port = 'rest' | 'jobManager' | 'gateway' | 'blob' | 'taskManager' | 'data'
 
 /** Flink: a job manager, a task manager and the SQL gateway, in one group of processes. */
 export const flink: StackServer<Port> = {
   name: 'flink',
-  title: `Flink ${version} (rules over readings)`,
+  title: `Flink ${version} (rules over readings, the lake)`,
   group: 'streams',
-  after: ['kafka', 'registry'],
+  after: ['kafka', 'registry', 's3'],
   ports: { rest: 8095, jobManager: 6123, gateway: 8096, blob: 6124, taskManager: 6125, data: 6126 },
   secondsToStart: 300,
   async install({ programs, say }) {
     await requireJava('Flink')
     await installOnce(programs, folder, (draft) => build(draft, say))
+    await installOnce(programs, lakeFolder, (draft) => fetchLake(draft, say))
     await buildRules(programs, flinkHome(programs))
   },
   start(site) {
@@ -33,7 +39,11 @@ export const flink: StackServer<Port> = {
       while :; do "$FLINK_HOME/bin/taskmanager.sh" start-foreground; sleep 0.2; done &
       wait -n $job $gateway
       kill 0`
-    const env = { FLINK_HOME: home, FLINK_CONF_DIR: path.join(site.data, 'conf'), FLINK_LOG_DIR: path.join(site.data, 'log'), FLINK_PID_DIR: site.data }
+    const lake = path.join(site.programs, lakeFolder)
+    const env = {
+      FLINK_HOME: home, FLINK_CONF_DIR: path.join(site.data, 'conf'), FLINK_LOG_DIR: path.join(site.data, 'log'), FLINK_PID_DIR: site.data,
+      FLINK_PLUGINS_DIR: path.join(lake, 'plugins'), HADOOP_CLASSPATH: path.join(lake, 'lib/*'),
+    }
     return startDetached(site, { program: 'bash', args: ['-c', script], env: { ...env, ...(process.env.JAVA_HOME && { JAVA_HOME: process.env.JAVA_HOME }) } })
   },
   async ready(site) {
@@ -85,8 +95,18 @@ function writeConfiguration(site: Site<Port>): void {
     'restart-strategy.type': 'exponential-delay',
     'restart-strategy.exponential-delay.initial-backoff': '200 ms',
     'restart-strategy.exponential-delay.max-backoff': '5 s',
+    ...s3Settings(site.settingsOf('s3')),
   }
   writeFileSync(path.join(conf, 'config.yaml'), Object.entries(settings).map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`).join(''))
+}
+
+/** Of the whole of Flink: a job cannot have its own. The key reaches the lake's buckets only. */
+const s3Settings = (s3: Settings | undefined) => s3 && {
+  's3.endpoint': s3.S3_URL,
+  's3.endpoint.region': s3.S3_REGION,
+  's3.path.style.access': true,
+  's3.access-key': s3.FLINK_LAKE_KEY_ID,
+  's3.secret-key': s3.FLINK_LAKE_SECRET,
 }
 
 /** Flink comes as a wheel: the distribution itself is in no registry. Connectors and the gateway are added to it. */
@@ -101,4 +121,12 @@ async function build(draft: string, say: (text: string) => void): Promise<void> 
   for (const script of readdirSync(path.join(draft, 'bin'))) chmodSync(path.join(draft, 'bin', script), 0o755)
   for (const artifact of ['org.apache.flink:flink-sql-connector-kafka:5.0.0-2.2', `org.apache.flink:flink-sql-avro-confluent-registry:${version}`]) await fetchArtifact(artifact, path.join(draft, 'lib'))
   await fetchArtifact(`org.apache.flink:flink-sql-gateway:${version}`, path.join(draft, 'opt'))
+}
+
+async function fetchLake(draft: string, say: (text: string) => void): Promise<void> {
+  say('fetching what the lake needs (190 MB)')
+  const [jars, plugin] = [path.join(draft, 'lib'), path.join(draft, 'plugins/s3')]
+  for (const folder of [jars, plugin]) mkdirSync(folder, { recursive: true })
+  for (const artifact of lakeJars) await fetchArtifact(artifact, jars)
+  await fetchArtifact(s3Plugin, plugin)
 }
