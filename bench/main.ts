@@ -1,4 +1,4 @@
-// npm run bench [-- engine metering lake ingest alarm query sign-ups landing lighthouse dashboards funnel people stack superset start --fresh --no-peers --cpu-profile, alarm --profile stack, ingest --profile stack, alarm:viewers (one line of it: one batch viewers ten kill), ingest:peers (beside QuestDB and Node-RED only), layout (ways to lay out readings)]: every promised figure, on this machine, beside its floors.
+// npm run bench [-- engine metering lake ingest alarm query sign-ups landing lighthouse dashboards funnel people stack superset start --fresh --no-peers --cpu-profile, alarm --profile stack, ingest --profile stack, alarm:viewers (one line of it: one batch viewers ten kill), ingest:peers (beside QuestDB and Node-RED only), layout (ways to lay out readings), flink-lake (what Flink writes to the lake, as files and as a table)]: every promised figure, on this machine, beside its floors.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { engine } from './engine'
@@ -13,7 +13,7 @@ const known = ['engine', 'metering', 'lake', 'ingest', 'alarm', 'query', 'landin
 /** Lines of `alarm` by themselves. */
 const alarmLines = ['alarm:one', 'alarm:batch', 'alarm:viewers', 'alarm:ten', 'alarm:kill']
 /** What is asked for by its name only. */
-const parts = [...alarmLines, 'ingest:peers', 'layout']
+const parts = [...alarmLines, 'ingest:peers', 'layout', 'flink-lake']
 const flags = ['--fresh', '--no-peers', '--cpu-profile']
 const flag = (name: string) => process.argv.includes(name)
 const asked = process.argv.slice(2).join(' ')
@@ -38,6 +38,7 @@ if (wanted('engine')) await engine()
 if (wanted('metering')) await metering()
 if (wanted('lake')) await lake()
 if (wishes.includes('layout')) await layout()
+if (wishes.includes('flink-lake')) apart('flink-lake.ts')
 if (wanted('ingest')) await ingest({ who: flag('--no-peers') ? 'product' : 'all', streams: overStreams, profile: flag('--cpu-profile') })
 if (wishes.includes('ingest:peers')) await ingest({ who: 'peers', streams: false, profile: flag('--cpu-profile') })
 inProduct(0, [...['alarm', 'query'].filter(wanted), ...alarmLines.filter((line) => wishes.includes(line))])

@@ -68,7 +68,7 @@ describe.skipIf(!flink || python === null)('readings in the lake, by Flink', { t
     await mkdir(target)
     if ((await fetchObjects(s3, lake.bucket, `${lakeName(options.prefix)}/readings/`, target)) === 0) return []
     const duck = await (await DuckDBInstance.create(':memory:')).connect()
-    const rows = await duck.runAndReadAll(`SELECT tenantId, signalId, epoch_ms(at), value, day = strftime(at AT TIME ZONE 'UTC', '%Y-%m-%d') FROM read_parquet(${quoted(`${target}/**/part-*`)}, hive_partitioning = true, hive_types_autocast = false)`)
+    const rows = await duck.runAndReadAll(`SELECT tenantId, signalId, epoch_ms(time), value, day = strftime(time AT TIME ZONE 'UTC', '%Y-%m-%d') FROM read_parquet(${quoted(`${target}/**/part-*`)}, hive_partitioning = true, hive_types_autocast = false)`)
     duck.closeSync()
     return rows.getRows().map(([tenant, signal, at, value, right]) => (right ? rowOf(tenant, signal, Number(at), value) : 'in the partition of another day'))
   }
@@ -77,7 +77,7 @@ describe.skipIf(!flink || python === null)('readings in the lake, by Flink', { t
     const settings = path.join(folder, 'catalogue.json')
     await writeFile(settings, JSON.stringify({ uri: lake.catalogUrl, warehouse: lake.warehouse, credential: `${lake.keyId}:${lake.secret}`, 'oauth2-server-uri': `${lake.catalogUrl}/v1/oauth/tokens`, 's3.endpoint': lake.s3Url, 's3.access-key-id': lake.keyId, 's3.secret-access-key': lake.secret, 's3.region': lake.region }))
     const { stdout } = await promisify(execFile)(python!, ['-W', 'ignore', path.join(checkout, 'platform/lake/read_iceberg.py'), '--table', settings, `${lakeName(options.prefix)}.readings`], { maxBuffer: 64 * 2 ** 20 })
-    return (JSON.parse(stdout) as Record<string, unknown>[]).map(({ tenantId, signalId, at, value }) => rowOf(tenantId, signalId, Date.parse(String(at)), value))
+    return (JSON.parse(stdout) as Record<string, unknown>[]).map(({ tenantId, signalId, time, value }) => rowOf(tenantId, signalId, Date.parse(String(time)), value))
   }
 
   const agree = async () => {

@@ -1,5 +1,4 @@
 import { type Deploy, deployJob, jobStatements, type StreamJob } from '@/lib/adapters/detector/flink-deploy'
-import { quoted } from '@/lib/lake/lake-sql'
 
 export const lakeForms = ['iceberg', 'parquet'] as const
 export type LakeForm = (typeof lakeForms)[number]
@@ -30,43 +29,16 @@ export const lakeJobName = (prefix: string, form: LakeForm): string => `${prefix
 /** Of an installation, in a bucket and a catalogue that it may share: `millrace.` is `millrace`. */
 export const lakeName = (prefix: string): string => prefix.replace(/[^a-z0-9]+$/, '').replace(/[^a-z0-9]/g, '_')
 
-const filesOf = ({ prefix, lake }: LakeJob): Record<string, string> => ({
-  connector: 'filesystem',
-  path: `s3://${lake.bucket}/${lakeName(prefix)}/readings`,
-  format: 'parquet',
-  'parquet.compression': 'ZSTD',
-  'parquet.write.int64.timestamp': 'true',
-  'parquet.utc-timezone': 'true',
-})
+/** Where it writes, as its SQL names it. */
+const tables: Record<LakeForm, (name: string) => string> = { iceberg: (name) => `lake.\`${name}\`.readings`, parquet: () => 'lake' }
 
-const tableOf = ({ prefix, lake }: LakeJob): Record<string, string> => ({
-  connector: 'iceberg',
-  'catalog-name': 'lake',
-  'catalog-type': 'rest',
-  uri: lake.catalogUrl,
-  warehouse: lake.warehouse,
-  credential: `${lake.keyId}:${lake.secret}`,
-  'oauth2-server-uri': `${lake.catalogUrl}/v1/oauth/tokens`,
-  'catalog-database': lakeName(prefix),
-  'catalog-table': 'readings',
-  'io-impl': 'org.apache.iceberg.aws.s3.S3FileIO',
-  's3.endpoint': lake.s3Url,
-  's3.path-style-access': 'true',
-  's3.access-key-id': lake.keyId,
-  's3.secret-access-key': lake.secret,
-  'client.region': lake.region,
-  'format-version': '2',
-})
-
-/** The statements of platform/flink/lake.sql with what this installation fills in. */
-export const lakeStatements = (job: LakeJob): string[] =>
-  jobStatements('lake.sql', job, {
-    job: lakeJobName(job.prefix, job.form),
-    form: job.form,
-    checkpointSeconds: String(job.checkpointSeconds),
-    checkpoints: `s3://${job.lake.bucket}/${lakeName(job.prefix)}/checkpoints`,
-    sink: Object.entries(job.form === 'iceberg' ? tableOf(job) : filesOf(job)).map(([name, value]) => `${quoted(name)} = ${quoted(value)}`).join(',\n  '),
-  })
+/** The statements of platform/flink/lake-<form>.sql and lake.sql with what this installation fills in. */
+export function lakeStatements(job: LakeJob): string[] {
+  const { form, lake: { bucket, s3Url, region, keyId, secret, catalogUrl, warehouse } } = job
+  const name = lakeName(job.prefix)
+  const values = { job: lakeJobName(job.prefix, form), form, name, table: tables[form](name), checkpointSeconds: String(job.checkpointSeconds), bucket, s3Url, region, keyId, secret, catalogUrl, warehouse }
+  return [`lake-${form}.sql`, 'lake.sql'].flatMap((file) => jobStatements(file, job, values))
+}
 
 /** Brings the lake's job up in Flink, apart from the rules. One that runs is upgraded from its savepoint: no reading is written twice, none is left out. @returns the job. */
 export const deployLake = (job: LakeJob, deploy: Deploy = {}): Promise<{ id: string; state?: string }> =>

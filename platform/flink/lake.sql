@@ -1,12 +1,12 @@
--- Readings to the lake, a row each: into Parquet files or an Iceberg table, whichever the sink is. A job of its own: what it does
--- at a checkpoint would hold up alarms. Submitted by `npm run streams -- deploy --lake FORM`, which fills in what stands in braces.
+-- Readings to the lake, a row each: into Parquet files or an Iceberg table, whichever lake-parquet.sql or lake-iceberg.sql made.
+-- A job of its own: what it does at a checkpoint would hold up alarms. Submitted by `npm run streams -- deploy --lake FORM`, which fills in what stands in braces.
 SET 'pipeline.name' = '{job}';
 SET 'parallelism.default' = '{parallelism}';
 SET 'execution.checkpointing.interval' = '{checkpointSeconds} s';
 SET 'execution.checkpointing.mode' = 'EXACTLY_ONCE';
 SET 'execution.checkpointing.externalized-checkpoint-retention' = 'RETAIN_ON_CANCELLATION';
 -- Beside the lake, not among those of the rules.
-SET 'execution.checkpointing.dir' = '{checkpoints}';
+SET 'execution.checkpointing.dir' = 's3://{bucket}/{name}/checkpoints';
 SET 'pipeline.object-reuse' = 'true';
 SET 'table.local-time-zone' = 'UTC';
 
@@ -27,17 +27,6 @@ CREATE TEMPORARY TABLE readings (
 );
 
 -- The day is the sensor's, in UTC, as in the lake that is sealed.
-CREATE TEMPORARY TABLE lake (
-  tenantId STRING,
-  signalId STRING,
-  receivedAt TIMESTAMP_LTZ(6),
-  `at` TIMESTAMP_LTZ(6),
-  `value` DOUBLE,
-  `day` STRING
-) PARTITIONED BY (tenantId, `day`) WITH (
-  {sink}
-);
-
-INSERT INTO lake
-SELECT r.tenantId, r.signalId, TO_TIMESTAMP_LTZ(r.receivedAt, 3), TO_TIMESTAMP_LTZ(e.`at`, 3), r.v[CAST(e.place AS INT)], DATE_FORMAT(TO_TIMESTAMP_LTZ(e.`at`, 3), 'yyyy-MM-dd')
-FROM readings CROSS JOIN LATERAL TABLE(telemetry(record)) AS r CROSS JOIN UNNEST(r.t) WITH ORDINALITY AS e (`at`, place);
+INSERT INTO {table}
+SELECT r.signalId, r.tenantId, TO_TIMESTAMP_LTZ(r.receivedAt, 3), TO_TIMESTAMP_LTZ(e.t, 3), r.v[CAST(e.place AS INT)], DATE_FORMAT(TO_TIMESTAMP_LTZ(e.t, 3), 'yyyy-MM-dd')
+FROM readings CROSS JOIN LATERAL TABLE(telemetry(record)) AS r CROSS JOIN UNNEST(r.t) WITH ORDINALITY AS e (t, place);
