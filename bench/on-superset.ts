@@ -98,7 +98,7 @@ async function measureFirstCharts(browser: Browser, { base }: Product, { visitor
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   await context.addCookies(visitor.cookieList().map(({ name, value }) => ({ name, value, url: base })))
   const page = await context.newPage()
-  const own = await firstCharts(page, base, 'The month', `document.querySelector('.panel svg.recharts-surface path')`)
+  const own = await firstCharts(page, base, 'The month', `document.querySelector('.panel path.recharts-line-curve')`)
   const tools = await firstCharts(page, base, 'OEE', `document.querySelector('iframe')?.contentDocument?.querySelector('canvas, table, .header-line')`)
   const [a, b] = [percentile(own, 0.5), percentile(tools, 0.5)]
   report(`From the click in the list to the first chart, median of ${opens}; the browser keeps what it may`, [

@@ -1,14 +1,14 @@
 'use client'
 
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
+import { Area, ComposedChart, Line, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatNumber } from '@/components/ui/format'
-import { tickDigits } from '@/components/charts/scale'
+import { type ScaleView, tickDigits } from '@/components/charts/scale'
 import { clockAt, timeTicks } from '@/components/charts/time-axis'
 import { trendRows, trendScale, type TrendGapView, type TrendRow, type TrendView } from '@/components/charts/trend-geometry'
 import { useWidth } from '@/components/charts/use-width'
 
-const tick = { fontSize: 11, fill: 'var(--ink-3)' }
-const AXIS_WIDTH = 44
+/** Of the plot: what stands in it is the reading above, the axis of values on the left and that of time below. */
+const MARGIN = { top: 28, right: 12, bottom: 26, left: 44 }
 
 type GapLabelProps = { viewBox?: { x: number; y: number; width: number }; gap: TrendGapView; timeZone: string }
 
@@ -50,42 +50,45 @@ export default function TrendPlot(props: PlotProps) {
   )
 }
 
+type AxesProps = { trend: TrendView; scale: ScaleView; width: number; height: number }
+
+/** Where they stand is known before the library draws. Its own come with the second picture only, and measure each of their texts. */
+function Axes({ trend, scale, width, height }: AxesProps) {
+  const [left, right, top, floor] = [MARGIN.left, width - MARGIN.right, MARGIN.top, height + 18 - MARGIN.bottom]
+  const y = (value: number) => floor - ((value - scale.min) / (scale.max - scale.min)) * (floor - top)
+  const x = (ratio: number) => left + ratio * (right - left)
+  return (
+    <g aria-hidden>
+      <text x={left - 8} y={12} textAnchor="end" className="chart-tick">{trend.unit}</text>
+      {scale.ticks.map((tick) => (
+        <g key={tick}>
+          <path d={`M${left} ${y(tick)}H${right}`} stroke="var(--line)" />
+          <text x={left - 8} y={y(tick) + 4} textAnchor="end" className="chart-tick">{formatNumber(tick, tickDigits(scale))}</text>
+        </g>
+      ))}
+      <path d={`M${left} ${floor}H${right}`} stroke="var(--line-strong)" />
+      {timeTicks(trend.from, trend.to, trend.timeZone, Math.max(3, Math.floor(width / 95))).map(({ at, ratio, label }) => (
+        <g key={at}>
+          <path d={`M${x(ratio)} ${floor}v4`} stroke="var(--line-strong)" />
+          <text x={x(ratio)} y={floor + 16} textAnchor="middle" className="chart-tick">{label}</text>
+        </g>
+      ))}
+    </g>
+  )
+}
+
 /** Pointer, arrow keys and touch share one crosshair; what it reads stands in a fixed line above the plot. */
 function Plot({ trend, label, height, width }: PlotProps & { width: number }) {
   const scale = trendScale(trend)
-  const ticks = timeTicks(trend.from, trend.to, trend.timeZone, Math.max(3, Math.floor(width / 95)))
   const colour = `var(--s${trend.series ?? 2})`
   const still = { isAnimationActive: false, connectNulls: false, activeDot: false } as const
   return (
-    <ComposedChart width={width} height={height + 18} data={trendRows(trend)} margin={{ top: 28, right: 12, bottom: 0, left: 0 }} accessibilityLayer title={label}>
-      <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey="at"
-        type="number"
-        domain={[trend.from, trend.to]}
-        ticks={ticks.map(({ at }) => at)}
-        tickFormatter={(at: number) => ticks.find((one) => one.at === at)?.label ?? ''}
-        tick={tick}
-        tickSize={4}
-        height={26}
-        interval={0}
-        stroke="var(--line-strong)"
-      />
-      <YAxis
-        width={AXIS_WIDTH}
-        domain={[scale.min, scale.max]}
-        ticks={scale.ticks}
-        tickFormatter={(value: number) => formatNumber(value, tickDigits(scale))}
-        tick={tick}
-        interval={0}
-        axisLine={false}
-        tickLine={false}
-      />
-      <text x={AXIS_WIDTH - 8} y={12} textAnchor="end" className="chart-tick">
-        {trend.unit}
-      </text>
+    <ComposedChart width={width} height={height + 18} data={trendRows(trend)} margin={MARGIN} accessibilityLayer title={label}>
+      <XAxis hide dataKey="at" type="number" domain={[trend.from, trend.to]} />
+      <YAxis hide domain={[scale.min, scale.max]} />
+      <Axes trend={trend} scale={scale} width={width} height={height} />
       <Tooltip
-        position={{ x: AXIS_WIDTH, y: 0 }}
+        position={{ x: MARGIN.left, y: 0 }}
         isAnimationActive={false}
         cursor={{ stroke: 'var(--ink-3)' }}
         content={({ active, payload }) => <Reading row={active ? (payload?.[0]?.payload as TrendRow | undefined) : undefined} trend={trend} />}

@@ -117,6 +117,23 @@ describe('a file of the plant', () => {
   })
 })
 
+it('is loaded as it is stored, in every column', async () => {
+  await save('product', { name: 'Milk', count_unit: 'carton', piece_grams: '1032.5' })
+  await save('stop_reason', { name: 'Jam', parent_code: '', kind: 'breakdown' })
+  await save('shift_pattern', shift)
+  await save('shift_exception', { date: '2026-03-10', kind: 'closed', name: 'Founding day', start_local: '', end_local: '' })
+  await system.db.inTenant(t, async (tx) => {
+    const model = await loadPlantModel(tx)
+    const stored = { nodes: await tx.plantNode.findMany(), products: await tx.product.findMany(), reasons: await tx.stopReason.findMany(), patterns: await tx.shiftPattern.findMany() }
+    for (const rows of Object.values(stored)) expect(rows).not.toEqual([])
+    expect(new Set(model.nodes)).toEqual(new Set(stored.nodes))
+    expect(new Set(model.products.values())).toEqual(new Set(stored.products))
+    expect(new Set(model.reasons.values())).toEqual(new Set(stored.reasons))
+    expect(new Set(model.patterns)).toEqual(new Set(stored.patterns))
+    expect(model.exceptions).toEqual([{ ...(await tx.shiftException.findFirstOrThrow()), date: '2026-03-10' }])
+  })
+})
+
 describe('the calendar', () => {
   const shifts = (from: string, to: string) => system.db.inTenant(t, async (tx) => shiftsOf(await loadPlantModel(tx), new Date(from), new Date(to)).map(({ name, localDate }) => `${name} ${localDate}`))
   it('is what OEE counts by: a holiday plans no time, an extra shift does', async () => {
