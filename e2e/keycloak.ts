@@ -35,7 +35,8 @@ export async function signInAsProspect(page: Page, email: string, password: stri
   await fillPassword(page, email, password)
 }
 
-async function fillPassword(page: Page, email: string, password: string): Promise<void> {
+/** On the page of Keycloak that is open. */
+export async function fillPassword(page: Page, email: string, password: string): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible()
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)

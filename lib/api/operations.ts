@@ -1,5 +1,6 @@
 import { adminUsage } from '@/lib/api/admin-usage'
 import type { ApiOperation } from '@/lib/api/api-operation'
+import { biAnalyst } from '@/lib/api/bi-analyst'
 import { deliveryReport } from '@/lib/api/delivery-report'
 import { healthcheck } from '@/lib/api/healthcheck'
 import { lakeConnection } from '@/lib/api/lake-connection'
@@ -55,5 +56,6 @@ export const operations: ApiOperation[] = [
   notebookTicket,
   notebookLease,
   lakeConnection,
+  biAnalyst,
   deliveryReport,
 ]

@@ -42,7 +42,7 @@ export async function signInByProvider(system: System, { door, person, tokens, s
 async function staffAccount(tx: Tx, { username, subject, email, name, groups, tenant: tenantId = 'platform' }: ProvidedPerson): Promise<Account | null> {
   const tenant = await tx.tenant.findFirst({ where: { id: tenantId, kind: { in: ['platform', 'customer'] } } })
   if (!tenant) return null
-  const id = refusedName(username) || username.startsWith(leasePrefix) ? subject : username
+  const id = accountIdOf({ username, subject })
   const known = await tx.account.findFirst({ where: { tenantId, id } })
   if (known) return known
   const taken = await tx.account.findFirst({ where: { OR: [{ id }, { email: email.toLowerCase() }] } })
@@ -51,6 +51,10 @@ async function staffAccount(tx: Tx, { username, subject, email, name, groups, te
   await followGroups(tx, account, groups)
   return account
 }
+
+/** The account of whom the provider knows by this name; a name that is none here, or looks like a demo's, counts for nothing. */
+export const accountIdOf = ({ username, subject }: Pick<ProvidedPerson, 'username' | 'subject'>): string =>
+  refusedName(username) || username.startsWith(leasePrefix) ? subject : username
 
 /** The provider says that somebody signed out, or was put out. Told twice, it counts once; false for the second time. */
 export async function endProviderSessions(system: System, { door, id, sid, subject, expiresAt }: SignedOut): Promise<boolean> {

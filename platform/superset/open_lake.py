@@ -13,6 +13,7 @@ def lake_mutator(env):
         if not uri.drivername.startswith("trino"):
             return uri, params
         if _importing():
+            # The one that an import takes for a database that is away, and goes on.
             raise ConnectionError("Nothing is asked of Trino while assets are imported")
         lake = _ask(portal, key, uri.password)
         at = make_url(lake["url"])
@@ -26,7 +27,7 @@ def lake_mutator(env):
 
 def _ask(portal, key, connection):
     if not portal:
-        raise ConnectionError("SUPERSET_PORTAL_URL is not set: there is nobody to ask for Trino")
+        raise _refusal(503, "SUPERSET_PORTAL_URL is not set: there is nobody to ask for Trino")
     try:
         answer = requests.post(
             f"{portal}/api/internal/lake-connection",
@@ -36,10 +37,18 @@ def _ask(portal, key, connection):
             allow_redirects=False,
         )
     except requests.RequestException as error:
-        raise ConnectionError("The portal does not say with what to ask Trino") from error
+        raise _refusal(503, "The portal does not say with what to ask Trino. Try again in a minute") from error
     if answer.status_code != 200:
-        raise ConnectionError("These tables are not to be had: the plant has ended, or has none yet")
+        raise _refusal(410, "These tables are not to be had: the plant has ended, or has none yet")
     return answer.json()
+
+
+def _refusal(status, text):
+    """Superset hands its own errors on with their status and sentence; of any other it says a bare 500."""
+    from superset.errors import ErrorLevel, SupersetError, SupersetErrorType
+    from superset.exceptions import SupersetErrorException
+
+    return SupersetErrorException(SupersetError(text, SupersetErrorType.CONNECTION_DATABASE_PERMISSIONS_ERROR, ErrorLevel.WARNING), status=status)
 
 
 def _arguments(lake, at, usual):

@@ -4,7 +4,7 @@ from hmac import compare_digest
 
 from superset.config import THEME_DARK, THEME_DEFAULT
 
-from analysts import analysts_config
+from analysts import analysts_config, watch
 from open_lake import lake_mutator
 
 env = os.environ
@@ -108,3 +108,5 @@ def FLASK_APP_MUTATOR(app):
         shown = request.headers.get("X-GuestToken") or request.form.get("guest_token")
         if shown and not compare_digest(request.headers.get("X-Portal-Key", ""), expected):
             abort(403)
+
+    watch(app)

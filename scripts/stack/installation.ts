@@ -71,5 +71,5 @@ export const logFileOf = (varDir: string, name: string): string => path.join(var
 export function siteOf({ varDir, programs, ports, secrets, portalUrl }: Installation, { name }: StackServer, { asked = false, ...around }: Pick<Site, 'settingsOf' | 'say'> & Partial<Pick<Site, 'asked'>>): Site {
   const data = path.join(varDir, 'stack', name)
   for (const folder of [programs, data]) mkdirSync(folder, { recursive: true })
-  return { programs, data, logFile: logFileOf(varDir, name), port: (port) => ports[`${name}.${port}`]!, secrets, portalUrl, asked, ...around }
+  return { programs, data, logFile: logFileOf(varDir, name), port: (port) => ports[`${name}.${port}`]!, portOf: (server, port) => ports[`${server}.${port}`]!, secrets, portalUrl, asked, ...around }
 }

@@ -43,6 +43,8 @@ export interface Site<Port extends string = string> {
   data: string
   logFile: string
   port(name: Port): number
+  /** Of another server, whether it is up or not: whom one is told to expect. */
+  portOf(server: string, name: string): number
   /** Made once, kept in `var/secrets`, readable by the owner only. */
   secrets: Secrets
   /** Where browsers and servers will find the portal, without a trailing slash. */

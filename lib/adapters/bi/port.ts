@@ -73,6 +73,8 @@ export type FigureColumn =
 export interface BiTool extends Bi {
   /** For people. */
   title: string
+  /** What the tool calls the connections through which it reads this tenant, whether they are made or not: an analyst of the tenant is given these. */
+  connectionsOf(tenantId: string): string[]
   /** Tenants that have every dashboard that a tenant is given. */
   listWhole(): Promise<Outcome<string[]>>
   /** What it draws for a tenant: what a request may name. */

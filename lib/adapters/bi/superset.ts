@@ -84,6 +84,9 @@ export function supersetBi(options: SupersetOptions): BiTool {
       await api.remove('dataset', sources, signal)
       await api.ask('DELETE', `/database/${id}`, signal)
     }
+    // Made when the first analyst signs in (platform/superset/analysts.py); without the connections it reads nothing.
+    const role = `Analysts of ${holder}`
+    for (const { id, name } of await api.list('security/roles', startsWith('name', role), ['id', 'name'], signal)) if (name === role) await api.ask('DELETE', `/security/roles/${Number(id)}`, signal)
   }
   const sourcesOf = async (database: number, signal: AbortSignal) => (await api.list('dataset', ofDatabase(database), ['id'], signal)).map(({ id }) => Number(id))
 
@@ -113,6 +116,7 @@ export function supersetBi(options: SupersetOptions): BiTool {
 
   const tool: BiTool = {
     title: 'Superset',
+    connectionsOf: (tenantId) => [holderOf(tenantId), lakeOf(holderOf(tenantId))],
     holding,
     listWhole: () =>
       asking(deadlineMs.ask, async (signal) => {

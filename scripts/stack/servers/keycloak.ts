@@ -44,16 +44,18 @@ const folder = `keycloak-${version}`
 const installer = 'installer'
 const urlOf = (site: Site<Port>) => `http://127.0.0.1:${site.port('http')}`
 
-/** What the realm files leave open. A client without an address here (Superset, Grafana, …) is made and stays disabled. */
+/** What the realm files leave open. A client without an address here (Grafana, Airflow, …) is made and stays disabled. */
 const placeholders = (site: Site<Port>): Record<string, string> => ({
   PORTAL_URL: site.portalUrl,
   JUPYTERHUB_URL: `http://127.0.0.1:${site.port('hub')}`,
+  SUPERSET_URL: `http://127.0.0.1:${site.portOf('superset', 'http')}/bi/superset`,
   KEYCLOAK_URL: urlOf(site),
   DEMO_SESSION_SECONDS: String(Math.round(Math.min(24, Math.max(2, Number(readSettings().DEMO_HOURS ?? 24))) * 3600)),
   PORTAL_CLIENT_SECRET: site.secrets.get('keycloak-portal'),
   PROVISIONER_CLIENT_SECRET: site.secrets.get('keycloak-provisioner'),
   ENTRY_CLIENT_SECRET: site.secrets.get('keycloak-entry'),
   JUPYTERHUB_CLIENT_SECRET: site.secrets.get('keycloak-jupyterhub'),
+  SUPERSET_CLIENT_SECRET: site.secrets.get('keycloak-superset'),
 })
 
 const options = (site: Site<Port>): string[] => [

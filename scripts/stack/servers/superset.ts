@@ -17,6 +17,7 @@ type Port = 'http'
 export const superset: StackServer<Port> = {
   name: 'superset',
   title: `Superset ${version} (dashboards)`,
+  after: ['keycloak'],
   ports: { http: 8088 },
   // Its first start makes its database and roles; on a machine that is busy with more that takes minutes.
   secondsToStart: 600,
