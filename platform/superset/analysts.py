@@ -23,6 +23,8 @@ def analysts_config(env):
     realm = f"{url}/realms/{env.get('SUPERSET_KEYCLOAK_REALM', 'manufacturing-platform')}"
     return {
         "AUTH_TYPE": AUTH_OAUTH,
+        # The portal's own account goes on signing in by its password, at the API.
+        "AUTH_API_LOGIN_ALLOW_MULTIPLE_PROVIDERS": True,
         "AUTH_USER_REGISTRATION": True,
         "AUTH_ROLES_SYNC_AT_LOGIN": True,
         "OAUTH_PROVIDERS": [
