@@ -13,7 +13,7 @@ const known = ['engine', 'metering', 'lake', 'ingest', 'alarm', 'query', 'landin
 /** Lines of `alarm` by themselves. */
 const alarmLines = ['alarm:one', 'alarm:batch', 'alarm:viewers', 'alarm:ten', 'alarm:kill']
 /** What is asked for by its name only. */
-const parts = [...alarmLines, 'ingest:peers', 'layout', 'flink-lake']
+const parts = [...alarmLines, 'ingest:peers', 'layout', 'flink-lake', 'flink-lake:turned']
 const flags = ['--fresh', '--no-peers', '--cpu-profile']
 const flag = (name: string) => process.argv.includes(name)
 const asked = process.argv.slice(2).join(' ')
@@ -39,6 +39,7 @@ if (wanted('metering')) await metering()
 if (wanted('lake')) await lake()
 if (wishes.includes('layout')) await layout()
 if (wishes.includes('flink-lake')) apart('flink-lake.ts')
+if (wishes.includes('flink-lake:turned')) apart('flink-lake.ts', 'turned')
 if (wanted('ingest')) await ingest({ who: flag('--no-peers') ? 'product' : 'all', streams: overStreams, profile: flag('--cpu-profile') })
 if (wishes.includes('ingest:peers')) await ingest({ who: 'peers', streams: false, profile: flag('--cpu-profile') })
 inProduct(0, [...['alarm', 'query'].filter(wanted), ...alarmLines.filter((line) => wishes.includes(line))])

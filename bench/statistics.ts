@@ -14,7 +14,7 @@ export interface Measured {
   what: string
   /** In `unit`. */
   value: number
-  unit: 'ms' | 's' | 'kB' | 'ratio' | 'points' | ''
+  unit: 'ms' | 's' | 'kB' | 'B' | '/s' | 'files' | 'ratio' | 'points' | ''
   /** What was promised, in the same unit; less is better unless `more` is said. */
   target?: number
   more?: true
@@ -23,7 +23,7 @@ export interface Measured {
   note?: string
 }
 
-const digits = { ms: 0, s: 2, kB: 0, ratio: 2, points: 0, '': 4 }
+const digits = { ms: 0, s: 2, kB: 0, B: 2, '/s': 0, files: 0, ratio: 2, points: 0, '': 4 }
 const written = (value: number, unit: Measured['unit']) =>
   `${value.toFixed(unit === 'ms' && value < 10 ? 1 : digits[unit])} ${unit === 'ratio' ? '×' : unit}`.trim()
 
