@@ -1,5 +1,6 @@
 'use client'
 
+import { closeCompletion } from '@codemirror/autocomplete'
 import { PostgreSQL, sql, type SQLNamespace } from '@codemirror/lang-sql'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { Prec } from '@codemirror/state'
@@ -36,6 +37,8 @@ const theme = EditorView.theme({
   '.cm-activeLineGutter': { background: 'var(--surface)' },
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': { background: 'var(--accent-soft)' },
   '.cm-tooltip': { background: 'var(--raised)', color: 'var(--ink)', border: '1px solid var(--line-strong)' },
+  // Its signs are of a font that not every machine has.
+  '.cm-completionIcon': { display: 'none' },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--accent)', color: 'var(--on-accent)' },
   '.cm-panels': { background: 'var(--surface)', color: 'var(--ink)' },
 })
@@ -48,7 +51,11 @@ export default function SqlEditor({ initial, schema, onChange, onRun, onReady }:
     latest.current = { onChange, onRun }
   })
   useEffect(() => {
-    const run = () => (latest.current.onRun(), true)
+    const run = (view: EditorView) => {
+      closeCompletion(view)
+      latest.current.onRun()
+      return true
+    }
     const view = new EditorView({
       parent: host.current!,
       doc: initial,

@@ -21,16 +21,18 @@ interface Plant {
   analyst: string
 }
 
-test('an analyst signs in to Superset at Keycloak and works on her own plant alone', async ({ browser }) => {
+test('an analyst signs in to Superset at Keycloak and works on her own plant alone, until it ends', async ({ browser }) => {
   test.skip(process.env.BI_TOOL !== 'superset' || process.env.IDENTITY !== 'keycloak', `Superset or Keycloak cannot be had here: ${process.env.MILLRACE_E2E_ABSENT}`)
   test.setTimeout(600_000)
   const admin = await administrator(browser)
   const stamp = Date.now()
   const plants: Plant[] = ['Kiln', 'Press'].map((line) => ({ slug: `${line.toLowerCase()}-${stamp}`, line, analyst: `ana-${line.toLowerCase()}-${stamp}@plant.example` }))
   const [mine, other] = plants as [Plant, Plant]
+  const viewer = `vic-${stamp}@plant.example`
   for (const plant of plants) await makePlant(admin, plant)
   await giveFigures(plants)
-  for (const { slug, analyst } of plants) await join(browser, admin, slug, analyst)
+  for (const { slug, analyst } of plants) await join(browser, admin, slug, analyst, 'data_analyst')
+  await join(browser, admin, mine.slug, viewer, 'viewer')
 
   const [ana, bea] = [await signIn(browser, mine.analyst), await signIn(browser, other.analyst)]
   await test.step('each finds the six dashboards and datasets of her own plant, and no other', async () => {
@@ -55,13 +57,44 @@ test('an analyst signs in to Superset at Keycloak and works on her own plant alo
     expect(await linesOf(bea, theirs.dataset)).toEqual([other.line])
   })
 
-  await test.step('nothing of another plant is found by its number', async () => {
+  await test.step('nothing of another plant is read by its number, and there is no SQL Lab', async () => {
     const { dataset, dashboard, chart, database } = theirs
-    for (const where of [`/api/v1/dataset/${dataset}`, `/api/v1/dashboard/${dashboard}`, `/api/v1/dashboard/${dashboard}/charts`, `/api/v1/dashboard/${dashboard}/datasets`, `/api/v1/chart/${chart}`, `/api/v1/chart/${chart}/data/`, `/api/v1/database/${database}`, `/api/v1/database/${database}/schemas/`]) {
+    for (const where of [`/api/v1/dataset/${dataset}`, `/api/v1/dashboard/${dashboard}`, `/api/v1/dashboard/${dashboard}/charts`, `/api/v1/dashboard/${dashboard}/datasets`, `/api/v1/chart/${chart}`, `/api/v1/chart/${chart}/data/`, `/api/v1/database/${database}`, `/api/v1/database/${database}/schemas/`, `/api/v1/explore/?datasource_type=table&datasource_id=${dataset}`, `/api/v1/datasource/table/${dataset}/column/line/values/`, `/datasource/external_metadata/table/${dataset}/`, '/api/v1/security/users/', '/api/v1/security/roles/']) {
       const answer = await ana.get(where)
       expect([400, 403, 404], where).toContain(answer.status())
       expect(await answer.text(), where).not.toContain(other.slug)
     }
+    const attacks: [string, unknown][] = [
+      ['/api/v1/chart/data', question(dataset)],
+      ['/datasource/samples?datasource_type=table&datasource_id=' + dataset, {}],
+      ['/api/v1/sqllab/execute/', { database_id: own.database, sql: 'SELECT * FROM bi.oee', schema: 'bi' }],
+      ['/api/v1/sqllab/execute/', { database_id: database, sql: 'SELECT * FROM bi.oee', schema: 'bi' }],
+      ['/api/v1/dataset/', { database, table_name: 'oee', schema: 'bi' }],
+      ['/api/v1/database/', { database_name: 'mine', sqlalchemy_uri: 'postgresql://x@127.0.0.1/x' }],
+    ]
+    for (const [where, body] of attacks) {
+      const answer = await ana.post(where, body)
+      expect([400, 403, 404], where).toContain(answer.status())
+      expect(await answer.text(), where).not.toContain(other.line)
+    }
+    // Nor who else works here.
+    expect(await (await ana.get('/api/v1/chart/related/owners')).json()).toMatchObject({ count: 1 })
+  })
+
+  await test.step('who may only look is told at the door whom to ask', async () => {
+    const page = await atTheDoor(browser, viewer)
+    await expect(page.getByRole('heading', { name: 'You may not look at a plant here' })).toBeVisible()
+    await page.screenshot({ path: 'test-results/stack/analyst-refused.png' })
+    expect((await page.request.get(`${at}/api/v1/dataset/`)).status()).toBe(401)
+  })
+
+  await test.step('when the plant ends she is out, and reads nothing more; the other works on', async () => {
+    await endPlant(admin, mine.slug)
+    await expect.poll(async () => (await ana.post('/api/v1/chart/data', question(own.dataset))).status(), { timeout: 40_000 }).toBe(403)
+    expect((await ana.get('/api/v1/dataset/')).status()).toBe(401)
+    const again = await atTheDoor(browser, mine.analyst)
+    await expect(again.getByRole('heading', { name: 'You may not look at a plant here' })).toBeVisible()
+    expect(await linesOf(bea, theirs.dataset)).toEqual([other.line])
   })
 })
 
@@ -76,11 +109,11 @@ async function makePlant(admin: Page, { slug, line }: Plant): Promise<void> {
 }
 
 /** Invited and come in: an account, whose password Keycloak holds. */
-async function join(browser: Browser, admin: Page, slug: string, address: string): Promise<void> {
+async function join(browser: Browser, admin: Page, slug: string, address: string, role: string): Promise<void> {
   await admin.goto(`/manage/${slug}/people`)
   await admin.getByRole('button', { name: 'Invite', exact: true }).click()
   await admin.getByLabel('E-mail').fill(address)
-  await admin.getByLabel('Role').selectOption('data_analyst')
+  await admin.getByLabel('Role').selectOption(role)
   await admin.getByRole('button', { name: 'Send the invitation' }).click()
   await expect(admin.getByRole('table', { name: 'Open invitations' })).toContainText(address)
   const page = await (await browser.newContext()).newPage()
@@ -139,4 +172,13 @@ async function linesOf({ post }: Session, dataset: number): Promise<string[]> {
   expect(answer.status(), await answer.text()).toBe(200)
   const { result } = (await answer.json()) as { result: { data: { line: string }[] }[] }
   return result[0]!.data.map(({ line }) => line)
+}
+
+async function endPlant(admin: Page, slug: string): Promise<void> {
+  await admin.goto(`/admin/tenants?tenant=${slug}`)
+  await admin.getByRole('button', { name: 'Delete', exact: true }).click()
+  await admin.getByLabel(`Type ${slug} to confirm`).fill(slug)
+  await admin.getByLabel('Reason').fill('contract ended')
+  await admin.getByRole('button', { name: 'Delete it' }).click()
+  await expect(admin.getByRole('button', { name: 'Keep this tenant' })).toBeVisible()
 }

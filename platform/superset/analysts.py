@@ -105,6 +105,12 @@ def _manager(portal):
                 session["who"] = {**userinfo["who"], "until": time.time() + session_seconds}
             return user
 
+        def get_datasource_access_error_object(self, datasource):
+            """Whom a number belongs to is not said to those who may not read it: the name holds the plant's."""
+            error = super().get_datasource_access_error_object(datasource)
+            error.extra.pop("datasource_name", None)
+            return error
+
         def look_again(self):
             """Before each request of somebody who signed in: what they may is asked again, and kept."""
             if "_user_id" not in session:
