@@ -1,14 +1,29 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+const tests = (folders: string, kind = '') => `${folders}/**/*${kind}.test.{ts,tsx}`
+const everywhere = '{lib,components,workers,scripts,prisma,platform,app}'
+const [notebooks, servers] = [tests(everywhere, '.notebooks'), tests(everywhere, '.stack')]
+/** What lies there only computes: nothing of one file stays for the next, so they share a process. Starting one takes longer than most of them. */
+const pure = tests('{components,lib/{api,energy,oee,print,reliability,schedule,site,spc,story,tools,yield}}')
+
+const resolve = { alias: { '@/': `${import.meta.dirname}/` } }
+const project = (name: string, include: string, test: object = {}): TestProjectInlineConfiguration => ({
+  resolve,
+  // What takes seconds on a quiet machine may take a minute on a busy one.
+  test: { name, include: [include], testTimeout: 60_000, hookTimeout: 120_000, ...test },
+})
 
 export default defineConfig({
-  resolve: { alias: { '@/': `${import.meta.dirname}/` } },
+  resolve,
   test: {
-    include: ['{lib,components,workers,scripts,prisma,platform,app}/**/*.test.{ts,tsx}'],
     globalSetup: ['./scripts/test-database.ts', './scripts/stack/test-stack.ts'],
-    // What takes seconds on a quiet machine may take a minute on a busy one.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
     // Two cores: more forks only fight over them, and every database test owns a database of its own.
     maxWorkers: 2,
+    projects: [
+      project('parts', tests(everywhere), { exclude: ['**/node_modules/**', notebooks, servers, pure] }),
+      project('pure', pure, { exclude: [notebooks, servers], isolate: false }),
+      project('notebooks', notebooks),
+      project('servers', servers),
+    ],
   },
 })

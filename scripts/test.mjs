@@ -16,9 +16,9 @@ async function inBrowser(name, folder, config) {
 
 const stages = [
   { name: 'lint and types', wish: '', run: lintAndTypes },
-  { name: 'unit and database', wish: '--unit', run: () => vitest('unit and database', ['--exclude', '**/*.{notebooks,stack}.test.ts']) },
-  { name: 'notebooks', wish: '--notebooks', run: () => vitest('notebooks', ['.notebooks.test']) },
-  { name: 'real servers', wish: '--stack', run: () => vitest('real servers', ['.stack.test']) },
+  { name: 'unit and database', wish: '--unit', run: () => vitest('unit and database', ['--project', 'parts', '--project', 'pure']) },
+  { name: 'notebooks', wish: '--notebooks', run: () => vitest('notebooks', ['--project', 'notebooks']) },
+  { name: 'real servers', wish: '--stack', run: () => vitest('real servers', ['--project', 'servers']) },
   { name: 'end to end on the real servers', wish: '--stack', run: () => inBrowser('end to end on the real servers', 'e2e/stack', 'e2e/stack/playwright.config.ts') },
   { name: 'end to end', wish: '--e2e', run: () => inBrowser('end to end', 'e2e', 'playwright.config.ts') },
 ]
