@@ -39,8 +39,8 @@ const folder = `s3-${version}`
 const administrator = 'millrace-portal'
 const endpoint = (site: Site<Port>) => `http://127.0.0.1:${site.port('s3')}`
 
-/** Of Flink's lake: files in the one bucket, Iceberg tables in the other, whose catalogue SeaweedFS keeps. */
-const [flinkUser, fileBucket, tableBucket] = ['millrace-flink', 'millrace-landing', 'millrace-tables']
+/** Of Flink's lake: files in the one bucket, Iceberg tables in the other, whose catalogue SeaweedFS keeps. Not among the names of tenants' spaces. */
+const [flinkUser, fileBucket, tableBucket] = ['flink', 'flink-landing', 'flink-tables']
 
 /** The portal's own identity, and Flink's, which reaches its buckets only; people of leases are made over the IAM API. */
 function writeIdentities(site: Site<Port>): string {
