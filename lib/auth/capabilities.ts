@@ -46,6 +46,13 @@ export const mayEnter = (roles: HeldRole[], capability: Capability): boolean =>
 
 export const rolesWith = (roles: HeldRole[], capability: Capability): HeldRole[] => roles.filter(({ role }) => byRole[role].includes(capability))
 
+/** What these grants give in the tenant; one that counts for nothing there is left out. */
+export const heldRoles = (tenantId: string, grants: { role: Role; nodeId: string }[]): HeldRole[] =>
+  grants.flatMap(({ role, nodeId }) => {
+    const effective = effectiveRole(tenantId, role)
+    return effective ? [{ role: effective, nodeId }] : []
+  })
+
 /** In a customer's tenant `admin` is its own administrator, and nobody sells. */
 export function effectiveRole(tenantId: string, role: Role): EffectiveRole | null {
   if (tenantId === 'platform') return role

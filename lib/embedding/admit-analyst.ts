@@ -1,5 +1,5 @@
 import type { ProvidedPerson } from '@/lib/adapters/identity/sign-in-port'
-import { effectiveRole, may } from '@/lib/auth/capabilities'
+import { heldRoles, may } from '@/lib/auth/capabilities'
 import { accountIdOf } from '@/lib/auth/provider-sign-in'
 import type { System } from '@/lib/system'
 import { isClosed } from '@/lib/tenancy/tenant-life'
@@ -21,10 +21,7 @@ export async function admitAnalyst({ db, biTool }: Pick<System, 'db' | 'biTool'>
     const account = await tx.account.findFirst({ where: { tenantId, id: accountIdOf(person), status: 'active' } })
     if (!account) return null
     const grants = await tx.roleGrant.findMany({ where: { tenantId, accountId: account.id } })
-    const roles = grants.flatMap(({ role, nodeId }) => {
-      const effective = effectiveRole(tenantId, role)
-      return effective ? [{ role: effective, nodeId }] : []
-    })
+    const roles = heldRoles(tenantId, grants)
     if (tenant.kind === 'platform') return may(roles, 'admin') ? { connections: null } : null
     return may(roles, 'data.download') ? { connections: biTool.connectionsOf(tenantId) } : null
   })

@@ -1,4 +1,4 @@
-import { effectiveRole, type HeldRole, mayEnter } from '@/lib/auth/capabilities'
+import { heldRoles, type HeldRole, mayEnter } from '@/lib/auth/capabilities'
 import { isOpen } from '@/lib/auth/person'
 import { placesOf } from '@/lib/auth/places-of'
 import type { Tx } from '@/lib/db'
@@ -21,10 +21,7 @@ export async function findRecipient(tx: Tx, tenantId: string, accountId: string,
   const account = await tx.account.findUnique({ where: { tenantId_id: { tenantId, id: accountId } } })
   if (account?.status !== 'active') return { why: 'this person is no longer there' }
   const grants = await tx.roleGrant.findMany({ where: { tenantId, accountId } })
-  const roles = grants.flatMap(({ role, nodeId }) => {
-    const effective = effectiveRole(tenantId, role)
-    return effective ? [{ role: effective, nodeId }] : []
-  })
+  const roles = heldRoles(tenantId, grants)
   if (!mayEnter(roles, 'plant.view')) return { why: 'no role lets this person look at the plant' }
   const as = async (capability: 'plant.view' | 'data.download') => ({ tenantId, roles, places: await placesOf(tx, tenantId, roles, capability) })
   return { email: account.email, roles, viewer: await as('plant.view'), downloader: mayEnter(roles, 'data.download') ? await as('data.download') : null }
