@@ -24,7 +24,7 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 20_000 },
   reporter: 'list',
-  use: { baseURL: process.env.MILLRACE_E2E_URL, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: { baseURL: process.env.MILLRACE_E2E_URL, trace: 'on-first-retry', screenshot: 'only-on-failure' },
   projects: [
     { name: 'desktop', grepInvert: /@phone-only/, use: { ...browser, viewport: { width: 1440, height: 900 } } },
     { name: 'phone', grep: /@phone/, use: { ...browser, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },

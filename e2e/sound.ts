@@ -7,6 +7,9 @@ const everything: Check = (checker) => checker.withTags(['wcag2a', 'wcag2aa', 'w
 const colours: Check = (checker) => checker.withRules(['color-contrast'])
 const layout: Check = (checker) => everything(checker).disableRules(['color-contrast'])
 
+/** To describe each element that is well takes longer than to look at it. Nothing that is checked here needs style sheets of elsewhere. */
+const violationsOnly = { resultTypes: ['violations' as const], preload: false }
+
 /** What goes wrong in this page from now on. */
 export function errorsOf(page: Page): string[] {
   const errors: string[] = []
@@ -19,7 +22,8 @@ export function errorsOf(page: Page): string[] {
 export async function expectSound(page: Page, errors: string[], check = test.info().project.name === 'phone' ? layout : everything) {
   // The preview of a mail lets no script run in it, so none that checks it either. No frame is of another origin: without
   // the "legacy" mode each check would open a page of its own to put its results together, in twice the time.
-  const { violations } = await check(new AxeBuilder({ page }).exclude('iframe[sandbox]').setLegacyMode(true)).analyze()
+  const checker = new AxeBuilder({ page }).options(violationsOnly).exclude('iframe[sandbox]').setLegacyMode(true)
+  const { violations } = await check(checker).analyze()
   expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), page.url()).toEqual([])
   expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${page.url()} is too wide`).toBeLessThanOrEqual(0)
   // The checker puts itself into every frame, where the preview of a mail refuses it: its own doing, not the page's.

@@ -4,11 +4,12 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { checkout, prepare } from './prepare/prepare.mjs'
 import { findChromium } from './test/find-chromium.mjs'
-import { lintAndTypes, playwright, vitest } from './test/stages.mjs'
+import { lintAndTypes, playwright, prepareAhead, vitest } from './test/stages.mjs'
 
 async function inBrowser(name, folder, config) {
   const files = readdirSync(path.join(checkout, folder), { recursive: true }).filter((file) => /\.(spec|test)\.ts$/.test(file))
   const chromium = await findChromium()
+  await ahead
   if (chromium) return playwright(name, chromium, config)
   process.stdout.write(`\n!! NO BROWSER: ${name} is skipped. Name one in PLAYWRIGHT_CHROMIUM.\n`)
   return { passed: 0, failed: 0, skipped: files.length }
@@ -17,10 +18,10 @@ async function inBrowser(name, folder, config) {
 const stages = [
   { name: 'lint and types', wish: '', run: lintAndTypes },
   { name: 'unit and database', wish: '--unit', run: () => vitest('unit and database', ['--project', 'parts', '--project', 'pure']) },
-  { name: 'notebooks', wish: '--notebooks', run: () => vitest('notebooks', ['--project', 'notebooks']) },
-  { name: 'real servers', wish: '--stack', run: () => vitest('real servers', ['--project', 'servers']) },
-  { name: 'end to end on the real servers', wish: '--stack', run: () => inBrowser('end to end on the real servers', 'e2e/stack', 'e2e/stack/playwright.config.ts') },
-  { name: 'end to end', wish: '--e2e', run: () => inBrowser('end to end', 'e2e', 'playwright.config.ts') },
+  { name: 'notebooks', wish: '--notebooks', needs: ['notebooks'], run: () => vitest('notebooks', ['--project', 'notebooks']) },
+  { name: 'real servers', wish: '--stack', needs: ['notebooks', 'servers'], run: () => vitest('real servers', ['--project', 'servers']) },
+  { name: 'end to end on the real servers', wish: '--stack', needs: ['notebooks', 'servers', 'portal'], run: () => inBrowser('end to end on the real servers', 'e2e/stack', 'e2e/stack/playwright.config.ts') },
+  { name: 'end to end', wish: '--e2e', needs: ['notebooks', 'portal'], run: () => inBrowser('end to end', 'e2e', 'playwright.config.ts') },
 ]
 
 const wishes = process.argv.slice(2)
@@ -38,6 +39,7 @@ await prepare()
 const total = { passed: 0, failed: 0, skipped: 0 }
 const lines = []
 const chosen = stages.filter(({ wish }) => wishes.length === 0 || wishes.includes(wish))
+const ahead = prepareAhead([...new Set(chosen.flatMap(({ needs = [] }) => needs))])
 for (const { name, run } of chosen) {
   if (stopped) break
   const began = Date.now()

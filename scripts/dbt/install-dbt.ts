@@ -15,6 +15,6 @@ export const dbtPython = path.join(programs, name, 'bin/python')
 /** Installs dbt into the project's own folder, unless it is there; half a minute. @throws what pip said. */
 export async function installDbt(): Promise<string> {
   await mkdir(programs, { recursive: true })
-  await withLock(path.join(programs, 'lock'), 300_000, () => installPython(programs, name, ['--requirement', requirements]))
+  await withLock(path.join(programs, 'lock'), 20 * 60_000, () => installPython(programs, name, ['--requirement', requirements]))
   return dbtPython
 }

@@ -21,7 +21,7 @@ export async function installDuckDbExtension(name: Extension): Promise<string> {
   const file = path.join(folder, `${name}-${version}`, fileName(name))
   if (existsSync(file)) return file
   await mkdir(folder, { recursive: true })
-  await withLock(path.join(folder, 'lock'), 180_000, () => installOnce(folder, `${name}-${version}`, (draft) => fetchExtension(draft, name, version)))
+  await withLock(path.join(folder, 'lock'), 20 * 60_000, () => installOnce(folder, `${name}-${version}`, (draft) => fetchExtension(draft, name, version)))
   return file
 }
 

@@ -19,7 +19,7 @@ export interface Installation {
   portalUrl: string
 }
 
-const usualPrograms = path.join(checkout, 'var/stack/programs')
+export const usualPrograms = path.join(checkout, 'var/stack/programs')
 
 /** The stack whose data lie in `varDir`: its ports are chosen, those of servers that run are kept. */
 export async function openInstallation(varDir: string, servers: StackServer[], onTaken: (message: string) => void, programs = usualPrograms): Promise<Installation> {

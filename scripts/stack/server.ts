@@ -22,7 +22,7 @@ export interface StackServer<Port extends string = string> {
   /** A start takes at most this long. */
   secondsToStart: number
   /** Fetches it by package name, at the pinned version, into `site.programs`. Does nothing when it is there. */
-  install(site: Site<Port>): Promise<void>
+  install(site: InstallSite): Promise<void>
   /** Starts it detached (`start-detached.ts`). @returns the process to stop; it leads a group. */
   start(site: Site<Port>): Promise<number>
   /** It answers; asked until it does, with a deadline of its own. */
@@ -34,6 +34,9 @@ export interface StackServer<Port extends string = string> {
   /** Ends it otherwise than by SIGTERM to its group. */
   stop?(site: Site<Port>, pid: number): Promise<void>
 }
+
+/** Of a site, what there is before anything is installed. */
+export type InstallSite = Pick<Site, 'programs' | 'asked' | 'say'>
 
 /** Where one server of one installation lives. */
 export interface Site<Port extends string = string> {

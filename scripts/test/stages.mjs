@@ -23,6 +23,9 @@ export async function lintAndTypes() {
   return { ...none, passed: lint.passed + types.passed, failed: lint.failed + types.failed }
 }
 
+/** Installs and builds what later stages need beside the first. @returns its end, whatever came of it. */
+export const prepareAhead = (wishes) => (wishes.length > 0 ? start(['--import', 'tsx', path.join(checkout, 'scripts/test/ahead.ts'), ...wishes], { detached: true }) : Promise.resolve(0))
+
 /** Vitest with these filters. */
 export async function vitest(name, filters) {
   const report = freshReport(name)
@@ -60,11 +63,16 @@ function troublesOf(suite) {
 /** A file that cannot be read as a test has no tests that could fail. */
 const atLeastOneFailure = (code, counts) => (code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts)
 
-function run(name, args, env = {}) {
+function run(name, args, env) {
   process.stdout.write(`\n── ${name} ${'─'.repeat(Math.max(4, 100 - name.length))}\n`)
+  return start(args, { env })
+}
+
+/** @param detached at a signal, whatever it started ends with it. */
+function start(args, { env = {}, detached = false }) {
   const searchPath = `${path.join(modules, '.bin')}:${process.env.PATH}`
-  const child = spawn(node, args, { cwd: checkout, env: { ...process.env, PATH: searchPath, ...env }, stdio: ['ignore', 'inherit', 'inherit'] })
-  const passOn = (signal) => child.kill(signal)
+  const child = spawn(node, args, { cwd: checkout, env: { ...process.env, PATH: searchPath, ...env }, stdio: ['ignore', 'inherit', 'inherit'], detached })
+  const passOn = (signal) => (detached ? process.kill(-child.pid, signal) : child.kill(signal))
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, passOn)
   return new Promise((resolve) => {
     child.on('error', () => resolve(127))

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { checkout } from '../../checkout'
 import { installOnce, runOrThrow } from '../install-once'
-import type { Site, StackServer } from '../server'
+import type { InstallSite, Site, StackServer } from '../server'
 import { startDetached } from '../start-detached'
 
 const version = '1.13.0'
@@ -32,7 +32,7 @@ export const vault: StackServer<Port> = {
 }
 
 /** Built by Go, which takes minutes: only when somebody asks for it by name. What was built once serves every checkout of this person. */
-async function install({ programs, asked, say }: Site<Port>): Promise<void> {
+async function install({ programs, asked, say }: InstallSite): Promise<void> {
   const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'millrace/stack')
   mkdirSync(cache, { recursive: true })
   if (!existsSync(path.join(cache, folder))) {
