@@ -3,6 +3,7 @@ import { lakeKeyName } from '@/lib/lake/lake-key-name'
 import { memoryWords } from '@/lib/lake/query/end-words'
 import { fence } from '@/lib/lake/query/fence'
 import { loadCrypto, lockDown } from '@/lib/lake/query/lock-down'
+import { truncateQuickly } from '@/lib/lake/query/quick-truncation'
 import { boundsOf, signalBounds } from '@/lib/lake/query/signal-bounds'
 import type { Cell, FromQuery, ToQuery } from '@/lib/lake/query/protocol'
 import { quoted, readFiles } from '@/lib/lake/lake-sql'
@@ -79,6 +80,7 @@ async function lock(): Promise<void> {
   await connection.run(`PRAGMA add_parquet_key('${lakeKeyName}', ${quoted(key)})`)
   await connection.run(`CREATE VIEW bronze.readings AS SELECT signal, time, value FROM ${source} ${where}`)
   await connection.run("SET search_path = 'bronze,silver,gold'")
+  if (/date_trunc/i.test(asked.sql)) await truncateQuickly(connection, 'bronze')
   await lockDown(connection, files)
 }
 

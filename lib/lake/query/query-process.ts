@@ -3,15 +3,36 @@ import { below } from '@/lib/below'
 
 const holder = globalThis as typeof globalThis & { millraceSpareQuery?: ChildProcess }
 
+/** So long a question has the processor for itself: it is answered before the next process would be up. */
+const aloneMs = 1000
+
+export interface QueryProcess {
+  child: ChildProcess
+  end(): void
+}
+
 /**
- * A process that answers one question. One is always kept waiting: starting it would take longer than most questions.
- * It gets no environment: settings and secrets stay here. `cryptoFile` is the extension that files are sealed with.
+ * A process that answers one question. One is kept waiting: starting it would take longer than most questions, and slow down
+ * the one that is being answered. It gets no environment: settings and secrets stay here. `cryptoFile` is the extension that
+ * files are sealed with.
  */
-export function takeQueryProcess(cryptoFile: string | null): ChildProcess {
+export function takeQueryProcess(cryptoFile: string | null): QueryProcess {
   const spare = holder.millraceSpareQuery
-  const taken = spare?.connected ? spare : start(cryptoFile)
-  holder.millraceSpareQuery = start(cryptoFile)
-  return taken
+  holder.millraceSpareQuery = undefined
+  const child = spare?.connected ? spare : start(cryptoFile)
+  const keepSpare = () => {
+    if (!holder.millraceSpareQuery?.connected) holder.millraceSpareQuery = start(cryptoFile)
+  }
+  const timer = setTimeout(keepSpare, aloneMs).unref()
+  return {
+    child,
+    end() {
+      clearTimeout(timer)
+      child.removeAllListeners()
+      child.kill('SIGKILL')
+      keepSpare()
+    },
+  }
 }
 
 export function stopSpareQuery(): void {

@@ -4,7 +4,7 @@ import { localFile } from '@/lib/lake/local-file'
 import { keyWords, timeWords } from '@/lib/lake/query/end-words'
 import { explainDamage } from '@/lib/lake/query/explain-damage'
 import type { Cell, FromQuery, QueryLimits, ResultColumn, ToQuery } from '@/lib/lake/query/protocol'
-import { takeQueryProcess } from '@/lib/lake/query/query-process'
+import { type QueryProcess, takeQueryProcess } from '@/lib/lake/query/query-process'
 import { tablePeriod } from '@/lib/lake/query/table-period'
 import { productTables } from '@/lib/lake/query/tables'
 import { exportPages } from '@/lib/plant/export-rows'
@@ -43,15 +43,14 @@ export async function runQuery(system: System, question: Question, events: Query
   return explainDamage(system, question.reader.tenantId, await converse(system, takeQueryProcess(system.settings.lake.cryptoFile), ask, question, events))
 }
 
-function converse(system: System, child: ChildProcess, ask: ToQuery, question: Question, events: QueryEvents): Promise<QueryEnd> {
+function converse(system: System, { child, end: endProcess }: QueryProcess, ask: ToQuery, question: Question, events: QueryEvents): Promise<QueryEnd> {
   const { limits, signal } = question
   let rows = 0
   return new Promise<QueryEnd>((resolve) => {
     const end = (answer: QueryEnd) => {
       clearTimeout(timer)
       signal.removeEventListener('abort', cancel)
-      child.removeAllListeners()
-      child.kill('SIGKILL')
+      endProcess()
       resolve(answer)
     }
     const fail = (error: unknown) => {
