@@ -155,6 +155,8 @@ const schema = z.object({
 
 type Settings = z.infer<typeof schema>
 
+export const settingNames = Object.keys(schema.shape)
+
 /** What each choice needs besides. */
 const needed: [when: (value: Settings) => boolean, why: string, names: (keyof Settings)[]][] = [
   [(value) => value.NOTEBOOKS === 'jupyterhub' && value.HUB_URL !== undefined, 'HUB_URL is set', ['HUB_API_TOKEN']],

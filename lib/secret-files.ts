@@ -17,6 +17,9 @@ export const secretNames = [
   'KEYCLOAK_ENTRY_SECRET',
   'KAFKA_PASSWORD',
   'FLINK_LAKE_SECRET',
+  'TRINO_SECRET',
+  'SUPERSET_PASSWORD',
+  'SUPERSET_PORTAL_KEY',
 ] as const
 
 type Values = Record<string, string | undefined>

@@ -81,7 +81,7 @@ async function status(): Promise<void> {
     const lake = await found(lakeJobName(prefix, form))
     if (lake) say(lake)
   }
-  for (const { topic, reader, behind } of await readLags(options())) console.log(`${topic}  ${reader}  ${behind} behind`)
+  for (const { topic, reader, behind } of await readLags(options())) console.log(`${topic}  ${reader}  ${behind === null ? 'has read nothing yet' : `${behind} behind`}`)
 }
 
 async function giveUsersRights(): Promise<void> {

@@ -70,9 +70,9 @@ export function QueryRoom(view: QueryRoomView) {
             {isRunning ? <Button variant="primary" icon={<Square className="icon" aria-hidden />} onClick={cancel}>Cancel</Button> : <Button variant="primary" icon={<Play className="icon" aria-hidden />} disabledReason={text.sql.trim() === '' ? 'Write a query first.' : undefined} onClick={start}>Run</Button>}
             <span className="not-phone text-ink-3"><Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd></span>
             {view.engines.length > 1 && <Segmented label="Asked of" current={engine} onSelect={(name) => setEngine(name as EngineName)} segments={view.engines.map(({ name, title }) => ({ key: name, label: title }))} />}
-            <span className="not-phone text-ink-3 grow">{chosen.title} reads {chosen.reads}.</span>
             <SaveQuery sql={text.sql} onSaved={(one) => setSaved((before) => [...before.filter(({ id }) => id !== one.id), one].toSorted((a, b) => a.name.localeCompare(b.name)))} />
           </div>
+          <p className="query-note">{chosen.title} reads {chosen.reads}.</p>
         </Panel>
         <QueryResult state={state} asked={asked} timeZone={view.timeZone} mayDownload={view.mayDownload} />
       </div>

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { parseEnv } from '@/lib/env'
+import { parseEnv, settingNames } from '@/lib/env'
+import { secretNames } from '@/lib/secret-files'
 import { checkout } from '../checkout'
 import { dbtPython, installDbt } from '../dbt/install-dbt'
 import { installLakeCrypto } from '../lake/install-crypto'
@@ -176,9 +177,11 @@ async function stopLeftovers(): Promise<void> {
   await stopOrphans(path.join(notebookData, 'state'))
 }
 
-/** For the commands beside a running installation (`scripts/run-ts.mjs`). */
-const settingsOfProduct = (env: Values) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => /^(MILLRACE|NEXTAUTH|HUB|INTERNAL|GATEWAY|METRICS|WORKER|.*DATABASE_URL$|WARM|DEMO|IDENTITY|KEYCLOAK|OBJECTS|S3|MAILER|SMTP|KEYS|VAULT|NOTEBOOKS|LAKE)/.test(name)))
+/** For the commands beside a running installation (`scripts/run-ts.mjs`): all that `lib/env.ts` reads, and what migrations need. */
+function settingsOfProduct(env: Values): Values {
+  const names = new Set([...settingNames, ...secretNames.map((name) => `${name}_FILE`), 'OWNER_DATABASE_URL'])
+  return Object.fromEntries(Object.entries(env).filter(([name]) => names.has(name)))
+}
 
 start().catch((error: unknown) => {
   if (signal.aborted) return

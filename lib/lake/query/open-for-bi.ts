@@ -1,6 +1,6 @@
 import { readSignedId, signId } from '@/lib/auth/signed-id'
 import { trinoToken } from '@/lib/lake/query/trino-client'
-import { listOpenTables } from '@/lib/lake/tables/open-tables'
+import { listFigureTables } from '@/lib/lake/tables/open-tables'
 import { ensurePlantCatalog } from '@/lib/lake/tables/trino-catalogs'
 import { trinoUser } from '@/lib/lake/tables/trino-policy'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
@@ -37,7 +37,7 @@ export async function openForBi(system: System, password: string, signal: AbortS
   if (!held.ok || !held.value.includes(tenantId)) return null
   const user = trinoUser(tenantId)
   try {
-    const [table] = await listOpenTables(system, { tenantId, places: null })
+    const [table] = await listFigureTables(system, { tenantId, places: null })
     if (!table) return null
     const made = await ensurePlantCatalog(system, trino, { tenantId, isSealed: table.isSealed, signal: AbortSignal.any([signal, AbortSignal.timeout(answerMs)]) })
     if (!made.ok) return null

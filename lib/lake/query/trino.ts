@@ -5,7 +5,7 @@ import type { Cell } from '@/lib/lake/query/protocol'
 import type { QueryEnd, QueryEvents, Question } from '@/lib/lake/query/run-query'
 import { ask, TrinoError } from '@/lib/lake/query/trino-client'
 import { cellOf, typeOf } from '@/lib/lake/query/trino-types'
-import { listOpenTables } from '@/lib/lake/tables/open-tables'
+import { listFigureTables } from '@/lib/lake/tables/open-tables'
 import { ensurePlantCatalog } from '@/lib/lake/tables/trino-catalogs'
 import { trinoUser } from '@/lib/lake/tables/trino-policy'
 import type { System } from '@/lib/system'
@@ -49,7 +49,7 @@ class TrinoQuery {
 
   private async catalog(): Promise<string | QueryEnd> {
     const { reader, signal } = this.question
-    const tables = await listOpenTables(this.system, reader)
+    const tables = await listFigureTables(this.system, reader)
     if (tables.length === 0) return failed('No table is written yet: they are when the marts are built. Build them in the catalogue, under Marts, or ask DuckDB.')
     this.events.note(`Tables as they were written on ${tables[0]!.madeAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`)
     const made = await ensurePlantCatalog(this.system, this.trino, { tenantId: reader.tenantId, isSealed: tables[0]!.isSealed, signal })

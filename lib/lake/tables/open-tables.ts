@@ -4,3 +4,6 @@ import type { Reader } from '@/lib/tenancy/reach'
 
 /** The open tables of a plant that count, by name; none for one who sees a part of it: they are about the whole. */
 export const listOpenTables = ({ db }: System, reader: Reader): Promise<LakeTable[]> => db.inTenant(reader, (tx) => tx.lakeTable.findMany({ orderBy: { name: 'asc' } }))
+
+/** Those that people and tools ask: not what only runs of the marts stand on, which is there before the first figures are. */
+export const listFigureTables = async (system: System, reader: Reader): Promise<LakeTable[]> => (await listOpenTables(system, reader)).filter(({ name }) => !name.startsWith('input.'))

@@ -54,5 +54,6 @@ describe('docs/scaling.md', () => {
     const performance = read('performance.md')
     expect(performance).toContain(`${whole(capacityStart.gatewayPerCore)};`)
     expect(performance).toContain(`${whole(capacityStart.historyPerCore * 2)} to 297,000 |`)
+    expect(performance).toContain(`${whole(capacityStart.rulesPerSlot)} a core`)
   })
 })

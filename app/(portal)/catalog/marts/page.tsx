@@ -14,7 +14,7 @@ import { Panel } from '@/components/ui/panel'
 import { may } from '@/lib/auth/capabilities'
 import { requirePerson } from '@/lib/auth/current-person'
 import { readerFor } from '@/lib/auth/places-of'
-import { listOpenTables } from '@/lib/lake/tables/open-tables'
+import { listFigureTables } from '@/lib/lake/tables/open-tables'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
 import { system } from '@/lib/system'
 import { isDbtThere, listMartRuns } from '@/lib/transformations/mart-runs'
@@ -25,9 +25,10 @@ export default async function MartsPage() {
   const person = await requirePerson('plant.view')
   const sys = system()
   const [reader, { name, timeZone }] = await Promise.all([readerFor(sys, person, 'plant.view'), loadTenant(sys, person)])
-  const [runs, openTables] = await Promise.all([listMartRuns(sys, reader), listOpenTables(sys, reader)])
+  const [runs, openTables] = await Promise.all([listMartRuns(sys, reader), listFigureTables(sys, reader)])
   const isWaiting = runs.some(({ state }) => state === 'waiting')
   const built = runs.find(({ state }) => state === 'done')
+  const failed = runs[0]?.state === 'failed' ? runs[0] : null
   const mayAsk = may(person.roles, 'data.download') && reader.places === null
   return (
     <div className="portal-body">
@@ -42,6 +43,7 @@ export default async function MartsPage() {
         <p className="text-ink-2">
           {isWaiting ? `dbt builds the last 30 days and asks every rule${sys.settings.lake.trino ? ' on Trino. It takes a minute or two' : '. It takes some seconds'}; this page shows it when it is done.` : reader.places === null ? 'The last 30 days of the whole plant. A customer’s are built every night, a demo’s when somebody asks.' : 'They are about the whole plant, of which you see a part.'}
         </p>
+        {failed && <p role="status">{`The run of ${formatDateClock(failed.askedAt, timeZone)} came to nothing: ${failed.reason.slice(0, 300)}`}</p>}
       </Panel>
       {built ? (
         <>
