@@ -1,5 +1,6 @@
 import { expect, test } from './test'
 import { administrator, moveIn, uploadFile } from './product'
+import { untilKernelIsUp } from './jupyterlab'
 
 test('a prospect asks for a plant, works in it, and it is provably gone', async ({ page, browser, context }, info) => {
   test.setTimeout(420_000)
@@ -25,6 +26,7 @@ test('a prospect asks for a plant, works in it, and it is provably gone', async 
     const cell = lab.locator('.jp-NotebookPanel .jp-CodeCell').first()
     const prompt = cell.locator('.jp-InputPrompt')
     await cell.locator('.cm-content').waitFor({ timeout: 60_000 })
+    await untilKernelIsUp(lab)
     // JupyterLab takes keys only once it has laid out its panels: pressed too early, nothing runs.
     await expect(async () => {
       await cell.locator('.cm-content').click()

@@ -1,10 +1,12 @@
 import { expect, test } from '../test'
 import { administrator, moveIn, uploadFile } from '../product'
-import { everywhere, listDemos } from './servers'
+import { untilKernelIsUp } from '../jupyterlab'
+import { everywhere, listDemos, since } from './servers'
 
 test('a prospect signs in once for portal and notebooks, reads from the object store, and no server keeps a trace', async ({ page, browser, context }) => {
   test.setTimeout(600_000)
   for (const reason of (process.env.MILLRACE_E2E_ABSENT ?? '').split('\n').filter(Boolean)) test.info().annotations.push({ type: 'absent', description: reason })
+  const before = await listDemos()
   const admin = await administrator(browser)
   const address = `stack-${Date.now()}@example.com`
 
@@ -30,6 +32,7 @@ test('a prospect signs in once for portal and notebooks, reads from the object s
     await lab.waitForURL('**/lab/tree/**', { timeout: 60_000 })
     await lab.goto(lab.url().replace(/lab\/tree\/.*/, `lab/tree/${encodeURIComponent('Your Files over S3.ipynb')}`))
     await lab.locator('.jp-NotebookPanel .jp-CodeCell').first().locator('.cm-content').waitFor({ timeout: 60_000 })
+    await untilKernelIsUp(lab)
     // JupyterLab takes commands only once it has laid out its panels: asked too early, nothing runs.
     await expect(async () => {
       await lab.getByRole('menuitem', { name: 'Run', exact: true }).click()
@@ -43,7 +46,7 @@ test('a prospect signs in once for portal and notebooks, reads from the object s
     }).toPass({ timeout: 30_000 })
   })
 
-  expect(everywhere(await listDemos())).toEqual([1])
+  expect(everywhere(since(before, await listDemos()))).toEqual([1])
 
   await test.step('an administrator ends it', async () => {
     await admin.goto(`/admin/leases?lease=${lease}`)
@@ -56,7 +59,7 @@ test('a prospect signs in once for portal and notebooks, reads from the object s
     }).toPass({ timeout: 120_000 })
   })
 
-  const left = await listDemos()
+  const left = since(before, await listDemos())
   expect(Object.values(left).flat()).toEqual([])
   expect(Object.keys(left)).toEqual(expect.arrayContaining(['notebooks', 'buckets', 'keys']))
   await page.goto('/plant')

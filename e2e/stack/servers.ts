@@ -15,6 +15,10 @@ export async function listDemos(): Promise<Record<string, string[]>> {
   return Object.fromEntries(await Promise.all(Object.entries(lists).map(async ([server, list]) => [server, (await list).filter(named('demo-'))])))
 }
 
+/** Without what was there before, as of an attempt that failed. */
+export const since = (before: Record<string, string[]>, lists: Record<string, string[]>): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(lists).map(([server, names]) => [server, names.filter((name) => !before[server]?.includes(name))]))
+
 /** Everything is there, or nothing: the same servers with one plant. */
 export const everywhere = (lists: Record<string, string[]>): number[] => [...new Set(Object.values(lists).map(({ length }) => length))]
 
