@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api'
 import { checkout } from '../checkout'
-import { withLock } from '../processes/lock-file'
 import { installOnce, runOrThrow } from '../stack/install-once'
 
 const folder = path.join(checkout, 'var/duckdb')
@@ -18,11 +16,7 @@ const fileName = (name: Extension) => `${name}.duckdb_extension`
  */
 export async function installDuckDbExtension(name: Extension): Promise<string> {
   const version = duckdbVersion().replace(/^v/, '')
-  const file = path.join(folder, `${name}-${version}`, fileName(name))
-  if (existsSync(file)) return file
-  await mkdir(folder, { recursive: true })
-  await withLock(path.join(folder, 'lock'), 20 * 60_000, () => installOnce(folder, `${name}-${version}`, (draft) => fetchExtension(draft, name, version)))
-  return file
+  return path.join(await installOnce(folder, `${name}-${version}`, (draft) => fetchExtension(draft, name, version)), fileName(name))
 }
 
 async function fetchExtension(draft: string, name: Extension, version: string): Promise<void> {

@@ -4,7 +4,7 @@ import { isRunning } from '../processes/identity'
 import { withLock } from '../processes/lock-file'
 import { endOfLog } from './end-of-log'
 import { type Installation, logFileOf, processOf, recordProcess, siteOf } from './installation'
-import type { InstallSite, Settings, Site, StackServer } from './server'
+import type { Settings, Site, StackServer } from './server'
 import { stopServer } from './take-down'
 
 export type Brought =
@@ -38,10 +38,6 @@ export async function bringUp(installation: Installation, servers: StackServer[]
   return Promise.all(servers.map(bring))
 }
 
-/** Two at once: one installs, one waits. @throws what it lacks. */
-export const installServer = (server: StackServer, site: InstallSite): Promise<void> =>
-  withLock(path.join(site.programs, `${server.name}.lock`), 20 * 60_000, () => server.install(site))
-
 /** What the product is told: where it is to be, and what each server that is up says of itself. */
 export const productSettings = ({ ports, portalUrl }: Installation, brought: Brought[]): Settings =>
   Object.assign({ PORT: String(ports.portal), GATEWAY_PORT: String(ports.gateway), MILLRACE_URL: portalUrl }, ...brought.map((each) => (each.state === 'up' ? each.settings : {})))
@@ -49,7 +45,7 @@ export const productSettings = ({ ports, portalUrl }: Installation, brought: Bro
 async function bringOne(installation: Installation, server: StackServer, site: Site): Promise<Brought> {
   const began = Date.now()
   try {
-    await installServer(server, site)
+    await server.install(site)
   } catch (error) {
     return { server, state: 'absent', reason: messageOf(error) }
   }

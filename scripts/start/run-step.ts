@@ -10,7 +10,7 @@ export interface Step {
   args: string[]
   env: Values
   logFile: string
-  signal: AbortSignal
+  signal?: AbortSignal
   onLine?: (line: string) => void
 }
 

@@ -1,30 +1,27 @@
 // What later stages of `npm test` need is installed and built while the first ones run: to fetch leaves processors idle, and
 // this takes what is left over. Who needs a part of it meanwhile waits at its lock; what fails here they try again, and tell.
-import { mkdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { checkout } from '../checkout'
 import { installDbt } from '../dbt/install-dbt'
 import { installNotebooks } from '../notebooks/install'
-import { installServer } from '../stack/bring-up'
 import { usualPrograms } from '../stack/installation'
 import { servers } from '../stack/server-list'
 import { buildPortal } from '../start/build'
 
 // Of processes started from here too.
 os.setPriority(os.constants.priority.PRIORITY_LOW)
-mkdirSync(usualPrograms, { recursive: true })
 
 const wishes: Record<string, () => Promise<void>> = {
   async notebooks() {
     await attempt('notebooks', () => installNotebooks({ dir: path.join(checkout, 'var/notebooks') }))
   },
   async servers() {
-    for (const server of servers) await attempt(server.name, () => installServer(server, { programs: usualPrograms, asked: false, say: () => undefined }))
+    for (const server of servers) await attempt(server.name, () => server.install({ programs: usualPrograms, asked: false, say: () => undefined }))
     await attempt('dbt', installDbt)
   },
   async portal() {
-    await attempt('portal', () => buildPortal({ env: { ...process.env, NODE_ENV: 'production' }, logFile: path.join(checkout, 'var/log/build-ahead.log'), signal: new AbortController().signal }))
+    await attempt('portal', () => buildPortal({ env: { ...process.env, NODE_ENV: 'production' }, logFile: path.join(checkout, 'var/log/build-ahead.log') }))
   },
 }
 

@@ -7,6 +7,7 @@ import { recordAudit } from '@/lib/audit/record'
 import { below } from '@/lib/below'
 import { inTurn } from '@/lib/lake/in-turn'
 import { productTables } from '@/lib/lake/query/tables'
+import { type Part, whereOf } from '@/lib/lake/tables/open-tables'
 import { inputRows, martRows, productRows, type TableRows } from '@/lib/lake/tables/table-rows'
 import { type WrittenTable, writeTables } from '@/lib/lake/tables/write-tables'
 import { loadTenant } from '@/lib/plant/views/load-tenant'
@@ -15,11 +16,7 @@ import type { System } from '@/lib/system'
 /** Told of each step once it is done; a test throws there, as a process that is killed ends there. */
 export type TableStep = (name: 'written' | 'stored' | 'counted' | 'removed') => void
 
-/** Tables that are replaced together: what the models of a run stand on, schema `input`, or all others. */
-type Part = 'input' | 'figures'
-
 const partOf = (schema: string): Part => (schema === 'input' ? 'input' : 'figures')
-const whereOf = (part: Part) => (part === 'input' ? { name: { startsWith: 'input.' } } : { NOT: { name: { startsWith: 'input.' } } })
 
 /**
  * Writes the marts of a run of dbt, and the product's own tables as they are now, as Iceberg and Delta tables into the
